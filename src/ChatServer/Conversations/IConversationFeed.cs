@@ -1,0 +1,24 @@
+using CoPilot.Contracts.Chat;
+
+namespace CoPilot.ChatServer.Conversations;
+
+/// <summary>
+/// Where a store announces what this node's members should hear. Called in the log's order per conversation, possibly on the
+/// engine's own thread: an implementation takes note and returns at once; it must neither block nor throw.
+/// </summary>
+public interface IConversationFeed
+{
+    void Announce(ConversationAnnouncement announcement);
+}
+
+/// <summary>Something that happened in a conversation.</summary>
+public abstract record ConversationAnnouncement(string ConversationId);
+
+public sealed record EntryAppended(string ConversationId, string Epoch, StoredEntry Entry) : ConversationAnnouncement(ConversationId);
+
+public sealed record MarkedRead(string ConversationId, string ParticipantId, string Role, long Seq) : ConversationAnnouncement(ConversationId);
+
+public sealed record TypingSet(string ConversationId, Author Author, bool Typing) : ConversationAnnouncement(ConversationId);
+
+/// <summary>The participant is no longer a member: their subscriptions end, on every node.</summary>
+public sealed record MemberRemoved(string ConversationId, string ParticipantId) : ConversationAnnouncement(ConversationId);

@@ -1,0 +1,19 @@
+using CoPilot.Contracts.Chat;
+
+namespace CoPilot.ChatServer.Hubs;
+
+/// <summary>
+/// Tells somebody something on all of their connections, wherever those are. Every one of these is a hint that may be lost; none waits for
+/// the receiver. Safe to call from any thread; calls for one person arrive in the order they were made.
+/// </summary>
+public interface IChatNotifier
+{
+    void ContactChanged(string personId, ContactChangedEvent contact);
+
+    void Offered(string agentId, OfferedEvent offer);
+
+    void OfferWithdrawn(string agentId, OfferWithdrawnEvent offer);
+
+    /// <summary>To the site's signed-in agents.</summary>
+    void QueuesChanged(string siteId, QueuesChangedEvent queues);
+}

@@ -1,0 +1,15 @@
+namespace CoPilot.ChatServer.Identity;
+
+/// <param name="Role"><c>agent</c> or <c>supervisor</c>.</param>
+/// <param name="LockedUntil">After too many failed sign-ins nobody gets in before this moment, not even with the right password.</param>
+public sealed record Account(
+    string AgentId,
+    string SiteId,
+    string Email,
+    string Name,
+    string Role,
+    IReadOnlyList<string> Queues,
+    int Capacity,
+    string PasswordHash,
+    bool IsDisabled = false,
+    DateTimeOffset? LockedUntil = null);

@@ -1,0 +1,18 @@
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>What routing must know about an agent; it comes from the account each time a connection opens.</summary>
+/// <param name="Capacity">Contacts at once, 1 to 100.</param>
+public sealed record AgentProfile(string AgentId, string SiteId, string Name, IReadOnlyList<string> Queues, int Capacity);
+
+/// <summary>An agent as routing sees them now.</summary>
+/// <param name="Status">What they said: one of <see cref="Contracts.AgentStatuses"/>.</param>
+/// <param name="IsConnected">Whether any of their connections holds its lease: reachability, which is not willingness.</param>
+/// <param name="Load">Offered and active contacts.</param>
+/// <param name="Contacts">Those they serve, oldest first.</param>
+public sealed record Agent(
+    AgentProfile Profile,
+    string Status,
+    bool IsConnected,
+    int Load,
+    IReadOnlyList<Contact> Contacts,
+    Offer? Offer);

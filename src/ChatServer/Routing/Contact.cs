@@ -1,0 +1,38 @@
+using CoPilot.Contracts.Chat;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>
+/// Somebody's wish to talk to the shop, from its arrival to its end; routing's own record of it.
+/// <c>waiting -> offered -> active -> closed</c>, and back to <c>waiting</c> when an offer or an agent falls away.
+/// </summary>
+/// <param name="State">One of <see cref="Contracts.ContactStates"/>.</param>
+/// <param name="ArrivedAt">Kept for life: a contact that comes back stands where it would have stood.</param>
+/// <param name="Fence">Grows with every step that changes the owner or the state; what carries a lower one is out of date.</param>
+/// <param name="Agent">Who has the offer, or serves it.</param>
+public sealed record Contact(
+    string ContactId,
+    string SiteId,
+    string Kind,
+    string ConversationId,
+    CustomerInfo Customer,
+    string Queue,
+    string Topic,
+    string? Text,
+    string State,
+    DateTimeOffset ArrivedAt,
+    long Fence,
+    AgentInfo? Agent = null,
+    DateTimeOffset? AcceptedAt = null);
+
+/// <param name="RequestId">The customer's; the same one again answers the same contact.</param>
+public sealed record NewContact(
+    string RequestId,
+    string SiteId,
+    string Kind,
+    CustomerInfo Customer,
+    string Topic,
+    string? Text);
+
+/// <summary>A contact held out to one agent until it expires.</summary>
+public sealed record Offer(string OfferId, Contact Contact, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt);

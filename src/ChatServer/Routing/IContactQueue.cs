@@ -1,0 +1,99 @@
+using CoPilot.ChatServer.Outcomes;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>
+/// Routing of a site's contacts to its agents: one state machine per site, changed only in atomic steps.
+/// <para><b>Steps.</b> Each call that changes something is one atomic step that checks skill (the agent has the queue), opening hours, capacity, presence
+/// and state together, and that also makes every offer it makes possible: when a call has returned, no contact waits while an agent
+/// matches it. Nothing polls.</para>
+/// <para><b>Matching.</b> An agent matches a contact who is connected, <c>available</c>, has its queue, has load below capacity and no open offer.
+/// Who declined, missed or passed on a contact is no match for it for <see cref="RoutingRules.PassedOverFor"/>, and after that only when nobody else
+/// matches. Contacts are served by arrival; among matching agents the least loaded is chosen, then the longest idle, then the smallest id.
+/// Load counts offered and active contacts. An agent has at most one open offer.</para>
+/// <para><b>Fence.</b> Every change of owner or state raises the contact's fence. An answer to an offer that was withdrawn, answered, or is past its
+/// due time is <c>stale</c>, whether or not the timer was claimed.</para>
+/// <para><b>Return.</b> A contact that comes back (declined, not answered, agent gone, transferred) keeps its arrival time, and with it its place.</para>
+/// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases, the end of being passed over. They are claimed by
+/// <see cref="FireDueTimersAsync"/> on any node, each once.</para>
+/// <para><b>Effects</b> outside this state are written to the site's outbox by the same step; see <see cref="RoutingEffect"/>.</para>
+/// <para><b>Hints.</b> After a step that changed a line, an agent or the outbox the engine calls <see cref="IRoutingFeed"/>.</para>
+/// <para><b>Invariants.</b> No contact has two owners; nobody waits while a matching agent is free; load equals what the agent owns.</para>
+/// <para><b>Durability, concurrency, failure</b> as <see cref="Conversations.IConversationStore"/>. <b>Repetition:</b> every call may be repeated; where
+/// it has a request id the answer is kept for at least <see cref="Contracts.Limits.RequestMemory"/>.</para>
+/// <para><b>Clock.</b> The engine's; one per engine. It may step backwards without breaking an invariant.</para>
+/// <para>Sites, queues and topics are those of <see cref="Sites.ISiteCatalog"/>; unknown ones are <c>not_found</c> or, for a topic, <c>invalid</c>.</para>
+/// </summary>
+public interface IContactQueue
+{
+    /// <summary>
+    /// Puts a contact into the line of its topic's queue. The customer's open contact, if there is one, is answered instead;
+    /// so is the contact of the same request id. Refusals: <c>invalid</c> (topic), <c>outside_hours</c>, <c>queue_full</c>.
+    /// </summary>
+    Task<Outcome<Contact>> EnqueueAsync(NewContact contact, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// A connection of the agent opened; it holds a lease of <see cref="RoutingRules.PresenceLease"/>. The first one ends a running grace. The profile replaces
+    /// the one known. The status stays what it was; of an agent never seen it is <c>offline</c>.
+    /// </summary>
+    Task<Agent> ConnectAgentAsync(AgentProfile profile, string connectionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Renews the leases of this node's agent connections, as <see cref="RoutingRules.PresenceRenewal"/> asks. A lease that has run out is taken again.</summary>
+    Task RenewPresenceAsync(string siteId, IReadOnlyList<AgentConnection> connections, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// A connection closed. After the last one the agent matches nothing, and the queue's grace starts for each contact they serve: when it ends those return to the line
+    /// (<c>agent_away</c>) and the status becomes <c>offline</c>. An open offer stands until it expires.
+    /// </summary>
+    Task DisconnectAgentAsync(AgentConnection connection, string siteId, CancellationToken cancellationToken = default);
+
+    /// <summary>Sets the status. Leaving <c>available</c> withdraws the open offer, whose contact returns to the line; contacts served stay. Refusal: <c>not_found</c> for an agent never connected.</summary>
+    Task<Outcome<Agent>> SetStatusAsync(string siteId, string agentId, string status, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the offered contact. The owner's repetition is answered alike. Refusal: <c>stale</c>.</summary>
+    Task<Outcome<Contact>> AcceptOfferAsync(string siteId, string agentId, string offerId, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives the offered contact back; the agent is passed over for it. The same agent's repetition is accepted. Refusal: <c>stale</c>.</summary>
+    Task<Outcome<bool>> DeclineOfferAsync(string siteId, string agentId, string offerId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Passes an active contact on. To a queue: it returns to that queue's line with its arrival time, whatever the hours and length there. To an agent: it is offered to them at once and, if they
+    /// do not take it, routed as usual. Refusals: <c>not_found</c> (contact of somebody else, unknown target), <c>invalid</c> (the serving agent themselves, both or neither target),
+    /// <c>conflict</c> (that agent cannot take it now), <c>stale</c> (no longer active).
+    /// </summary>
+    Task<Outcome<Contact>> TransferAsync(TransferCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a contact from any state; an open offer is withdrawn. A closed one is answered as it is. Refusal: <c>not_found</c> for anybody but its customer and its serving agent.</summary>
+    Task<Outcome<Contact>> CloseAsync(CloseCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>Claims and carries out at most <paramref name="limit"/> due timers of the site, each in the step that it causes.</summary>
+    Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>The oldest effects of the site's outbox, in order; they stay until completed.</summary>
+    Task<IReadOnlyList<RoutingEffect>> ReadEffectsAsync(string siteId, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes effects that were applied: all of the site's up to and including this one.</summary>
+    Task CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default);
+
+    Task<Contact?> FindContactAsync(string siteId, string contactId, CancellationToken cancellationToken = default);
+
+    /// <summary>What is open for the customer, oldest first.</summary>
+    Task<IReadOnlyList<Contact>> ListOpenContactsAsync(string siteId, string customerId, CancellationToken cancellationToken = default);
+
+    Task<Agent?> FindAgentAsync(string siteId, string agentId, CancellationToken cancellationToken = default);
+
+    /// <summary>Every configured queue, in the configuration's order.</summary>
+    Task<IReadOnlyList<QueueState>> GetQueuesAsync(string siteId, CancellationToken cancellationToken = default);
+
+    /// <summary>Connected agents who are not offline, by name.</summary>
+    Task<IReadOnlyList<Colleague>> ListColleaguesAsync(string siteId, CancellationToken cancellationToken = default);
+
+    /// <summary>The queue's whole line in order.</summary>
+    Task<IReadOnlyList<LinePosition>> GetLineAsync(string siteId, string queue, CancellationToken cancellationToken = default);
+
+    /// <summary>One contact's place; null when it is not in line.</summary>
+    Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default);
+}
+
+/// <summary>One open connection of an agent; it belongs to the node that holds it.</summary>
+public sealed record AgentConnection(string AgentId, string ConnectionId);

@@ -1,0 +1,38 @@
+using CoPilot.Contracts.Chat;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>To a queue or to an agent; exactly one of both.</summary>
+/// <param name="RequestId">The same one again does nothing and answers the same.</param>
+public sealed record TransferCommand(
+    string RequestId,
+    string SiteId,
+    string ContactId,
+    string AgentId,
+    string? ToQueue,
+    string? ToAgentId);
+
+/// <param name="ByRole">Who ends it: <c>customer</c> or <c>agent</c>.</param>
+/// <param name="ById">Must be the contact's customer, or the agent who serves it.</param>
+public sealed record CloseCommand(
+    string SiteId,
+    string ContactId,
+    string ByRole,
+    string ById,
+    string? Disposition);
+
+/// <summary>One queue's line and agents at a moment.</summary>
+/// <param name="Waiting">Contacts in line: waiting or offered.</param>
+/// <param name="OldestArrival">Of those in line.</param>
+/// <param name="AgentsAvailable">Connected, available and with room.</param>
+public sealed record QueueState(string Name, int Waiting, DateTimeOffset? OldestArrival, int AgentsAvailable);
+
+/// <summary>A place in a queue's line: contacts ahead + 1.</summary>
+public sealed record LinePosition(string ContactId, string CustomerId, string ConversationId, string State, int Position);
+
+/// <summary>What claiming the due timers came to.</summary>
+/// <param name="NextDue">When the next timer is due; null when there is none.</param>
+public sealed record TimersFired(int Count, DateTimeOffset? NextDue);
+
+/// <summary>A colleague to transfer to.</summary>
+public sealed record Colleague(AgentInfo Agent, string Status, int Free);

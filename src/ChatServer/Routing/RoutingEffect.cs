@@ -1,0 +1,26 @@
+using CoPilot.ChatServer.Conversations;
+using CoPilot.Contracts.Chat;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>
+/// Something that a routing step causes outside routing's own state. It is written by the step itself into the site's
+/// outbox, so it happens if and only if the step did; whoever reads it applies it at least once, in the order of <see cref="EffectId"/>.
+/// </summary>
+public abstract record RoutingEffect(long EffectId, string SiteId);
+
+/// <summary>A contact came in: its conversation must exist. Always the first effect of a contact.</summary>
+public sealed record ConversationOpened(long EffectId, string SiteId, NewConversation Conversation) : RoutingEffect(EffectId, SiteId);
+
+/// <summary>Members, state and an event of the contact's conversation.</summary>
+public sealed record ConversationChanged(long EffectId, string SiteId, ConversationChange Change) : RoutingEffect(EffectId, SiteId);
+
+/// <summary>Tell the customer, and the agent if there is one, how the contact stands. A hint: both can ask.</summary>
+/// <param name="AgentId">The agent concerned, who may just have lost it.</param>
+public sealed record ContactMoved(long EffectId, string SiteId, Contact Contact, string? AgentId, string? Reason) : RoutingEffect(EffectId, SiteId);
+
+/// <summary>Show the agent an offer. A hint: a console that reconnects asks.</summary>
+public sealed record OfferMade(long EffectId, string SiteId, AgentInfo Agent, Offer Offer) : RoutingEffect(EffectId, SiteId);
+
+/// <param name="Reason">One of <see cref="Contracts.Reasons"/>.</param>
+public sealed record OfferEnded(long EffectId, string SiteId, string AgentId, string OfferId, string Reason) : RoutingEffect(EffectId, SiteId);

@@ -1,0 +1,34 @@
+namespace CoPilot.ChatServer.Sites;
+
+/// <summary>A tenant, as configured under <c>Sites:&lt;id&gt;</c> and already validated. Immutable.</summary>
+public sealed record Site(
+    string Id,
+    string Name,
+    IReadOnlyList<string> Origins,
+    IReadOnlyList<Topic> Topics,
+    IReadOnlyList<QueueSettings> Queues,
+    SiteIdentity? Identity)
+{
+    public QueueSettings? FindQueue(string name) => Queues.FirstOrDefault(queue => queue.Name == name);
+
+    public Topic? FindTopic(string id) => Topics.FirstOrDefault(topic => topic.Id == id);
+}
+
+/// <summary>What a customer picks on the help page; it leads to one queue.</summary>
+public sealed record Topic(string Id, string Queue);
+
+/// <summary>A line of contacts and its rules.</summary>
+/// <param name="AcceptTimeout">How long an offer stands.</param>
+/// <param name="AgentGrace">How long an agent's contacts stay with them after their last connection is gone.</param>
+/// <param name="MaximumLength">Contacts in line (waiting or offered) beyond which new ones are refused.</param>
+public sealed record QueueSettings(
+    string Name,
+    TimeSpan AcceptTimeout,
+    TimeSpan AgentGrace,
+    int MaximumLength,
+    OpeningHours Hours);
+
+/// <summary>How the shop's signed customer tokens are checked.</summary>
+/// <param name="Key">The shared HS256 key, at least 32 bytes.</param>
+/// <param name="Audience">What <c>aud</c> must be.</param>
+public sealed record SiteIdentity(byte[] Key, string Audience);

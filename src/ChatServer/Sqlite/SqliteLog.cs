@@ -1,0 +1,7 @@
+namespace CoPilot.ChatServer.Sqlite;
+
+internal static partial class SqliteLog
+{
+    [LoggerMessage(1, LogLevel.Error, "The database did not commit; the calls waiting for it are answered as unavailable.")]
+    public static partial void CommitFailed(ILogger logger, Exception error);
+}

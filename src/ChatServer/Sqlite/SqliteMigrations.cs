@@ -1,0 +1,42 @@
+using System.Reflection;
+
+namespace CoPilot.ChatServer.Sqlite;
+
+/// <summary>
+/// Brings the schema forward: embedded scripts named <c>&lt;date&gt;_&lt;nn&gt;_&lt;What&gt;.sql</c> run once each, in the order of
+/// their names, each with its row of <c>schema_history</c> in one transaction. There is no way back.
+/// </summary>
+internal static class SqliteMigrations
+{
+    private const string Prefix = "Migrations/";
+
+    public static void Apply(SqliteSession session)
+    {
+        session.Execute("CREATE TABLE IF NOT EXISTS schema_history (name TEXT PRIMARY KEY) WITHOUT ROWID, STRICT");
+        var applied = session.Query("SELECT name FROM schema_history", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
+        var scripts = Assembly.GetExecutingAssembly().GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (applied.Except(scripts).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidOperationException(
+                $"The data folder was written by a newer version of CoPilot: it has the schema step '{unknown}', which this version does not know.");
+        }
+
+        foreach (var script in scripts.Where(script => !applied.Contains(script)))
+        {
+            session.Execute("BEGIN IMMEDIATE");
+            session.Execute(ReadScript(script));
+            session.Execute("INSERT INTO schema_history (name) VALUES ($1)", script);
+            session.Execute("COMMIT");
+        }
+    }
+
+    private static string ReadScript(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,39 @@
+namespace CoPilot.Contracts.Chat;
+
+public sealed record MessageEvent(string ConversationId, string Epoch, LogEntry Message);
+
+public sealed record TypingEvent(string ConversationId, Author Author, bool Typing);
+
+public sealed record ReadEvent(string ConversationId, string ParticipantId, string Role, long Seq);
+
+/// <param name="Position">Present while it waits.</param>
+/// <param name="Reason">One of <see cref="Reasons"/>.</param>
+public sealed record ContactChangedEvent(
+    string ContactId,
+    string State,
+    string? ConversationId = null,
+    int? Position = null,
+    WaitRange? EstimatedWait = null,
+    AgentInfo? Agent = null,
+    string? Reason = null);
+
+/// <param name="Text">The customer's first words.</param>
+/// <param name="ExpiresAt">An answer after this moment is <c>stale</c>.</param>
+public sealed record OfferedEvent(
+    string OfferId,
+    string ContactId,
+    string Kind,
+    string Queue,
+    string Topic,
+    CustomerInfo Customer,
+    int WaitedSeconds,
+    DateTimeOffset ExpiresAt,
+    string? Text = null);
+
+/// <param name="Reason">One of <see cref="Reasons"/>.</param>
+public sealed record OfferWithdrawnEvent(string OfferId, string Reason);
+
+public sealed record QueuesChangedEvent(IReadOnlyList<QueueSummary> Queues);
+
+/// <summary>This node shuts down; clients reconnect at a random moment within the time given.</summary>
+public sealed record DrainingEvent(int ReconnectWithinSeconds);

@@ -1,0 +1,85 @@
+namespace CoPilot.Contracts;
+
+/// <summary>Who somebody is. Open words: a client shows one it does not know neutrally.</summary>
+public static class Roles
+{
+    public const string Customer = "customer";
+    public const string Agent = "agent";
+    public const string Supervisor = "supervisor";
+
+    /// <summary>The author of events.</summary>
+    public const string System = "system";
+}
+
+/// <summary>How a contact is served.</summary>
+public static class ContactKinds
+{
+    public const string Chat = "chat";
+}
+
+/// <summary>Where a contact stands. <c>scheduled -> waiting -> offered -> active -> closed</c>.</summary>
+public static class ContactStates
+{
+    public const string Waiting = "waiting";
+    public const string Offered = "offered";
+    public const string Active = "active";
+    public const string Closed = "closed";
+}
+
+/// <summary>What an agent says about being ready for contacts.</summary>
+public static class AgentStatuses
+{
+    public const string Available = "available";
+    public const string Away = "away";
+    public const string Offline = "offline";
+}
+
+/// <summary>What a log entry is.</summary>
+public static class EntryKinds
+{
+    public const string Text = "text";
+    public const string Event = "event";
+    public const string Note = "note";
+}
+
+/// <summary>Who may see a log entry.</summary>
+public static class Audiences
+{
+    public const string All = "all";
+    public const string Agents = "agents";
+}
+
+/// <summary>The <c>text</c> of entries of kind <c>event</c>.</summary>
+public static class EventCodes
+{
+    /// <summary>An agent took the contact. <c>data</c>: <c>agentId</c>, <c>agentName</c>.</summary>
+    public const string AgentJoined = "agent_joined";
+
+    /// <summary>The agent's connection is gone for good; the contact waits again. <c>data</c>: <c>agentId</c>, <c>agentName</c>.</summary>
+    public const string AgentAway = "agent_away";
+
+    /// <summary>The agent passed the contact on; it waits again. <c>data</c>: <c>agentId</c>, <c>agentName</c>, <c>queue</c> or <c>toAgentId</c>.</summary>
+    public const string Transferred = "transferred";
+
+    /// <summary>The contact is closed. <c>data</c>: <c>by</c> (a role), and for agents in a note of its own <c>disposition</c>.</summary>
+    public const string Ended = "ended";
+}
+
+/// <summary>Why a contact changed or an offer went away.</summary>
+public static class Reasons
+{
+    public const string Declined = "declined";
+    public const string NotAnswered = "not_answered";
+    public const string AgentGone = "agent_gone";
+    public const string Transferred = "transferred";
+    public const string EndedByCustomer = "ended_by_customer";
+    public const string EndedByAgent = "ended_by_agent";
+    public const string Accepted = "accepted";
+    public const string StatusChanged = "status_changed";
+}
+
+/// <summary>Ways to reach the shop, as contact options name them.</summary>
+public static class Channels
+{
+    public const string Chat = "chat";
+}

@@ -1,0 +1,434 @@
+// Generated from src/Contracts by `dotnet run --project build/Generate`; a test fails when it drifts. Do not edit.
+
+export const AgentStatuses = {
+  available: 'available',
+  away: 'away',
+  offline: 'offline',
+} as const;
+
+export const Audiences = {
+  all: 'all',
+  agents: 'agents',
+} as const;
+
+export const Channels = {
+  chat: 'chat',
+} as const;
+
+export const ContactKinds = {
+  chat: 'chat',
+} as const;
+
+export const ContactStates = {
+  waiting: 'waiting',
+  offered: 'offered',
+  active: 'active',
+  closed: 'closed',
+} as const;
+
+export const EntryKinds = {
+  text: 'text',
+  event: 'event',
+  note: 'note',
+} as const;
+
+export const ErrorCodes = {
+  invalid: 'invalid',
+  notFound: 'not_found',
+  forbidden: 'forbidden',
+  conflict: 'conflict',
+  stale: 'stale',
+  closed: 'closed',
+  outsideHours: 'outside_hours',
+  queueFull: 'queue_full',
+  tooLarge: 'too_large',
+  rateLimited: 'rate_limited',
+  unavailable: 'unavailable',
+  internal: 'internal',
+} as const;
+
+export const EventCodes = {
+  agentJoined: 'agent_joined',
+  agentAway: 'agent_away',
+  transferred: 'transferred',
+  ended: 'ended',
+} as const;
+
+export const Limits = {
+  textLength: 4000,
+  idLength: 64,
+  nameLength: 100,
+  emailLength: 254,
+  urlLength: 2048,
+  answerCount: 20,
+  answerLength: 500,
+  joinPage: 500,
+  hubMessageBytes: 32768,
+  requestMemoryMs: 600000,
+} as const;
+
+export const Reasons = {
+  declined: 'declined',
+  notAnswered: 'not_answered',
+  agentGone: 'agent_gone',
+  transferred: 'transferred',
+  endedByCustomer: 'ended_by_customer',
+  endedByAgent: 'ended_by_agent',
+  accepted: 'accepted',
+  statusChanged: 'status_changed',
+} as const;
+
+export const Roles = {
+  customer: 'customer',
+  agent: 'agent',
+  supervisor: 'supervisor',
+  system: 'system',
+} as const;
+
+export interface AcceptOfferRequest {
+  readonly offerId: string;
+}
+
+export interface AcceptOfferResult {
+  readonly contactId: string;
+  readonly conversationId?: string | undefined;
+}
+
+export type Acknowledged = Record<string, never>;
+
+export interface AddNoteRequest {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly text: string;
+}
+
+export interface AgentContact {
+  readonly contactId: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly queue: string;
+  readonly topic: string;
+  readonly customer: CustomerInfo;
+  readonly arrivedAt: string;
+  readonly acceptedAt?: string | undefined;
+  readonly conversationId?: string | undefined;
+}
+
+export interface AgentInfo {
+  readonly agentId: string;
+  readonly name: string;
+}
+
+export interface AgentProfileResult {
+  readonly agentId: string;
+  readonly name: string;
+  readonly role: string;
+  readonly email: string;
+  readonly site: string;
+  readonly queues: readonly string[];
+  readonly capacity: number;
+  readonly expiresAt: string;
+}
+
+export interface Author {
+  readonly role: string;
+  readonly id: string;
+  readonly name?: string | undefined;
+}
+
+export interface ChannelOption {
+  readonly channel: string;
+  readonly available: boolean;
+  readonly waiting: number;
+  readonly opensAt?: string | undefined;
+  readonly estimatedWait?: WaitRange | undefined;
+}
+
+export interface ColleagueSummary {
+  readonly agentId: string;
+  readonly name: string;
+  readonly status: string;
+  readonly free: number;
+}
+
+export interface ContactChangedEvent {
+  readonly contactId: string;
+  readonly state: string;
+  readonly conversationId?: string | undefined;
+  readonly position?: number | undefined;
+  readonly estimatedWait?: WaitRange | undefined;
+  readonly agent?: AgentInfo | undefined;
+  readonly reason?: string | undefined;
+}
+
+export interface ContactOptionsResult {
+  readonly queue: string;
+  readonly channels: readonly ChannelOption[];
+}
+
+export interface ContactSummary {
+  readonly contactId: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly queue: string;
+  readonly topic: string;
+  readonly arrivedAt: string;
+  readonly conversationId?: string | undefined;
+  readonly position?: number | undefined;
+  readonly estimatedWait?: WaitRange | undefined;
+  readonly agent?: AgentInfo | undefined;
+}
+
+export interface CustomerInfo {
+  readonly customerId: string;
+  readonly verified: boolean;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly locale?: string | undefined;
+  readonly pageUrl?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly answers?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface CustomerTokenRequest {
+  readonly site: string;
+  readonly identityToken?: string | undefined;
+  readonly locale?: string | undefined;
+}
+
+export interface CustomerTokenResult {
+  readonly token: string;
+  readonly customerId: string;
+  readonly verified: boolean;
+  readonly expiresAt: string;
+}
+
+export interface DeclineOfferRequest {
+  readonly offerId: string;
+}
+
+export interface DrainingEvent {
+  readonly reconnectWithinSeconds: number;
+}
+
+export interface EndChatRequest {
+  readonly conversationId: string;
+  readonly disposition?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+export type GetQueuesRequest = Record<string, never>;
+
+export interface GetQueuesResult {
+  readonly queues: readonly QueueSummary[];
+  readonly agents: readonly ColleagueSummary[];
+}
+
+export interface JoinRequest {
+  readonly conversationId: string;
+  readonly epoch?: string | undefined;
+  readonly afterSeq: number;
+  readonly afterId?: string | undefined;
+}
+
+export interface JoinResult {
+  readonly conversationId: string;
+  readonly epoch: string;
+  readonly reset: boolean;
+  readonly state: string;
+  readonly contactId: string;
+  readonly agent?: AgentInfo | undefined;
+  readonly customer?: CustomerInfo | undefined;
+  readonly messages: readonly LogEntry[];
+  readonly hasMore: boolean;
+  readonly lastSeq: number;
+  readonly readBy: Readonly<Record<string, number>>;
+}
+
+export interface LeaveRequest {
+  readonly conversationId: string;
+}
+
+export interface LogEntry {
+  readonly seq: number;
+  readonly after: number;
+  readonly messageId: string;
+  readonly kind: string;
+  readonly audience: string;
+  readonly author: Author;
+  readonly text: string;
+  readonly sentAt: string;
+  readonly data?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface MarkReadRequest {
+  readonly conversationId: string;
+  readonly seq: number;
+}
+
+export interface MessageEvent {
+  readonly conversationId: string;
+  readonly epoch: string;
+  readonly message: LogEntry;
+}
+
+export type MyContactsRequest = Record<string, never>;
+
+export interface MyContactsResult {
+  readonly contacts: readonly ContactSummary[];
+}
+
+export interface OfferWithdrawnEvent {
+  readonly offerId: string;
+  readonly reason: string;
+}
+
+export interface OfferedEvent {
+  readonly offerId: string;
+  readonly contactId: string;
+  readonly kind: string;
+  readonly queue: string;
+  readonly topic: string;
+  readonly customer: CustomerInfo;
+  readonly waitedSeconds: number;
+  readonly expiresAt: string;
+  readonly text?: string | undefined;
+}
+
+export interface Problem {
+  readonly code: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string | undefined;
+}
+
+export interface QueueSummary {
+  readonly name: string;
+  readonly waiting: number;
+  readonly longestWaitSeconds: number;
+  readonly agentsAvailable: number;
+  readonly openNow: boolean;
+}
+
+export interface QueuesChangedEvent {
+  readonly queues: readonly QueueSummary[];
+}
+
+export interface ReadEvent {
+  readonly conversationId: string;
+  readonly participantId: string;
+  readonly role: string;
+  readonly seq: number;
+}
+
+export interface SendRequest {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly text: string;
+}
+
+export interface SendResult {
+  readonly seq: number;
+  readonly sentAt: string;
+  readonly duplicate: boolean;
+}
+
+export interface SetStatusRequest {
+  readonly status?: string | undefined;
+}
+
+export interface SetStatusResult {
+  readonly agentId: string;
+  readonly status: string;
+  readonly capacity: number;
+  readonly load: number;
+  readonly contacts: readonly AgentContact[];
+  readonly offer?: OfferedEvent | undefined;
+}
+
+export interface SetTypingRequest {
+  readonly conversationId: string;
+  readonly typing: boolean;
+}
+
+export interface SignInRequest {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface SignInResult {
+  readonly token: string;
+  readonly agentId: string;
+  readonly name: string;
+  readonly role: string;
+  readonly expiresAt: string;
+}
+
+export interface StartChatRequest {
+  readonly requestId: string;
+  readonly topic: string;
+  readonly text?: string | undefined;
+  readonly answers?: Readonly<Record<string, string>> | undefined;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly pageUrl?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly contactId?: string | undefined;
+}
+
+export interface StartChatResult {
+  readonly contactId: string;
+  readonly conversationId: string;
+  readonly epoch: string;
+  readonly state: string;
+  readonly queue: string;
+  readonly position?: number | undefined;
+  readonly estimatedWait?: WaitRange | undefined;
+}
+
+export interface TransferRequest {
+  readonly requestId: string;
+  readonly contactId: string;
+  readonly queue?: string | undefined;
+  readonly agentId?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+export interface TypingEvent {
+  readonly conversationId: string;
+  readonly author: Author;
+  readonly typing: boolean;
+}
+
+export interface WaitRange {
+  readonly minSeconds: number;
+  readonly maxSeconds: number;
+}
+
+export interface ChatHubCalls {
+  Join: { request: JoinRequest; result: JoinResult };
+  Leave: { request: LeaveRequest; result: Acknowledged };
+  Send: { request: SendRequest; result: SendResult };
+  SetTyping: { request: SetTypingRequest; result: Acknowledged };
+  MarkRead: { request: MarkReadRequest; result: Acknowledged };
+  EndChat: { request: EndChatRequest; result: Acknowledged };
+  StartChat: { request: StartChatRequest; result: StartChatResult };
+  MyContacts: { request: MyContactsRequest; result: MyContactsResult };
+  SetStatus: { request: SetStatusRequest; result: SetStatusResult };
+  AcceptOffer: { request: AcceptOfferRequest; result: AcceptOfferResult };
+  DeclineOffer: { request: DeclineOfferRequest; result: Acknowledged };
+  Transfer: { request: TransferRequest; result: Acknowledged };
+  AddNote: { request: AddNoteRequest; result: SendResult };
+  GetQueues: { request: GetQueuesRequest; result: GetQueuesResult };
+}
+
+export interface ChatHubEvents {
+  Message: MessageEvent;
+  Typing: TypingEvent;
+  Read: ReadEvent;
+  ContactChanged: ContactChangedEvent;
+  Offered: OfferedEvent;
+  OfferWithdrawn: OfferWithdrawnEvent;
+  QueuesChanged: QueuesChangedEvent;
+  Draining: DrainingEvent;
+}
