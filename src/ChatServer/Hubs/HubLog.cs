@@ -1,0 +1,13 @@
+namespace CoPilot.ChatServer.Hubs;
+
+internal static partial class HubLog
+{
+    [LoggerMessage(1, LogLevel.Error, "{Method} could not reach its store.")]
+    public static partial void StoreUnavailable(ILogger logger, string method, Exception error);
+
+    [LoggerMessage(2, LogLevel.Error, "{Method} failed unexpectedly; incident {Incident}.")]
+    public static partial void CallFailed(ILogger logger, string method, string incident, Exception error);
+
+    [LoggerMessage(3, LogLevel.Debug, "{Method} was refused: too many calls.")]
+    public static partial void RateLimited(ILogger logger, string method);
+}

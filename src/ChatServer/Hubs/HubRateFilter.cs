@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using CoPilot.Contracts;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+
+namespace CoPilot.ChatServer.Hubs;
+
+/// <summary>
+/// Refuses calls beyond the token buckets of the connection and of the person. A person's bucket outlives their connections until it is full again, so
+/// connecting anew gains nothing.
+/// </summary>
+internal sealed class HubRateFilter : IHubFilter, IDisposable
+{
+    private static readonly TimeSpan RetryWhenUnknown = TimeSpan.FromSeconds(1);
+
+    private readonly PartitionedRateLimiter<string> _connections;
+    private readonly PartitionedRateLimiter<string> _persons;
+    private readonly ILogger<HubRateFilter> _logger;
+
+    public HubRateFilter(IOptions<HubRateOptions> options, ILogger<HubRateFilter> logger)
+    {
+        _logger = logger;
+        _connections = Buckets(options.Value.ConnectionCallsPerSecond, options.Value.ConnectionBurst);
+        _persons = Buckets(options.Value.PersonCallsPerSecond, options.Value.PersonBurst);
+    }
+
+    public ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        Take(_connections, invocationContext.Context.ConnectionId, invocationContext.HubMethodName);
+        Take(_persons, invocationContext.Context.UserIdentifier!, invocationContext.HubMethodName);
+        return next(invocationContext);
+    }
+
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _persons.Dispose();
+    }
+
+    private static PartitionedRateLimiter<string> Buckets(int perSecond, int burst)
+    {
+        // Tenths of a second, so that a client told to wait waits no longer than it must; slower rates give one token at a time.
+        var period = perSecond >= 10 ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1) / perSecond;
+        var options = new TokenBucketRateLimiterOptions
+        {
+            ReplenishmentPeriod = period,
+            TokensPerPeriod = Math.Max(1, (int)(perSecond * period.TotalSeconds)),
+            TokenLimit = burst,
+            QueueLimit = 0,
+        };
+        return PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => options));
+    }
+
+    private void Take(PartitionedRateLimiter<string> buckets, string key, string method)
+    {
+        using var lease = buckets.AttemptAcquire(key);
+        if (lease.IsAcquired)
+        {
+            return;
+        }
+
+        HubLog.RateLimited(_logger, method);
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : RetryWhenUnknown;
+        var milliseconds = Math.Max(1, (long)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        throw new HubException($"{ErrorCodes.RateLimited}: Too many calls; retry_after_ms={milliseconds}");
+    }
+}
