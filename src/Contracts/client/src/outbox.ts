@@ -238,7 +238,7 @@ function inState(item: OutboxItem, state: OutboxState): OutboxItem {
 }
 
 function inOrder(items: readonly OutboxItem[]): readonly OutboxItem[] {
-  return items.toSorted((a, b) => a.order - b.order || (a.messageId < b.messageId ? -1 : 1));
+  return [...items].sort((a, b) => a.order - b.order || (a.messageId < b.messageId ? -1 : 1));
 }
 
 /** Marks what stands behind a failed message, and frees it when there is none any more. */
