@@ -16,9 +16,17 @@ public abstract record ConversationAnnouncement(string ConversationId);
 
 public sealed record EntryAppended(string ConversationId, string Epoch, StoredEntry Entry) : ConversationAnnouncement(ConversationId);
 
-public sealed record MarkedRead(string ConversationId, string ParticipantId, string Role, long Seq) : ConversationAnnouncement(ConversationId);
+/// <param name="Seq">As those may see it who see every entry.</param>
+/// <param name="SeqForCustomers">
+/// The last entry up to <paramref name="Seq"/> that customers may see; null when the mark moved over nothing that they may see, and they hear nothing.
+/// </param>
+public sealed record MarkedRead(string ConversationId, string ParticipantId, string Role, long Seq, long? SeqForCustomers)
+    : ConversationAnnouncement(ConversationId);
 
 public sealed record TypingSet(string ConversationId, Author Author, bool Typing) : ConversationAnnouncement(ConversationId);
 
 /// <summary>The participant is no longer a member: their subscriptions end, on every node.</summary>
-public sealed record MemberRemoved(string ConversationId, string ParticipantId) : ConversationAnnouncement(ConversationId);
+/// <param name="Seq">
+/// Of the event that says so. A subscription whose join had already read that entry was made by somebody who became a member again, and stays.
+/// </param>
+public sealed record MemberRemoved(string ConversationId, string ParticipantId, long Seq) : ConversationAnnouncement(ConversationId);

@@ -8,7 +8,9 @@ namespace CoPilot.ChatServer.Sqlite;
 /// <para>Writes: one writer takes what is waiting, runs each piece of work in a savepoint of one transaction, commits once
 /// (<c>synchronous=FULL</c>) and only then answers, so under load many calls share one flush to disk. Work that throws is
 /// rolled back alone. A failed commit fails all of its calls with <see cref="StoreUnavailableException"/>.</para>
-/// <para>Reads: any number at once, each on a snapshot of what was committed when it began.</para>
+/// <para>Reads: any number at once, each on a snapshot of what was committed when its first statement ran.</para>
+/// <para>A disk that is full, locked or broken is a <see cref="StoreUnavailableException"/>, and so is any call after closing.
+/// A statement that is wrong stays a <see cref="SqliteException"/>: repeating it would not help.</para>
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable
 {
@@ -25,21 +27,42 @@ public sealed class SqliteDatabase : IAsyncDisposable
     private readonly SqliteReaders _readers;
     private readonly Task _writing;
     private readonly ILogger<SqliteDatabase> _logger;
+    private readonly SqliteMetrics? _metrics;
 
-    private SqliteDatabase(string connectionString, ILogger<SqliteDatabase> logger)
+    private SqliteDatabase(SqliteSession writer, string connectionString, ILogger<SqliteDatabase> logger, SqliteMetrics? metrics)
     {
         _logger = logger;
-        _writer = new SqliteSession(OpenConnection(connectionString));
-        SqliteMigrations.Apply(_writer);
+        _metrics = metrics;
+        _writer = writer;
         _readers = new SqliteReaders(() => OpenConnection(connectionString));
         _writing = Task.Run(WriteLoopAsync);
     }
 
     /// <summary>Opens the file, making it when missing, and migrates its schema forward.</summary>
-    /// <exception cref="SqliteException">The file cannot be opened, or is from a newer version.</exception>
-    public static SqliteDatabase Open(string path, ILogger<SqliteDatabase> logger) =>
-        new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString(), logger);
+    /// <exception cref="SqliteException">The file cannot be opened, or a schema step failed; the file is as it was before that step.</exception>
+    /// <exception cref="InvalidOperationException">The file was written by a newer version.</exception>
+    public static SqliteDatabase Open(string path, ILogger<SqliteDatabase> logger, SqliteMetrics? metrics = null) =>
+        Open(path, SqliteMigrations.ReadScripts(), logger, metrics);
 
+    internal static SqliteDatabase Open(
+        string path, IReadOnlyList<SchemaStep> schema, ILogger<SqliteDatabase> logger, SqliteMetrics? metrics = null)
+    {
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        var writer = new SqliteSession(OpenConnection(connectionString));
+        try
+        {
+            SqliteMigrations.Apply(writer, schema);
+            return new SqliteDatabase(writer, connectionString, logger, metrics);
+        }
+        catch
+        {
+            // Closing also rolls back the step that failed.
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the work on the writer, and answers when it is durable. Cancelling works only while it waits for room in the queue.</summary>
     public async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken = default)
     {
         var pending = new PendingWrite<T>(work);
@@ -56,6 +79,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         return await pending.Completion;
     }
 
+    /// <summary>As the other; for work that answers nothing.</summary>
     public Task WriteAsync(Action<SqliteSession> work, CancellationToken cancellationToken = default) =>
         WriteAsync(
             session =>
@@ -65,6 +89,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
             },
             cancellationToken);
 
+    /// <summary>Runs the work on the calling thread, which waits for the disk at most.</summary>
     public T Read<T>(Func<SqliteSession, T> work) => _readers.Use(work);
 
     /// <summary>Commits what is queued, then closes the file.</summary>
@@ -81,9 +106,17 @@ public sealed class SqliteDatabase : IAsyncDisposable
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;";
-        command.ExecuteNonQuery();
-        return connection;
+        command.CommandText = "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+        try
+        {
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private async Task WriteLoopAsync()
@@ -113,15 +146,19 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
             _writer.Execute("COMMIT");
         }
-        catch (Exception error) when (error is SqliteException or InvalidOperationException)
+#pragma warning disable CA1031 // Whatever it is, these calls must be answered and the writer must go on, or every later call would wait for ever.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             SqliteLog.CommitFailed(_logger, error);
             Abandon(batch, error);
             return;
         }
 
+        _metrics?.Committed(batch.Count);
+
         // Announcements before answers: whoever has an answer can rely on the announcement being on its way.
-        _writer.RunAfterCommit();
+        _writer.RunAfterCommit(_logger);
         foreach (var pending in batch)
         {
             pending.Answer();
@@ -150,7 +187,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
         catch (SqliteException)
         {
-            // SQLite has rolled back by itself, as it does after a full disk or an I/O error.
+            // SQLite has rolled back by itself, as it does after a full disk or an I/O error, or the transaction never began.
         }
 
         foreach (var pending in batch)

@@ -7,28 +7,77 @@ namespace CoPilot.ChatServer.Sqlite;
 internal sealed class SqliteReaders(Func<SqliteConnection> open) : IDisposable
 {
     private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private volatile bool _closed;
 
     public T Use<T>(Func<SqliteSession, T> work)
+    {
+        if (_closed)
+        {
+            throw new StoreUnavailableException("The database is closed.");
+        }
+
+        try
+        {
+            return UseSession(work);
+        }
+        catch (SqliteException error) when (StoreUnavailableException.Wrap(error) is StoreUnavailableException unavailable)
+        {
+            throw unavailable;
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed = true;
+        CloseIdle();
+    }
+
+    private T UseSession<T>(Func<SqliteSession, T> work)
     {
         if (!_idle.TryTake(out var session))
         {
             session = new SqliteSession(open());
         }
 
+        var usable = false;
         try
         {
             // One transaction, so that several statements see the same moment.
             session.Execute("BEGIN");
-            return work(session);
+            try
+            {
+                return work(session);
+            }
+            finally
+            {
+                session.Execute("COMMIT");
+                usable = true;
+            }
         }
         finally
         {
-            session.Execute("COMMIT");
-            _idle.Add(session);
+            Return(session, usable);
         }
     }
 
-    public void Dispose()
+    /// <summary>A session that could not end its transaction is closed: kept, it would fail every later reader.</summary>
+    private void Return(SqliteSession session, bool usable)
+    {
+        if (!usable)
+        {
+            session.Dispose();
+            return;
+        }
+
+        _idle.Add(session);
+        if (_closed)
+        {
+            // The database was closed meanwhile and has not seen this session.
+            CloseIdle();
+        }
+    }
+
+    private void CloseIdle()
     {
         while (_idle.TryTake(out var session))
         {

@@ -21,6 +21,14 @@ public sealed class SqliteSession : IDisposable
     /// </summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
 
+    /// <summary>Statements that will not come again, such as a schema step's: run without being kept.</summary>
+    internal void ExecuteOnce(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>The first column of the first row; null when there is no row or it is NULL.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values)
     {
@@ -66,11 +74,20 @@ public sealed class SqliteSession : IDisposable
 
     internal void ForgetAfterCommit(int from) => _afterCommit.RemoveRange(from, _afterCommit.Count - from);
 
-    internal void RunAfterCommit()
+    internal void RunAfterCommit(ILogger logger)
     {
         foreach (var action in _afterCommit)
         {
-            action();
+            try
+            {
+                action();
+            }
+#pragma warning disable CA1031 // The work is committed: an announcer's fault must neither stop the writer nor make a success look like a failure.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                SqliteLog.AfterCommitFailed(logger, error);
+            }
         }
 
         _afterCommit.Clear();
