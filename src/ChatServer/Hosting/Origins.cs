@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CoPilot.ChatServer.Hosting;
+
+/// <summary>Origins as browsers write them: scheme, host in lower case, and the port unless it is the scheme's own.</summary>
+public static class Origins
+{
+    public static bool TryNormalize(string text, [NotNullWhen(true)] out string? origin)
+    {
+        origin = null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https")
+            || uri.AbsolutePath != "/" || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0)
+        {
+            return false;
+        }
+
+        origin = uri.GetLeftPart(UriPartial.Authority);
+        return true;
+    }
+
+    public static string Normalize(string text) =>
+        TryNormalize(text, out var origin) ? origin : throw new ArgumentException($"'{text}' is not an origin.", nameof(text));
+}

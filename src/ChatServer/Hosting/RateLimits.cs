@@ -1,0 +1,86 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using CoPilot.ChatServer.Outcomes;
+using CoPilot.Contracts;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace CoPilot.ChatServer.Hosting;
+
+/// <summary>How often one network address may call what needs no token.</summary>
+[ConfigurationSection("RateLimits")]
+public sealed class RateLimitOptions
+{
+    /// <summary>Attempts of agents to sign in, per minute and address.</summary>
+    /// <value>1 to 100,000. The default is 20.</value>
+    [Range(1, 100_000)]
+    public int SignInsPerMinute { get; set; } = 20;
+
+    /// <summary>Customers' tokens, per minute and address. Offices and mobile networks share one address among many people.</summary>
+    /// <value>1 to 10,000,000. The default is 600.</value>
+    [Range(1, 10_000_000)]
+    public int CustomersPerMinute { get; set; } = 600;
+
+    /// <summary>Questions for the open channels, per minute and address.</summary>
+    /// <value>1 to 10,000,000. The default is 1,200.</value>
+    [Range(1, 10_000_000)]
+    public int ContactOptionsPerMinute { get; set; } = 1_200;
+}
+
+/// <summary>Token buckets per network address, before anything is looked up or hashed.</summary>
+internal static class RateLimits
+{
+    public const string SignIns = "sign-ins";
+    public const string Customers = "customers";
+    public const string ContactOptions = "contact-options";
+
+    /// <summary>Buckets fill this often, so that a client which waits gets on soon.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(6);
+
+    private const int PeriodsPerMinute = 10;
+
+    public static IServiceCollection AddRateLimits(this IServiceCollection services)
+    {
+        services.AddConfigured<RateLimitOptions>();
+        services.AddRateLimiter(limiter => limiter.OnRejected = WriteRejectionAsync);
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>((limiter, limits) =>
+        {
+            limiter.AddPolicy(SignIns, context => Bucket(context, limits.Value.SignInsPerMinute));
+            limiter.AddPolicy(Customers, context => Bucket(context, limits.Value.CustomersPerMinute));
+            limiter.AddPolicy(ContactOptions, context => Bucket(context, limits.Value.ContactOptionsPerMinute));
+        });
+        return services;
+    }
+
+    private static RateLimitPartition<IPAddress> Bucket(HttpContext context, int perMinute) =>
+        RateLimitPartition.GetTokenBucketLimiter(Network(context.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = Math.Max(1, perMinute / PeriodsPerMinute),
+            ReplenishmentPeriod = Period,
+        });
+
+    /// <summary>Who has one IPv6 address has the 2^64 beside it too.</summary>
+    private static IPAddress Network(IPAddress? address)
+    {
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+        {
+            return address?.MapToIPv4() ?? IPAddress.None;
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
+
+    private static async ValueTask WriteRejectionAsync(OnRejectedContext rejection, CancellationToken cancellationToken)
+    {
+        var wait = rejection.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Period;
+        rejection.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var milliseconds = ((long)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        await Problems.WriteAsync(rejection.HttpContext, new Refusal(ErrorCodes.RateLimited, $"Too many requests. retry_after_ms={milliseconds}"));
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using CoPilot.ChatServer.Hosting;
+using CoPilot.ChatServer.Sites;
+
+namespace CoPilot.ChatServer.Identity;
+
+/// <summary>Which pages may call for whom: a site's pages for its customers, our own for agents. Thread-safe.</summary>
+public sealed class OriginPolicy(ISiteCatalog sites, ServerAddresses addresses)
+{
+    private readonly ConcurrentDictionary<string, string> _added = new(StringComparer.Ordinal);
+
+    /// <summary>Lets a page that this server itself shows act as one of the site's.</summary>
+    public void Add(string siteId, string origin) => _added[origin] = siteId;
+
+    public bool IsOwn(string origin) => addresses.OwnOrigins.Contains(origin);
+
+    public bool BelongsTo(string siteId, string origin) =>
+        (sites.TryGet(siteId, out var site) && site.Origins.Contains(origin))
+        || (_added.TryGetValue(origin, out var added) && added == siteId);
+
+    /// <summary>Of any site: all that can be said before a request names its own.</summary>
+    public bool BelongsToSome(string origin) =>
+        _added.ContainsKey(origin) || sites.All.Any(site => site.Origins.Contains(origin));
+
+    public bool Allows(Caller caller, string origin) => caller.IsCustomer ? BelongsTo(caller.SiteId, origin) : IsOwn(origin);
+}

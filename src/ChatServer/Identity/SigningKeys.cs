@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using CoPilot.ChatServer.Hosting;
+
+namespace CoPilot.ChatServer.Identity;
+
+/// <summary>Keys derived from the one secret, a separate one for each purpose.</summary>
+public sealed class SigningKeys
+{
+    private const int KeyBytes = 32;
+    private const string FileName = "signing.key";
+
+    public SigningKeys(byte[] secret)
+    {
+        Tokens = Derive(secret, "tokens");
+        CustomerIds = Derive(secret, "customer-ids");
+    }
+
+    /// <summary>Signs our tokens.</summary>
+    public byte[] Tokens { get; }
+
+    /// <summary>Makes a verified customer's id from what the shop calls them.</summary>
+    public byte[] CustomerIds { get; }
+
+    /// <exception cref="StartupException">The kept key is damaged.</exception>
+    public static SigningKeys Load(AuthOptions options, DataFolder folder)
+    {
+        var text = options.SigningKey
+            ?? folder.ReadOrCreateSecret(FileName, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
+        return Secrets.Parse(text) is { } secret
+            ? new SigningKeys(secret)
+            : throw new StartupException(
+                $"The signing key {System.IO.Path.Combine(folder.Path, FileName)} is damaged. Restore it from a backup, or remove it to have a new one made (everybody signs in again).");
+    }
+
+    private static byte[] Derive(byte[] secret, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, KeyBytes, info: Encoding.ASCII.GetBytes("copilot:" + purpose));
+}

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using CoPilot.ChatServer.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CoPilot.ChatServer.Sites;
+
+/// <summary>The configured sites.</summary>
+public sealed class SiteCatalog : ISiteCatalog
+{
+    private readonly FrozenDictionary<string, Site> _sites;
+
+    public SiteCatalog(IOptions<SitesOptions> options)
+        : this(options.Value.Select(site => ToSite(site.Key, site.Value)))
+    {
+    }
+
+    public SiteCatalog(IEnumerable<Site> sites) => _sites = sites.ToFrozenDictionary(site => site.Id, StringComparer.Ordinal);
+
+    public IReadOnlyCollection<Site> All => _sites.Values;
+
+    public bool TryGet(string siteId, [NotNullWhen(true)] out Site? site) => _sites.TryGetValue(siteId, out site);
+
+    // Configuration knows no order of names, so topics and queues are in alphabetical order everywhere.
+    private static Site ToSite(string id, SiteOptions options) => new(
+        id,
+        options.Name,
+        [.. options.Origins.Select(Origins.Normalize)],
+        [.. options.Topics.OrderBy(topic => topic.Key, StringComparer.Ordinal).Select(topic => new Topic(topic.Key, topic.Value.Queue))],
+        [.. options.Queues.OrderBy(queue => queue.Key, StringComparer.Ordinal).Select(queue => ToQueue(queue.Key, queue.Value))],
+        options.Identity is { } identity ? new SiteIdentity(Secrets.Parse(identity.Key)!, identity.Audience ?? id) : null);
+
+    private static QueueSettings ToQueue(string name, QueueOptions options) => new(
+        name,
+        options.AcceptTimeout,
+        options.AgentGrace,
+        options.MaximumLength,
+        options.Hours?.ToOpeningHours() ?? OpeningHours.Always);
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel.DataAnnotations;
+using CoPilot.ChatServer.Hosting;
+
+namespace CoPilot.ChatServer.Sites;
+
+/// <summary>The sites by their id: 1 to 100 of <c>a-z 0-9 -</c>.</summary>
+[ConfigurationSection("Sites")]
+public sealed class SitesOptions : Dictionary<string, SiteOptions>
+{
+    public SitesOptions()
+        : base(StringComparer.Ordinal)
+    {
+    }
+}
+
+/// <summary>A shop or brand: what its customers can ask about, who answers, and when.</summary>
+public sealed class SiteOptions : IValidatableObject
+{
+    /// <summary>What people call the site.</summary>
+    /// <value>1 to 100 characters. Required.</value>
+    [Required]
+    [StringLength(Contracts.Limits.NameLength)]
+    public string Name { get; set; } = "";
+
+    /// <summary>The origins of the shop's pages. Only these may show the chat.</summary>
+    /// <value>Origins such as <c>https://www.shop.example</c>. The default is none; in Development the demo shop's are added to <c>demo</c>.</value>
+    public IList<string> Origins { get; } = [];
+
+    /// <summary>What a customer picks on the help page, by its id.</summary>
+    /// <value>Ids are 1 to 100 of <c>a-z 0-9 -</c>. The default is none.</value>
+    public IDictionary<string, TopicOptions> Topics { get; } = new Dictionary<string, TopicOptions>(StringComparer.Ordinal);
+
+    /// <summary>The lines that customers wait in, by their name.</summary>
+    /// <value>Names are 1 to 100 of <c>a-z 0-9 -</c>. The default is none.</value>
+    public IDictionary<string, QueueOptions> Queues { get; } = new Dictionary<string, QueueOptions>(StringComparer.Ordinal);
+
+    /// <summary>How the shop vouches for its signed-in customers.</summary>
+    /// <value>The default is none: customers stay anonymous.</value>
+    public IdentityOptions? Identity { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var origin in Origins.Where(origin => !Hosting.Origins.TryNormalize(origin, out _)))
+        {
+            yield return new ValidationResult($"'{origin}' is not an origin such as https://www.shop.example.", [nameof(Origins)]);
+        }
+
+        foreach (var name in Topics.Keys.Concat(Queues.Keys).Where(name => !SiteNames.IsValid(name)).Distinct())
+        {
+            yield return new ValidationResult($"'{name}' is not a name: it must be 1 to 100 of a-z 0-9 -");
+        }
+
+        foreach (var (topic, options) in Topics.Where(topic => !Queues.ContainsKey(topic.Value.Queue)))
+        {
+            yield return new ValidationResult($"The topic '{topic}' leads to the queue '{options.Queue}', which the site does not have.", [nameof(Topics)]);
+        }
+    }
+}
+
+/// <summary>A topic of the help page.</summary>
+public sealed class TopicOptions
+{
+    /// <summary>The queue it leads to.</summary>
+    /// <value>One of the site's queues. Required.</value>
+    [Required]
+    public string Queue { get; set; } = "";
+}
+
+/// <summary>A line of contacts and its rules.</summary>
+public sealed class QueueOptions
+{
+    /// <summary>How long an offer stands before the next agent gets it.</summary>
+    /// <value>1 second to 10 minutes. The default is 20 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan AcceptTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long an agent whose last connection is gone keeps the contacts they serve.</summary>
+    /// <value>1 second to 1 hour. The default is 30 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan AgentGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Contacts in line beyond which new ones are refused.</summary>
+    /// <value>1 to 100,000. The default is 500.</value>
+    [Range(1, 100_000)]
+    public int MaximumLength { get; set; } = 500;
+
+    /// <summary>When the queue takes new contacts.</summary>
+    /// <value>The default is around the clock.</value>
+    public HoursOptions? Hours { get; set; }
+}
+
+/// <summary>How the shop's signed tokens are checked.</summary>
+public sealed class IdentityOptions : IValidatableObject
+{
+    /// <summary>The HS256 key that the shop signs its customers' identity tokens with.</summary>
+    /// <value>Base64 of at least 32 bytes, as <c>openssl rand -base64 32</c> makes. Required.</value>
+    [Required]
+    public string Key { get; set; } = "";
+
+    /// <summary>What a token's <c>aud</c> must be.</summary>
+    /// <value>The default is the site's id.</value>
+    public string? Audience { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Key.Length > 0 && Secrets.Parse(Key) is null)
+        {
+            yield return new ValidationResult(Secrets.Rule, [nameof(Key)]);
+        }
+    }
+}
