@@ -53,7 +53,7 @@ internal static class ServerBuilder
     private static StartPhase SilenceStartErrors(ILoggingBuilder logging)
     {
         var phase = new StartPhase();
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => phase.IsOver);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && phase.IsOver);
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level >= LogLevel.Warning && phase.IsOver);
         return phase;
     }
