@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Conversations;
 using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Routing;
@@ -9,9 +10,11 @@ namespace CoPilot.ChatServer.Routing;
 /// <param name="State">One of <see cref="Contracts.ContactStates"/>.</param>
 /// <param name="ArrivedAt">Kept for life: a contact that comes back stands where it would have stood.</param>
 /// <param name="Fence">Grows with every step that changes the owner or the state; what carries a lower one is out of date.</param>
-/// <param name="Agent">Who has the offer, or serves it.</param>
+/// <param name="RequestId">Of the call that made it; also the id of its conversation's first message.</param>
+/// <param name="Agent">Who has the offer, or serves it; of a closed contact who served it last.</param>
 public sealed record Contact(
     string ContactId,
+    string RequestId,
     string SiteId,
     string Kind,
     string ConversationId,
@@ -23,7 +26,12 @@ public sealed record Contact(
     DateTimeOffset ArrivedAt,
     long Fence,
     AgentInfo? Agent = null,
-    DateTimeOffset? AcceptedAt = null);
+    DateTimeOffset? AcceptedAt = null)
+{
+    /// <summary>The one way in which a contact's conversation is made, whoever comes first to make it.</summary>
+    public NewConversation ToConversation() =>
+        new(ConversationId, SiteId, ContactId, Customer, Text is null ? null : RequestId, Text);
+}
 
 /// <param name="RequestId">The customer's; the same one again answers the same contact.</param>
 public sealed record NewContact(

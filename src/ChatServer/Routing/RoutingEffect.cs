@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.Contracts.Chat;
 
@@ -7,6 +8,12 @@ namespace CoPilot.ChatServer.Routing;
 /// Something that a routing step causes outside routing's own state. It is written by the step itself into the site's
 /// outbox, so it happens if and only if the step did; whoever reads it applies it at least once, in the order of <see cref="EffectId"/>.
 /// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "effect")]
+[JsonDerivedType(typeof(ConversationOpened), "conversation_opened")]
+[JsonDerivedType(typeof(ConversationChanged), "conversation_changed")]
+[JsonDerivedType(typeof(ContactMoved), "contact_moved")]
+[JsonDerivedType(typeof(OfferMade), "offer_made")]
+[JsonDerivedType(typeof(OfferEnded), "offer_ended")]
 public abstract record RoutingEffect(long EffectId, string SiteId);
 
 /// <summary>A contact came in: its conversation must exist. Always the first effect of a contact.</summary>

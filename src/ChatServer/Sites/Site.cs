@@ -11,6 +11,9 @@ public sealed record Site(
 {
     public QueueSettings? FindQueue(string name) => Queues.FirstOrDefault(queue => queue.Name == name);
 
+    /// <summary>For what was queued before: a queue that is configured no longer serves what it has, by the default times, and takes no more.</summary>
+    public QueueSettings SettingsOf(string queueName) => FindQueue(queueName) ?? QueueSettings.Removed(queueName);
+
     public Topic? FindTopic(string id) => Topics.FirstOrDefault(topic => topic.Id == id);
 }
 
@@ -26,7 +29,15 @@ public sealed record QueueSettings(
     TimeSpan AcceptTimeout,
     TimeSpan AgentGrace,
     int MaximumLength,
-    OpeningHours Hours);
+    OpeningHours Hours)
+{
+    public static readonly TimeSpan DefaultAcceptTimeout = TimeSpan.FromSeconds(20);
+
+    public static readonly TimeSpan DefaultAgentGrace = TimeSpan.FromSeconds(30);
+
+    public static QueueSettings Removed(string name) =>
+        new(name, DefaultAcceptTimeout, DefaultAgentGrace, MaximumLength: 0, OpeningHours.Always);
+}
 
 /// <summary>How the shop's signed customer tokens are checked.</summary>
 /// <param name="Key">The shared HS256 key, at least 32 bytes.</param>

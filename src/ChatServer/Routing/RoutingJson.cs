@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CoPilot.Contracts.Chat;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>How routing keeps what has a shape but is never searched: effects and customers.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RoutingEffect))]
+[JsonSerializable(typeof(CustomerInfo))]
+internal sealed partial class RoutingJson : JsonSerializerContext;

@@ -1,0 +1,28 @@
+using CoPilot.ChatServer.Outcomes;
+using CoPilot.Contracts;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>What routing says no to, in words for a person.</summary>
+internal static class RoutingRefusals
+{
+    public static readonly Refusal NotFound = new(ErrorCodes.NotFound, "There is no such thing.");
+
+    public static readonly Refusal UnknownTopic = new(ErrorCodes.Invalid, "There is no such topic.");
+
+    public static readonly Refusal OutsideHours = new(ErrorCodes.OutsideHours, "This is closed now.");
+
+    public static readonly Refusal QueueFull = new(ErrorCodes.QueueFull, "Too many people are waiting. Please try again later.");
+
+    public static readonly Refusal OfferGone = new(ErrorCodes.Stale, "This offer is no longer yours.");
+
+    public static readonly Refusal NotActive = new(ErrorCodes.Stale, "You no longer serve this contact.");
+
+    public static readonly Refusal OneTarget = new(ErrorCodes.Invalid, "Choose either a queue or a colleague.");
+
+    public static readonly Refusal OwnContact = new(ErrorCodes.Invalid, "You serve this contact already.");
+
+    public static readonly Refusal UnknownTarget = new(ErrorCodes.NotFound, "There is no such queue or colleague.");
+
+    public static readonly Refusal CannotTakeIt = new(ErrorCodes.Conflict, "This colleague cannot take it now.");
+}

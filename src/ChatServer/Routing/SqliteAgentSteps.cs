@@ -1,0 +1,117 @@
+using CoPilot.ChatServer.Outcomes;
+using CoPilot.Contracts;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>The rules of the calls by an agent, and of the timers that stand in for calls that did not come.</summary>
+internal static class SqliteAgentSteps
+{
+    public static Outcome<Agent> SetStatus(SqliteRoutingStep step, string agentId, string status)
+    {
+        var siteId = step.Site.Id;
+        if (SqliteAgentRows.Find(step.Session, siteId, agentId) is not { } agent)
+        {
+            return RoutingRefusals.NotFound;
+        }
+
+        if (agent.Status != status)
+        {
+            SqliteAgentRows.SetStatus(step.Session, siteId, agentId, status);
+            step.MarkChanged();
+            if (status == AgentStatuses.Available)
+            {
+                SqliteAgentRows.SetIdleSince(step.Session, siteId, agentId, step.Now);
+            }
+        }
+
+        if (status != AgentStatuses.Available && SqliteContactRows.FindOffered(step.Session, siteId, agentId) is { } offered)
+        {
+            step.TakeOfferBack(offered, Reasons.StatusChanged);
+        }
+
+        step.MakeOffers();
+        return SqliteRoutingViews.FindAgent(step.Session, siteId, agentId, step.Now)!;
+    }
+
+    public static Outcome<Contact> Accept(SqliteRoutingStep step, string agentId, string offerId)
+    {
+        if (SqliteOfferRows.Find(step.Session, step.Site.Id, offerId) is not { } offer || offer.AgentId != agentId)
+        {
+            return RoutingRefusals.OfferGone;
+        }
+
+        var row = step.FindContact(offer.ContactId)!;
+        if (row.Contact.State == ContactStates.Active && row.OfferId == offerId)
+        {
+            return row.Contact;
+        }
+
+        if (offer.Outcome is not null || offer.ExpiresAt <= step.Now)
+        {
+            return RoutingRefusals.OfferGone;
+        }
+
+        var contact = step.Accept(row, SqliteAgentRows.Find(step.Session, step.Site.Id, agentId)!);
+        // The open offer alone kept them from matching others.
+        step.MakeOffers();
+        return contact;
+    }
+
+    public static Outcome<bool> Decline(SqliteRoutingStep step, string agentId, string offerId)
+    {
+        if (SqliteOfferRows.Find(step.Session, step.Site.Id, offerId) is not { } offer || offer.AgentId != agentId)
+        {
+            return RoutingRefusals.OfferGone;
+        }
+
+        if (offer.Outcome == Reasons.Declined)
+        {
+            return true;
+        }
+
+        if (offer.Outcome is not null || offer.ExpiresAt <= step.Now)
+        {
+            return RoutingRefusals.OfferGone;
+        }
+
+        GiveBack(step, step.FindContact(offer.ContactId)!, Reasons.Declined);
+        step.MakeOffers();
+        return true;
+    }
+
+    public static void Fire(SqliteRoutingStep step, SqliteTimer timer)
+    {
+        switch (timer.Kind)
+        {
+            case SqliteTimerKinds.Offer:
+                if (step.FindContact(timer.Subject) is { } row
+                    && row.Contact.State == ContactStates.Offered
+                    && row.Contact.Fence == timer.Fence)
+                {
+                    GiveBack(step, row, Reasons.NotAnswered);
+                }
+
+                break;
+            case SqliteTimerKinds.Grace:
+                SqlitePresence.EndGrace(step, timer);
+                break;
+            case SqliteTimerKinds.Absence:
+                SqlitePresence.EndAbsence(step, timer.AgentId);
+                break;
+            case SqliteTimerKinds.Lease:
+                SqlitePresence.Release(step, new AgentConnection(timer.AgentId, timer.Subject));
+                break;
+            case SqliteTimerKinds.PassedOver:
+                // Nothing but the offers that it makes possible, with which every step ends.
+                break;
+            default:
+                throw new InvalidOperationException($"No such timer: {timer.Kind}");
+        }
+    }
+
+    private static void GiveBack(SqliteRoutingStep step, SqliteContactRow row, string reason)
+    {
+        step.TakeOfferBack(row, reason);
+        step.PassOver(row.Contact.ContactId, row.Contact.Agent!.AgentId);
+    }
+}

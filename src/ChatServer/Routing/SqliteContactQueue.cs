@@ -1,0 +1,199 @@
+using CoPilot.ChatServer.Outcomes;
+using CoPilot.ChatServer.Sites;
+using CoPilot.ChatServer.Sqlite;
+using CoPilot.Contracts;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>
+/// <see cref="IContactQueue"/> on the embedded engine. One call is one piece of work of the database's only writer, so steps follow each other and
+/// none sees another's middle. Refusals are found before anything is written.
+/// </summary>
+public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) : IContactQueue
+{
+    /// <summary>
+    /// To be called once at start-up, before anybody connects: connections of the process that had the file before are dead, so their agents' grace begins now.
+    /// </summary>
+    public async Task ForgetConnectionsAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (var site in sites.All)
+        {
+            await StepAsync(
+                site,
+                step =>
+                {
+                    foreach (var connection in SqliteAgentRows.ListConnections(step.Session, site.Id))
+                    {
+                        SqlitePresence.Release(step, connection);
+                    }
+
+                    return true;
+                },
+                cancellationToken);
+        }
+    }
+
+    public Task<Outcome<Contact>> EnqueueAsync(NewContact contact, CancellationToken cancellationToken = default) =>
+        DecideAsync(contact.SiteId, step => SqliteContactSteps.Enqueue(step, contact), cancellationToken);
+
+    public Task<Agent> ConnectAgentAsync(AgentProfile profile, string connectionId, CancellationToken cancellationToken = default)
+    {
+        if (!sites.TryGet(profile.SiteId, out var site))
+        {
+            throw new ArgumentException("An agent's site is configured, or the agent could not have signed in.", nameof(profile));
+        }
+
+        return StepAsync(
+            site,
+            step =>
+            {
+                SqliteAgentRows.SaveProfile(step.Session, profile, step.Now);
+                step.MarkChanged();
+                SqlitePresence.Hold(step, new AgentConnection(profile.AgentId, connectionId));
+                step.MakeOffers();
+                return SqliteRoutingViews.FindAgent(step.Session, site.Id, profile.AgentId, step.Now)!;
+            },
+            cancellationToken);
+    }
+
+    public async Task RenewPresenceAsync(
+        string siteId, IReadOnlyList<AgentConnection> connections, CancellationToken cancellationToken = default)
+    {
+        if (connections.Count == 0 || !sites.TryGet(siteId, out var site))
+        {
+            return;
+        }
+
+        await StepAsync(
+            site,
+            step =>
+            {
+                foreach (var connection in connections)
+                {
+                    SqlitePresence.Hold(step, connection);
+                }
+
+                step.MakeOffers();
+                return true;
+            },
+            cancellationToken);
+    }
+
+    public async Task DisconnectAgentAsync(AgentConnection connection, string siteId, CancellationToken cancellationToken = default)
+    {
+        if (sites.TryGet(siteId, out var site))
+        {
+            await StepAsync(
+                site,
+                step =>
+                {
+                    SqlitePresence.Release(step, connection);
+                    step.MakeOffers();
+                    return true;
+                },
+                cancellationToken);
+        }
+    }
+
+    public Task<Outcome<Agent>> SetStatusAsync(
+        string siteId, string agentId, string status, CancellationToken cancellationToken = default) =>
+        status is AgentStatuses.Available or AgentStatuses.Away or AgentStatuses.Offline
+            ? DecideAsync(siteId, step => SqliteAgentSteps.SetStatus(step, agentId, status), cancellationToken)
+            : throw new ArgumentException("No such status.", nameof(status));
+
+    public Task<Outcome<Contact>> AcceptOfferAsync(
+        string siteId, string agentId, string offerId, CancellationToken cancellationToken = default) =>
+        DecideAsync(siteId, step => SqliteAgentSteps.Accept(step, agentId, offerId), cancellationToken);
+
+    public Task<Outcome<bool>> DeclineOfferAsync(
+        string siteId, string agentId, string offerId, CancellationToken cancellationToken = default) =>
+        DecideAsync(siteId, step => SqliteAgentSteps.Decline(step, agentId, offerId), cancellationToken);
+
+    public Task<Outcome<Contact>> TransferAsync(TransferCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(command.SiteId, step => SqliteContactSteps.Transfer(step, command), cancellationToken);
+
+    public Task<Outcome<Contact>> CloseAsync(CloseCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(command.SiteId, step => SqliteContactSteps.Close(step, command), cancellationToken);
+
+    public async Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default)
+    {
+        // Asked after every hint, mostly with nothing due: then a read is enough, and no commit.
+        var nextDue = database.Read(session => SqliteTimers.NextDue(session, siteId));
+        if (nextDue is null || nextDue > clock.GetUtcNow() || !sites.TryGet(siteId, out var site))
+        {
+            return new TimersFired(0, nextDue);
+        }
+
+        return await StepAsync(
+            site,
+            step =>
+            {
+                var count = 0;
+                while (count < limit && SqliteTimers.ClaimDue(step.Session, siteId, step.Now) is { } timer)
+                {
+                    SqliteAgentSteps.Fire(step, timer);
+                    step.MakeOffers();
+                    count++;
+                }
+
+                return new TimersFired(count, SqliteTimers.NextDue(step.Session, siteId));
+            },
+            cancellationToken);
+    }
+
+    public Task<IReadOnlyList<RoutingEffect>> ReadEffectsAsync(string siteId, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<RoutingEffect>>(session => SqliteOutbox.Read(session, siteId, limit));
+
+    public Task CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(session => SqliteOutbox.Complete(session, siteId, upToEffectId), cancellationToken);
+
+    public Task<Contact?> FindContactAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => SqliteContactRows.Find(session, siteId, contactId)?.Contact);
+
+    public Task<IReadOnlyList<Contact>> ListOpenContactsAsync(
+        string siteId, string customerId, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<Contact>>(
+            session => SqliteContactRows.ListOpen(session, siteId, customerId).ConvertAll(row => row.Contact));
+
+    public Task<Agent?> FindAgentAsync(string siteId, string agentId, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => SqliteRoutingViews.FindAgent(session, siteId, agentId, Now()));
+
+    public Task<IReadOnlyList<QueueState>> GetQueuesAsync(string siteId, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<QueueState>>(
+            session => sites.TryGet(siteId, out var site) ? SqliteRoutingViews.ListQueues(session, site, Now()) : []);
+
+    public Task<IReadOnlyList<Colleague>> ListColleaguesAsync(string siteId, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<Colleague>>(session => SqliteRoutingViews.ListColleagues(session, siteId, Now()));
+
+    public Task<IReadOnlyList<LinePosition>> GetLineAsync(string siteId, string queue, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<LinePosition>>(session => SqliteRoutingViews.ListLine(session, siteId, queue));
+
+    public Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => SqliteRoutingViews.FindPosition(session, siteId, contactId));
+
+    private Task<Outcome<T>> DecideAsync<T>(string siteId, Func<SqliteRoutingStep, Outcome<T>> decide, CancellationToken cancellationToken)
+        where T : notnull =>
+        sites.TryGet(siteId, out var site)
+            ? StepAsync(site, decide, cancellationToken)
+            : Task.FromResult<Outcome<T>>(RoutingRefusals.NotFound);
+
+    private Task<T> StepAsync<T>(Site site, Func<SqliteRoutingStep, T> work, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                // The moment is the step's own, not the call's: steps that had to wait for their turn follow each other in time too.
+                var step = new SqliteRoutingStep(session, site, clock.GetUtcNow());
+                var result = work(step);
+                if (step.IsChanged)
+                {
+                    session.AfterCommit(() => feed.Changed(site.Id));
+                }
+
+                return result;
+            },
+            cancellationToken);
+
+    private Task<T> ReadAsync<T>(Func<SqliteSession, T> read) => Task.FromResult(database.Read(read));
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

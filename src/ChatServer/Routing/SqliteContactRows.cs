@@ -1,0 +1,120 @@
+using System.Text.Json;
+using CoPilot.ChatServer.Sqlite;
+using CoPilot.Contracts.Chat;
+using Microsoft.Data.Sqlite;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <param name="OfferId">The open offer, or the one by which its agent took it.</param>
+/// <param name="ServedBy">Who accepted it last, also when it waits again.</param>
+internal sealed record SqliteContactRow(Contact Contact, string? OfferId, string? ServedBy);
+
+/// <summary>Reads and writes rows of <c>routing_contact</c>; no rule lives here.</summary>
+internal static class SqliteContactRows
+{
+    private const string Select =
+        """
+        SELECT c.contact_id, c.request_id, c.site_id, c.kind, c.conversation_id, c.customer, c.queue, c.topic, c.text, c.state,
+               c.arrived_at, c.fence, c.agent_id, a.name, c.accepted_at, c.offer_id, c.served_by
+        FROM routing_contact c LEFT JOIN routing_agent a ON a.site_id = c.site_id AND a.agent_id = c.agent_id
+
+        """;
+
+    public static SqliteContactRow? Find(SqliteSession session, string siteId, string contactId) =>
+        session.QuerySingle(Select + "WHERE c.contact_id = $1 AND c.site_id = $2", Read, contactId, siteId);
+
+    public static List<SqliteContactRow> ListOpen(SqliteSession session, string siteId, string customerId) =>
+        session.Query(
+            Select + "WHERE c.site_id = $1 AND c.customer_id = $2 AND c.state <> 'closed' ORDER BY c.place", Read, siteId, customerId);
+
+    /// <summary>What the agent serves, oldest first.</summary>
+    public static List<SqliteContactRow> ListServed(SqliteSession session, string siteId, string agentId) =>
+        session.Query(
+            Select + "WHERE c.site_id = $1 AND c.agent_id = $2 AND c.state = 'active' ORDER BY c.place",
+            Read,
+            siteId,
+            agentId);
+
+    public static SqliteContactRow? FindOffered(SqliteSession session, string siteId, string agentId) =>
+        session.QuerySingle(Select + "WHERE c.site_id = $1 AND c.agent_id = $2 AND c.state = 'offered'", Read, siteId, agentId);
+
+    public static void Insert(SqliteSession session, Contact contact) =>
+        session.Execute(
+            """
+            INSERT INTO routing_contact
+                (contact_id, request_id, site_id, customer_id, kind, conversation_id, customer, queue, topic, text, state, arrived_at, fence)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            """,
+            contact.ContactId,
+            contact.RequestId,
+            contact.SiteId,
+            contact.Customer.CustomerId,
+            contact.Kind,
+            contact.ConversationId,
+            JsonSerializer.Serialize(contact.Customer, RoutingJson.Default.CustomerInfo),
+            contact.Queue,
+            contact.Topic,
+            contact.Text,
+            contact.State,
+            contact.ArrivedAt.ToUnixTimeMilliseconds(),
+            contact.Fence);
+
+    public static void SetOffered(SqliteSession session, string contactId, string agentId, string offerId) =>
+        session.Execute(
+            "UPDATE routing_contact SET state = 'offered', fence = fence + 1, agent_id = $2, offer_id = $3 WHERE contact_id = $1",
+            contactId,
+            agentId,
+            offerId);
+
+    public static void SetActive(SqliteSession session, string contactId, long now) =>
+        session.Execute(
+            "UPDATE routing_contact SET state = 'active', fence = fence + 1, served_by = agent_id, accepted_at = $2 WHERE contact_id = $1",
+            contactId,
+            now);
+
+    public static void SetWaiting(SqliteSession session, string contactId, string queue) =>
+        session.Execute(
+            """
+            UPDATE routing_contact
+            SET state = 'waiting', fence = fence + 1, agent_id = NULL, offer_id = NULL, accepted_at = NULL, queue = $2
+            WHERE contact_id = $1
+            """,
+            contactId,
+            queue);
+
+    public static void SetClosed(SqliteSession session, string contactId, string? agentId, long now, string reason, string? disposition) =>
+        session.Execute(
+            """
+            UPDATE routing_contact
+            SET state = 'closed', fence = fence + 1, agent_id = $2, closed_at = $3, closed_reason = $4, disposition = $5
+            WHERE contact_id = $1
+            """,
+            contactId,
+            agentId,
+            now,
+            reason,
+            disposition);
+
+    private static SqliteContactRow Read(SqliteDataReader row)
+    {
+        var agent = row.IsDBNull(12) ? null : new AgentInfo(row.GetString(12), row.GetString(13));
+        var contact = new Contact(
+            ContactId: row.GetString(0),
+            RequestId: row.GetString(1),
+            SiteId: row.GetString(2),
+            Kind: row.GetString(3),
+            ConversationId: row.GetString(4),
+            Customer: JsonSerializer.Deserialize(row.GetString(5), RoutingJson.Default.CustomerInfo)!,
+            Queue: row.GetString(6),
+            Topic: row.GetString(7),
+            Text: Text(row, 8),
+            State: row.GetString(9),
+            ArrivedAt: DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(10)),
+            Fence: row.GetInt64(11),
+            Agent: agent,
+            AcceptedAt: row.IsDBNull(14) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(14)));
+        return new SqliteContactRow(contact, Text(row, 15), Text(row, 16));
+    }
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

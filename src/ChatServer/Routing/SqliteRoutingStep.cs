@@ -1,0 +1,192 @@
+using CoPilot.ChatServer.Conversations;
+using CoPilot.ChatServer.Sites;
+using CoPilot.ChatServer.Sqlite;
+using CoPilot.Contracts;
+using CoPilot.Contracts.Chat;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>
+/// One atomic step in a site's routing: the transitions of a contact, each with its timers, its agents' load and its effects. Lives inside one
+/// piece of work of the database's writer, at one moment.
+/// </summary>
+internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTimeOffset moment)
+{
+    public SqliteSession Session => session;
+
+    public Site Site => site;
+
+    /// <summary>Unix milliseconds.</summary>
+    public long Now { get; } = moment.ToUnixTimeMilliseconds();
+
+    /// <summary>Something that others must hear of changed.</summary>
+    public bool IsChanged { get; private set; }
+
+    public void MarkChanged() => IsChanged = true;
+
+    public SqliteContactRow? FindContact(string contactId) => SqliteContactRows.Find(session, site.Id, contactId);
+
+    public Contact Enqueue(NewContact wanted, string queue)
+    {
+        var contact = new Contact(
+            ContactId: NewId(),
+            RequestId: wanted.RequestId,
+            SiteId: site.Id,
+            Kind: wanted.Kind,
+            ConversationId: NewId(),
+            Customer: wanted.Customer,
+            Queue: queue,
+            Topic: wanted.Topic,
+            Text: wanted.Text,
+            State: ContactStates.Waiting,
+            ArrivedAt: DateTimeOffset.FromUnixTimeMilliseconds(Now),
+            Fence: 1);
+        SqliteContactRows.Insert(session, contact);
+        Emit(new ConversationOpened(0, site.Id, contact.ToConversation()));
+        Emit(new ContactMoved(0, site.Id, contact, AgentId: null, Reason: null));
+        return contact;
+    }
+
+    /// <summary>Offers whatever can be offered. Every step ends with it, so nobody waits while a matching agent is free.</summary>
+    public void MakeOffers()
+    {
+        while (SqliteMatching.FindNext(session, site.Id, Now) is { } match)
+        {
+            Offer(match.ContactId, match.AgentId);
+        }
+    }
+
+    public void Offer(string contactId, string agentId)
+    {
+        var queue = FindContact(contactId)!.Contact.Queue;
+        var expiresAt = Now + Milliseconds(site.SettingsOf(queue).AcceptTimeout);
+        var offerId = NewId();
+        SqliteContactRows.SetOffered(session, contactId, agentId, offerId);
+        SqliteOfferRows.Insert(session, site.Id, contactId, agentId, offerId, Now, expiresAt);
+        LoadChanged(agentId);
+
+        var contact = FindContact(contactId)!.Contact;
+        SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Offer, agentId, contactId, contact.Fence), expiresAt);
+        Emit(new ContactMoved(0, site.Id, contact, AgentId: null, Reason: null));
+        Emit(new OfferMade(0, site.Id, contact.Agent!, SqliteOfferRows.Find(session, site.Id, offerId)!.ToOffer(offerId, contact)));
+    }
+
+    public Contact Accept(SqliteContactRow row, SqliteAgentRow agent)
+    {
+        EndOffer(row, Reasons.Accepted);
+        SqliteContactRows.SetActive(session, row.Contact.ContactId, Now);
+        LoadChanged(agent.AgentId);
+
+        var contact = FindContact(row.Contact.ContactId)!.Contact;
+        if (agent.ConnectedUntil <= Now)
+        {
+            // The answer was under way when the last connection went: without a grace of its own the contact would stay with somebody who is gone.
+            StartGrace(contact);
+        }
+
+        EmitChange(contact, EventCodes.AgentJoined, contact.Agent, keepsAgent: false, DataOf(contact.Agent!));
+        Emit(new ContactMoved(0, site.Id, contact, agent.AgentId, Reason: null));
+        return contact;
+    }
+
+    /// <summary>The offered contact goes back to its place without having been anybody's.</summary>
+    public void TakeOfferBack(SqliteContactRow row, string reason)
+    {
+        EndOffer(row, reason);
+        BackToLine(row, row.Contact.Queue);
+        Emit(new ContactMoved(0, site.Id, FindContact(row.Contact.ContactId)!.Contact, AgentId: null, reason));
+    }
+
+    /// <summary>The active contact goes back to its place, or to the one it would have had in another queue.</summary>
+    public Contact Return(SqliteContactRow row, string queue, string eventCode, string reason, IReadOnlyDictionary<string, string> data)
+    {
+        var agentId = row.Contact.Agent!.AgentId;
+        BackToLine(row, queue);
+        var contact = FindContact(row.Contact.ContactId)!.Contact;
+        EmitChange(contact, eventCode, agent: null, keepsAgent: false, data);
+        Emit(new ContactMoved(0, site.Id, contact, agentId, reason));
+        return contact;
+    }
+
+    public Contact Close(SqliteContactRow row, CloseCommand command)
+    {
+        var reason = command.ByRole == Roles.Customer ? Reasons.EndedByCustomer : Reasons.EndedByAgent;
+        var contactId = row.Contact.ContactId;
+        if (row.Contact.State == ContactStates.Offered)
+        {
+            EndOffer(row, reason);
+        }
+
+        var servingAgentId = row.Contact.State == ContactStates.Active ? row.Contact.Agent!.AgentId : null;
+        SqliteContactRows.SetClosed(session, contactId, servingAgentId, Now, reason, command.Disposition);
+        SqliteTimers.CancelOfSubject(session, site.Id, contactId);
+        SqliteOfferRows.ForgetPasses(session, contactId);
+        if (row.Contact.Agent is { } agent)
+        {
+            LoadChanged(agent.AgentId);
+        }
+
+        var contact = FindContact(contactId)!.Contact;
+        EmitChange(contact, EventCodes.Ended, agent: null, keepsAgent: true, new Dictionary<string, string> { ["by"] = command.ByRole });
+        Emit(new ContactMoved(0, site.Id, contact, servingAgentId, reason));
+        return contact;
+    }
+
+    /// <summary>The agent is no match for the contact for a while, and afterwards only when nobody else is.</summary>
+    public void PassOver(string contactId, string agentId)
+    {
+        var until = Now + Milliseconds(RoutingRules.PassedOverFor);
+        SqliteOfferRows.Pass(session, contactId, agentId, until);
+        SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.PassedOver, agentId, contactId, 0), until);
+    }
+
+    public void StartGrace(Contact contact) =>
+        SqliteTimers.Set(
+            session,
+            site.Id,
+            new SqliteTimer(SqliteTimerKinds.Grace, contact.Agent!.AgentId, contact.ContactId, contact.Fence),
+            Now + Milliseconds(site.SettingsOf(contact.Queue).AgentGrace));
+
+    public static Dictionary<string, string> DataOf(AgentInfo agent) => new() { ["agentId"] = agent.AgentId, ["agentName"] = agent.Name };
+
+    public static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
+
+    private void EndOffer(SqliteContactRow row, string reason)
+    {
+        var agentId = row.Contact.Agent!.AgentId;
+        SqliteOfferRows.End(session, row.OfferId!, reason);
+        SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Offer, agentId, row.Contact.ContactId);
+        Emit(new OfferEnded(0, site.Id, agentId, row.OfferId!, reason));
+    }
+
+    private void BackToLine(SqliteContactRow row, string queue)
+    {
+        var agentId = row.Contact.Agent!.AgentId;
+        SqliteContactRows.SetWaiting(session, row.Contact.ContactId, queue);
+        SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Grace, agentId, row.Contact.ContactId);
+        LoadChanged(agentId);
+    }
+
+    private void LoadChanged(string agentId)
+    {
+        SqliteAgentRows.Recount(session, site.Id, agentId);
+        SqliteAgentRows.SetIdleSince(session, site.Id, agentId, Now);
+    }
+
+    private void EmitChange(Contact contact, string code, AgentInfo? agent, bool keepsAgent, IReadOnlyDictionary<string, string> data)
+    {
+        var eventId = $"{contact.ContactId}:{contact.Fence}:{code}";
+        Emit(new ConversationChanged(
+            0,
+            site.Id,
+            new ConversationChange(contact.ConversationId, eventId, contact.Fence, contact.State, agent, keepsAgent, code, data)));
+    }
+
+    private void Emit(RoutingEffect effect)
+    {
+        SqliteOutbox.Add(session, effect);
+        IsChanged = true;
+    }
+
+    private static string NewId() => Guid.CreateVersion7().ToString("N");
+}

@@ -1,0 +1,82 @@
+using CoPilot.ChatServer.Sites;
+using CoPilot.ChatServer.Sqlite;
+using CoPilot.Contracts.Chat;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>What others see of routing, read in one snapshot.</summary>
+internal static class SqliteRoutingViews
+{
+    private const string InLine = "site_id = $1 AND queue = $2 AND state IN ('waiting', 'offered')";
+
+    public static Agent? FindAgent(SqliteSession session, string siteId, string agentId, long now)
+    {
+        if (SqliteAgentRows.Find(session, siteId, agentId) is not { } row)
+        {
+            return null;
+        }
+
+        Offer? offer = null;
+        if (SqliteContactRows.FindOffered(session, siteId, agentId) is { OfferId: { } offerId } offered)
+        {
+            offer = SqliteOfferRows.Find(session, siteId, offerId)!.ToOffer(offerId, offered.Contact);
+        }
+
+        var profile = new AgentProfile(agentId, siteId, row.Name, SqliteAgentRows.ListQueues(session, siteId, agentId), row.Capacity);
+        var contacts = SqliteContactRows.ListServed(session, siteId, agentId).ConvertAll(served => served.Contact);
+        return new Agent(profile, row.Status, row.ConnectedUntil > now, row.Load, contacts, offer);
+    }
+
+    public static List<QueueState> ListQueues(SqliteSession session, Site site, long now)
+    {
+        var available = session.Query(
+            """
+            SELECT q.queue, COUNT(*)
+            FROM routing_agent a JOIN routing_agent_queue q ON q.site_id = a.site_id AND q.agent_id = a.agent_id
+            WHERE a.site_id = $1 AND a.status = 'available' AND a.load < a.capacity AND a.connected_until > $2
+            GROUP BY q.queue
+            """,
+            row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)),
+            site.Id,
+            now).ToDictionary(StringComparer.Ordinal);
+        return [.. site.Queues.Select(queue => new QueueState(
+            queue.Name,
+            CountLine(session, site.Id, queue.Name),
+            FindOldestArrival(session, site.Id, queue.Name),
+            available.GetValueOrDefault(queue.Name)))];
+    }
+
+    public static List<Colleague> ListColleagues(SqliteSession session, string siteId, long now) =>
+        SqliteAgentRows.ListPresent(session, siteId, now).ConvertAll(
+            agent => new Colleague(new AgentInfo(agent.AgentId, agent.Name), agent.Status, Math.Max(0, agent.Capacity - agent.Load)));
+
+    public static int CountLine(SqliteSession session, string siteId, string queue) =>
+        (int)(long)session.Scalar($"SELECT COUNT(*) FROM routing_contact WHERE {InLine}", siteId, queue)!;
+
+    public static List<LinePosition> ListLine(SqliteSession session, string siteId, string queue)
+    {
+        var position = 0;
+        return session.Query(
+            $"SELECT contact_id, customer_id, conversation_id, state FROM routing_contact WHERE {InLine} ORDER BY place",
+            row => new LinePosition(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), ++position),
+            siteId,
+            queue);
+    }
+
+    public static int? FindPosition(SqliteSession session, string siteId, string contactId)
+    {
+        var place = session.QuerySingle<(string Queue, long Place)?>(
+            "SELECT queue, place FROM routing_contact WHERE contact_id = $1 AND site_id = $2 AND state IN ('waiting', 'offered')",
+            row => (row.GetString(0), row.GetInt64(1)),
+            contactId,
+            siteId);
+        return place is { } own
+            ? (int)(long)session.Scalar($"SELECT COUNT(*) FROM routing_contact WHERE {InLine} AND place <= $3", siteId, own.Queue, own.Place)!
+            : null;
+    }
+
+    private static DateTimeOffset? FindOldestArrival(SqliteSession session, string siteId, string queue) =>
+        session.Scalar($"SELECT arrived_at FROM routing_contact WHERE {InLine} ORDER BY place LIMIT 1", siteId, queue) is long arrivedAt
+            ? DateTimeOffset.FromUnixTimeMilliseconds(arrivedAt)
+            : null;
+}

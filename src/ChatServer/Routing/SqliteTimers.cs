@@ -1,0 +1,86 @@
+using CoPilot.ChatServer.Sqlite;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <param name="Kind">One of <see cref="SqliteTimerKinds"/>.</param>
+/// <param name="Subject">A contact or connection of the agent; empty when the agent is all it concerns.</param>
+/// <param name="Fence">Of the contact when the timer was set.</param>
+internal sealed record SqliteTimer(string Kind, string AgentId, string Subject, long Fence);
+
+internal static class SqliteTimerKinds
+{
+    /// <summary>The agent stayed away: their status becomes <c>offline</c>.</summary>
+    public const string Absence = "absence";
+
+    /// <summary>The agent stayed away: the contact (subject) goes back to the line.</summary>
+    public const string Grace = "grace";
+
+    /// <summary>The connection (subject) was not renewed.</summary>
+    public const string Lease = "lease";
+
+    /// <summary>The offer of the contact (subject) was not answered.</summary>
+    public const string Offer = "offer";
+
+    /// <summary>The agent may be offered the contact (subject) again.</summary>
+    public const string PassedOver = "passed_over";
+}
+
+/// <summary>Timers as rows. Claiming one is deleting it in the step that carries it out.</summary>
+internal static class SqliteTimers
+{
+    public static void Set(SqliteSession session, string siteId, SqliteTimer timer, long due) =>
+        session.Execute(
+            """
+            INSERT INTO routing_timer (site_id, kind, agent_id, subject, due, fence) VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT DO UPDATE SET due = excluded.due, fence = excluded.fence
+            """,
+            siteId,
+            timer.Kind,
+            timer.AgentId,
+            timer.Subject,
+            due,
+            timer.Fence);
+
+    public static bool IsSet(SqliteSession session, string siteId, string kind, string agentId, string subject) =>
+        session.Scalar(
+            "SELECT 1 FROM routing_timer WHERE site_id = $1 AND kind = $2 AND agent_id = $3 AND subject = $4",
+            siteId,
+            kind,
+            agentId,
+            subject) is not null;
+
+    public static void Cancel(SqliteSession session, string siteId, string kind, string agentId, string subject) =>
+        session.Execute(
+            "DELETE FROM routing_timer WHERE site_id = $1 AND kind = $2 AND agent_id = $3 AND subject = $4", siteId, kind, agentId, subject);
+
+    /// <summary>Cancels all of the agent's timers of one kind.</summary>
+    public static void CancelOfAgent(SqliteSession session, string siteId, string kind, string agentId) =>
+        session.Execute("DELETE FROM routing_timer WHERE site_id = $1 AND kind = $2 AND agent_id = $3", siteId, kind, agentId);
+
+    /// <summary>Cancels every timer of the contact or connection.</summary>
+    public static void CancelOfSubject(SqliteSession session, string siteId, string subject) =>
+        session.Execute("DELETE FROM routing_timer WHERE site_id = $1 AND subject = $2", siteId, subject);
+
+    public static SqliteTimer? ClaimDue(SqliteSession session, string siteId, long now)
+    {
+        var timer = session.QuerySingle(
+            """
+            SELECT kind, agent_id, subject, fence FROM routing_timer
+            WHERE site_id = $1 AND due <= $2 ORDER BY due, kind, agent_id, subject LIMIT 1
+            """,
+            row => new SqliteTimer(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)),
+            siteId,
+            now);
+        if (timer is not null)
+        {
+            Cancel(session, siteId, timer.Kind, timer.AgentId, timer.Subject);
+        }
+
+        return timer;
+    }
+
+    public static DateTimeOffset? NextDue(SqliteSession session, string siteId) =>
+        session.Scalar("SELECT MIN(due) FROM routing_timer WHERE site_id = $1", siteId) is long due
+            ? DateTimeOffset.FromUnixTimeMilliseconds(due)
+            : null;
+}

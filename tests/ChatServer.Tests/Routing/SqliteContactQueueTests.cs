@@ -1,0 +1,17 @@
+using CoPilot.ChatServer.Routing;
+using CoPilot.ChatServer.Sites;
+using CoPilot.Specifications.Routing;
+
+namespace CoPilot.ChatServer.Tests.Routing;
+
+public sealed class SqliteLineTests : LineSpecification
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
+}
+
+public sealed class SqliteOfferTests : OfferSpecification
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
+}

@@ -1,0 +1,14 @@
+using CoPilot.ChatServer.Routing;
+
+namespace CoPilot.Specifications.Routing;
+
+/// <summary>An engine under test, with a store of its own that outlives a restart.</summary>
+public abstract class ContactQueueEngine : IAsyncDisposable
+{
+    public abstract IContactQueue Queue { get; }
+
+    /// <summary>The process ends without a word and another takes over: every agent connection that it held is gone.</summary>
+    public abstract Task RestartAsync();
+
+    public abstract ValueTask DisposeAsync();
+}
