@@ -17,6 +17,8 @@ namespace CoPilot.HubClient;
 /// </summary>
 public sealed class ChatClient : IChatHub, IAsyncDisposable
 {
+    private static readonly JsonHubProtocolOptions JsonOptions = new() { PayloadSerializerOptions = new JsonSerializerOptions(WireJson.Default.Options) };
+
     private readonly HubConnection _connection;
     private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -92,9 +94,9 @@ public sealed class ChatClient : IChatHub, IAsyncDisposable
         {
             return (T)(await _connection.InvokeCoreAsync(method, typeof(T), [request]))!;
         }
-        catch (HubException exception) when (HubRefusalException.Parse(exception.Message, exception) is { } refusal)
+        catch (HubException exception)
         {
-            throw refusal;
+            throw HubRefusalException.Parse(exception.Message, exception);
         }
     }
 
@@ -113,8 +115,6 @@ public sealed class ChatClient : IChatHub, IAsyncDisposable
         builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(address.Uri));
         return builder.Build();
     }
-
-    private static readonly JsonHubProtocolOptions JsonOptions = new() { PayloadSerializerOptions = new JsonSerializerOptions(WireJson.Default.Options) };
 
     private static void Configure(ClientWebSocketOptions socket, string? token, ChatClientOptions options)
     {

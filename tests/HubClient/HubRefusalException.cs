@@ -1,45 +1,53 @@
-using System.Buffers;
+using System.Collections.Frozen;
 using System.Globalization;
-using Microsoft.AspNetCore.SignalR;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using CoPilot.Contracts;
 
 namespace CoPilot.HubClient;
 
 /// <summary>A call that the server refused, by the hub or over HTTP.</summary>
-public sealed class HubRefusalException(string code, string text, TimeSpan? retryAfter = null, Exception? inner = null)
+public sealed partial class HubRefusalException(string code, string text, TimeSpan? retryAfter = null, Exception? inner = null)
     : Exception($"{code}: {text}", inner)
 {
     private const string Marker = "HubException: ";
-    private const string RetryMarker = "retry_after_ms=";
-    private static readonly SearchValues<char> CodeLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
-    /// <summary>One of <see cref="Contracts.ErrorCodes"/>.</summary>
+    private static readonly FrozenSet<string> KnownCodes = typeof(ErrorCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (string)field.GetRawConstantValue()!)
+        .ToFrozenSet();
+
+    /// <summary>One of <see cref="ErrorCodes"/>.</summary>
     public string Code { get; } = code;
 
     /// <summary>For a person; nothing may depend on it.</summary>
     public string Text { get; } = text;
 
-    /// <summary>When asking again can succeed, with <c>rate_limited</c>.</summary>
+    /// <summary>When asking again can succeed; only with <c>rate_limited</c>.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
-    /// <summary>Reads <c>code: text</c>, in front of which SignalR puts words of its own; null for an error that is no refusal.</summary>
-    public static HubRefusalException? Parse(string message, HubException? inner = null)
+    /// <summary>
+    /// Reads <c>code: text</c> behind the first <c>HubException: </c>, which SignalR puts in front. Whatever does not fit is
+    /// <c>internal</c>, as <c>src/Contracts/Vectors/errors.json</c> shows.
+    /// </summary>
+    public static HubRefusalException Parse(string message, Exception? inner = null)
     {
         var start = message.IndexOf(Marker, StringComparison.Ordinal);
-        var refusal = start < 0 ? message : message[(start + Marker.Length)..];
-        var colon = refusal.IndexOf(": ", StringComparison.Ordinal);
-        if (colon <= 0 || refusal.AsSpan(0, colon).ContainsAnyExcept(CodeLetters))
+        var own = start < 0 ? message : message[(start + Marker.Length)..];
+        var colon = own.IndexOf(": ", StringComparison.Ordinal);
+        if (start < 0 || colon < 0 || !KnownCodes.Contains(own[..colon]))
         {
-            return null;
+            return new HubRefusalException(ErrorCodes.Internal, own, null, inner);
         }
 
-        return new HubRefusalException(refusal[..colon], refusal[(colon + 2)..], ReadRetryAfter(refusal), inner);
+        var code = own[..colon];
+        return new HubRefusalException(code, own[(colon + 2)..], code == ErrorCodes.RateLimited ? ReadRetryAfter(own) : null, inner);
     }
 
-    private static TimeSpan? ReadRetryAfter(string refusal)
-    {
-        var start = refusal.LastIndexOf(RetryMarker, StringComparison.Ordinal);
-        return start >= 0 && int.TryParse(refusal.AsSpan(start + RetryMarker.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : null;
-    }
+    private static TimeSpan? ReadRetryAfter(string text) => RetryAfterMark().Match(text) is { Success: true } match
+        ? TimeSpan.FromMilliseconds(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
+        : null;
+
+    [GeneratedRegex(@"\bretry_after_ms=(\d{1,9})\s*$")]
+    private static partial Regex RetryAfterMark();
 }
