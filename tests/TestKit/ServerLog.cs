@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace CoPilot.TestKit;
+
+/// <summary>What a server process wrote. <see cref="Check"/> fails on warnings that nobody announced and on secrets. Thread-safe.</summary>
+public sealed partial class ServerLog
+{
+    private readonly Lock _gate = new();
+    private readonly List<string> _lines = [];
+    private readonly List<string> _expected = [];
+    private readonly List<string> _secrets = [];
+
+    /// <summary>A warning or error that contains this text is no failure.</summary>
+    public void Expect(string text)
+    {
+        lock (_gate)
+        {
+            _expected.Add(text);
+        }
+    }
+
+    /// <summary>This text, such as what a customer wrote, must not stand in the log.</summary>
+    public void MustNotContain(string secret)
+    {
+        lock (_gate)
+        {
+            _secrets.Add(secret);
+        }
+    }
+
+    public string Text
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    public void Check()
+    {
+        lock (_gate)
+        {
+            var warnings = _lines.Where(line => IsWarning(line) && !_expected.Any(text => line.Contains(text, StringComparison.Ordinal)));
+            Assert.True(!warnings.Any(), "The server logged, and nobody expected it:\n" + string.Join('\n', warnings));
+            var secrets = _lines.Where(line => SecretLooking().IsMatch(line) || _secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)));
+            Assert.True(!secrets.Any(), "The server logged a secret:\n" + string.Join('\n', secrets));
+        }
+    }
+
+    internal void Add(string line)
+    {
+        lock (_gate)
+        {
+            _lines.Add(line);
+        }
+    }
+
+    /// <summary>The server is started with JSON lines for its log; whatever else it writes on its error stream starts with <see cref="ErrorStream"/>.</summary>
+    private static bool IsWarning(string line)
+    {
+        if (!line.StartsWith('{'))
+        {
+            return line.StartsWith(ErrorStream, StringComparison.Ordinal);
+        }
+
+        using var json = JsonDocument.Parse(line);
+        return json.RootElement.TryGetProperty("LogLevel", out var level) && level.GetString() is "Warning" or "Error" or "Critical";
+    }
+
+    internal const string ErrorStream = "stderr: ";
+
+    /// <summary>A JSON Web Token, whether whole or a good part of it, or a token in an address.</summary>
+    [GeneratedRegex(@"eyJ[\w-]{10,}|access_token=[^&\s""]")]
+    private static partial Regex SecretLooking();
+}
