@@ -13,6 +13,14 @@ if (root is null)
     return 1;
 }
 
-File.WriteAllText(Path.Combine(root.FullName, TypeScriptWire.Path), TypeScriptWire.Generate());
-Console.WriteLine($"Wrote {TypeScriptWire.Path}");
+Write(TypeScriptWire.Path, TypeScriptWire.Generate());
+Write(ConfigurationReference.Path, ConfigurationReference.Generate());
 return 0;
+
+void Write(string path, string text)
+{
+    var file = Path.Combine(root.FullName, path);
+    Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+    File.WriteAllText(file, text);
+    Console.WriteLine($"Wrote {path}");
+}

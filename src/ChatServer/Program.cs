@@ -2,6 +2,7 @@ using CoPilot.ChatServer.DemoShop;
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Sites;
+using CoPilot.ChatServer.Telemetry;
 
 namespace CoPilot.ChatServer;
 
@@ -12,6 +13,11 @@ internal static class Program
     {
         try
         {
+            if (args is ["agents", .. var words])
+            {
+                return await AgentsCommand.RunAsync(words, Console.In, Console.Out, Console.Error);
+            }
+
             await using var app = Create(args);
             await app.RunServerAsync();
             return 0;
@@ -31,17 +37,22 @@ internal static class Program
         builder.Services.AddEmbeddedEngine();
         builder.Services.AddSites();
         builder.Services.AddIdentity();
+        builder.Services.AddBrowserFiles();
+        builder.Services.AddTelemetry();
         builder.Services.AddDraining();
         builder.Services.AddDemo(builder.Environment);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.UseApiErrors();
+        app.UseSecurityHeaders();
         app.UseDraining();
+        app.UseBrowserFiles();
         app.UseIdentity();
         app.MapHealth();
         app.MapCustomers();
         app.MapAgents();
+        app.MapBrowserFiles();
         return app;
     }
 }

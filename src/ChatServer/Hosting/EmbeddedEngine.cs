@@ -9,9 +9,10 @@ internal static class EmbeddedEngine
 {
     private static readonly string[] LaterEngines = ["Redis", "History"];
 
-    public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services)
+    /// <param name="exclusively">For a server; a command works beside one.</param>
+    public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services, bool exclusively = true)
     {
-        services.AddSingleton(provider => DataFolder.OpenExclusively(PathOf(provider)));
+        services.AddSingleton(provider => exclusively ? DataFolder.OpenExclusively(PathOf(provider)) : DataFolder.OpenShared(PathOf(provider)));
         services.AddSingleton(provider => OpenDatabase(provider.GetRequiredService<DataFolder>(), provider));
         return services.AddConfigurationCheck(provider => OtherEngines(provider.GetRequiredService<IConfiguration>()));
     }

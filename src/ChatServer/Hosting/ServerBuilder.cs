@@ -30,6 +30,7 @@ internal static class ServerBuilder
         services.AddConfigured<ServerOptions>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ServerAddresses>();
+        services.AddSingleton<Node>();
         services.AddRateLimits();
 
         // A body that is no JSON is the caller's mistake, in Development too.

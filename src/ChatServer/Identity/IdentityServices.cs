@@ -18,9 +18,8 @@ internal static class IdentityServices
         services.AddSingleton<TokenService>();
         services.AddSingleton<ShopTokens>();
         services.AddSingleton<CustomerService>();
-        services.AddSingleton<PasswordService>();
+        services.AddAccounts();
         services.AddSingleton<SignInService>();
-        services.AddSingleton<IAccountStore, SqliteAccountStore>();
         services.AddSingleton<OriginPolicy>();
         services.AddCustomerCors();
 
@@ -33,6 +32,9 @@ internal static class IdentityServices
             .AddPolicy(AgentsOnly, policy => policy.RequireRole(Roles.Agent, Roles.Supervisor));
         return services;
     }
+
+    public static IServiceCollection AddAccounts(this IServiceCollection services) =>
+        services.AddSingleton<PasswordService>().AddSingleton<IAccountStore, SqliteAccountStore>();
 
     /// <summary>Who calls, and from which page; before everything that asks.</summary>
     public static void UseIdentity(this WebApplication app)

@@ -1,0 +1,51 @@
+using CoPilot.AgentConsole;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+
+namespace CoPilot.ChatServer.Hosting;
+
+/// <summary>
+/// The files for browsers: <c>/copilot.js</c>, which shops name in their pages, the hashed modules that it loads from <c>/client/</c>, and the console.
+/// </summary>
+internal static class BrowserFiles
+{
+    private const string Script = "/copilot.js";
+    private const string Modules = "/client";
+
+    /// <summary>Answers of the API are left out: compressing what mixes secrets with a stranger's words tells of the secrets by its length.</summary>
+    private static readonly string[] Compressed = ["text/javascript", "text/css", "text/html", "image/svg+xml"];
+
+    public static IServiceCollection AddBrowserFiles(this IServiceCollection services) =>
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = Compressed;
+        });
+
+    public static void UseBrowserFiles(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        var client = new PhysicalFileProvider(Assets.Folder("client"));
+        app.UseWhen(
+            context => context.Request.Path == Script || context.Request.Path.StartsWithSegments(Modules),
+            scripts => scripts.UseStaticFiles(new StaticFileOptions { FileProvider = client, OnPrepareResponse = LetShopsUse }));
+        app.UseConsole(new PhysicalFileProvider(Assets.Folder("console")));
+    }
+
+    public static void MapBrowserFiles(this WebApplication app)
+    {
+        app.MapConsole(new PhysicalFileProvider(Assets.Folder("console")));
+        app.MapGet("/", () => Results.LocalRedirect(ConsoleServing.Root + "/")).AllowAnonymous();
+    }
+
+    /// <summary>Any page may load these: they hold nothing secret, and modules are fetched with CORS.</summary>
+    private static void LetShopsUse(StaticFileResponseContext response)
+    {
+        var headers = response.Context.Response.Headers;
+        headers.AccessControlAllowOrigin = "*";
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+
+        // The script keeps its name, so it is asked for again soon and answered by its ETag; modules are named by their content.
+        headers.CacheControl = response.Context.Request.Path == Script ? "public, max-age=60" : "public, max-age=31536000, immutable";
+    }
+}

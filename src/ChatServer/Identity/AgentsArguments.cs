@@ -1,0 +1,116 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using CoPilot.Contracts;
+
+namespace CoPilot.ChatServer.Identity;
+
+/// <summary>The words after <c>agents</c>, understood.</summary>
+/// <param name="Settings">Those that are the server's configuration.</param>
+internal sealed record AgentsArguments(
+    string Verb,
+    string? Email,
+    string Name,
+    string Role,
+    string? Site,
+    IReadOnlyList<string> Queues,
+    int Capacity,
+    IReadOnlyList<string> Settings)
+{
+    private const int MaximumCapacity = 100;
+
+    private static readonly string[] Options = ["--name", "--queues", "--capacity", "--role", "--site"];
+
+    public static bool TryParse(string[] arguments, [NotNullWhen(true)] out AgentsArguments? parsed, [NotNullWhen(false)] out string? fault)
+    {
+        parsed = null;
+        var words = new List<string>();
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var settings = new List<string>();
+        fault = Sort(arguments, words, values, settings);
+        fault ??= words switch
+        {
+            ["list"] => values.Count == 0 ? null : "`list` takes no options.",
+            ["disable", _] => values.Count == 0 ? null : "`disable` takes no options.",
+            ["add", var email] => FaultOfAdd(email, values),
+            [] or ["add" or "disable"] => "Something is missing.",
+            _ => $"Not understood: {string.Join(' ', words)}",
+        };
+        if (fault is not null)
+        {
+            return false;
+        }
+
+        parsed = new AgentsArguments(
+            words[0],
+            words.ElementAtOrDefault(1),
+            values.GetValueOrDefault("--name", ""),
+            values.GetValueOrDefault("--role", Roles.Agent),
+            values.GetValueOrDefault("--site"),
+            values.GetValueOrDefault("--queues", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            int.Parse(values.GetValueOrDefault("--capacity", "5"), CultureInfo.InvariantCulture),
+            settings);
+        return true;
+    }
+
+    /// <summary>Our options as <c>--name N</c> or <c>--name=N</c>; any other <c>--Key=value</c> is the server's.</summary>
+    private static string? Sort(string[] arguments, List<string> words, Dictionary<string, string> values, List<string> settings)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var (option, value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
+            if (Options.Contains(option))
+            {
+                value ??= i + 1 < arguments.Length ? arguments[++i] : null;
+                if (value is null)
+                {
+                    return $"{option} needs a value.";
+                }
+
+                values[option] = value;
+            }
+            else if (option.StartsWith("--", StringComparison.Ordinal))
+            {
+                if (value is null)
+                {
+                    return $"Not understood: {option}";
+                }
+
+                settings.Add(arguments[i]);
+            }
+            else
+            {
+                words.Add(arguments[i]);
+            }
+        }
+
+        return null;
+    }
+
+    private static string? FaultOfAdd(string email, Dictionary<string, string> values)
+    {
+        if (email.Length > Limits.EmailLength || email.Any(char.IsWhiteSpace) || email.Split('@') is not [{ Length: > 0 }, { Length: > 0 }])
+        {
+            return $"'{email}' is not an e-mail address.";
+        }
+
+        if (values.GetValueOrDefault("--name") is not { Length: > 0 and <= Limits.NameLength })
+        {
+            return $"--name is needed: 1 to {Limits.NameLength} characters.";
+        }
+
+        if (string.IsNullOrEmpty(values.GetValueOrDefault("--queues")))
+        {
+            return "--queues is needed: names separated by commas.";
+        }
+
+        if (values.GetValueOrDefault("--role", Roles.Agent) is not (Roles.Agent or Roles.Supervisor))
+        {
+            return "--role must be agent or supervisor.";
+        }
+
+        return values.TryGetValue("--capacity", out var capacity)
+            && !(int.TryParse(capacity, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MaximumCapacity)
+            ? $"--capacity must be 1 to {MaximumCapacity}."
+            : null;
+    }
+}

@@ -1,0 +1,129 @@
+using CoPilot.ChatServer.Hosting;
+using CoPilot.ChatServer.Sites;
+
+namespace CoPilot.ChatServer.Identity;
+
+/// <summary>
+/// <c>agents add | list | disable</c>: accounts from the command line, on the data folder of a server that may be running meanwhile.
+/// </summary>
+internal sealed class AgentsCommand(IAccountStore accounts, PasswordService passwords, ISiteCatalog sites, ConsolePassword password, TextWriter output)
+{
+    public const int Succeeded = 0;
+    public const int Failed = 1;
+    public const int Misused = 2;
+
+    public const string Usage = """
+        Usage:
+          agents add EMAIL --name NAME --queues QUEUE,QUEUE [--capacity 5] [--role agent|supervisor] [--site SITE]
+          agents list
+          agents disable EMAIL
+        The password of a new account is asked on the terminal, or read from the first line of standard input.
+        Settings of the server may follow, such as --DataFolder=PATH.
+        """;
+
+    public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter errors)
+    {
+        if (!AgentsArguments.TryParse(arguments, out var parsed, out var fault))
+        {
+            await errors.WriteLineAsync($"{fault}\n{Usage}");
+            return Misused;
+        }
+
+        await using var app = Build(parsed);
+        app.Services.CheckConfiguration();
+        var command = ActivatorUtilities.CreateInstance<AgentsCommand>(app.Services, new ConsolePassword(input, output), output);
+        if (await command.RunAsync(parsed) is not { } refusal)
+        {
+            return Succeeded;
+        }
+
+        await errors.WriteLineAsync(refusal);
+        return Failed;
+    }
+
+    /// <summary>Answers why it could not be done; null when it was.</summary>
+    private Task<string?> RunAsync(AgentsArguments arguments) => arguments.Verb switch
+    {
+        "add" => AddAsync(arguments),
+        "disable" => DisableAsync(arguments.Email!),
+        _ => ListAsync(),
+    };
+
+    private static WebApplication Build(AgentsArguments arguments)
+    {
+        var builder = ServerBuilder.Create([.. arguments.Settings]);
+        builder.Logging.ClearProviders();
+        builder.Services.AddServer();
+        builder.Services.AddEmbeddedEngine(exclusively: false);
+        builder.Services.AddSites();
+        builder.Services.AddAccounts();
+        return builder.Build();
+    }
+
+    private async Task<string?> AddAsync(AgentsArguments arguments)
+    {
+        if (FindSite(arguments.Site, out var refusal) is not { } site)
+        {
+            return refusal;
+        }
+
+        if (arguments.Queues.FirstOrDefault(queue => site.FindQueue(queue) is null) is { } unknown)
+        {
+            return $"The site {site.Id} has no queue '{unknown}'; it has: {string.Join(", ", site.Queues.Select(queue => queue.Name))}.";
+        }
+
+        if (password.Read(out refusal) is not { } secret)
+        {
+            return refusal;
+        }
+
+        var account = new Account(
+            IdentityIds.NewAgent(), site.Id, arguments.Email!, arguments.Name, arguments.Role, arguments.Queues, arguments.Capacity, passwords.Hash(secret));
+        if (!await accounts.AddAsync(account))
+        {
+            return $"There is an account of {account.Email} already.";
+        }
+
+        await output.WriteLineAsync($"Added {account.Email} to the site {site.Id}.");
+        return null;
+    }
+
+    private async Task<string?> DisableAsync(string email)
+    {
+        if (!await accounts.DisableAsync(email))
+        {
+            return $"There is no account of {email}.";
+        }
+
+        await output.WriteLineAsync($"Disabled {email}: signed out, and signs in no more.");
+        return null;
+    }
+
+    private async Task<string?> ListAsync()
+    {
+        foreach (var account in await accounts.ListAsync())
+        {
+            var state = account.IsDisabled ? "  disabled" : "";
+            await output.WriteLineAsync(
+                $"{account.Email}  {account.Name}  {account.Role}  site {account.SiteId}  capacity {account.Capacity}  queues {string.Join(',', account.Queues)}{state}");
+        }
+
+        return null;
+    }
+
+    private Site? FindSite(string? id, out string? refusal)
+    {
+        var known = string.Join(", ", sites.All.Select(site => site.Id).Order(StringComparer.Ordinal));
+        var found = id is not null
+            ? sites.All.FirstOrDefault(site => site.Id == id)
+            : sites.All.Count == 1 ? sites.All.Single() : null;
+        refusal = (found, id, known) switch
+        {
+            (not null, _, _) => null,
+            (_, _, "") => "No site is configured, so there is nothing to be an agent of.",
+            (_, null, _) => $"There are several sites; say which with --site: {known}.",
+            _ => $"There is no site '{id}'; there are: {known}.",
+        };
+        return found;
+    }
+}
