@@ -1,0 +1,45 @@
+import type { Keep } from '../stores/Keep';
+import type { ChatFacts } from './Chat';
+
+const key = 'chats';
+
+/** Remembers over a reload which chats the list held, so that ended ones stay readable. No names, no texts: the server has those. */
+export class ChatMemory {
+  private readonly keep: Keep;
+
+  constructor(keep: Keep) {
+    this.keep = keep;
+  }
+
+  load(): readonly ChatFacts[] {
+    try {
+      const value = JSON.parse(this.keep.read(key) ?? '[]') as unknown;
+      return Array.isArray(value) ? value.filter(isFacts) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  save(chats: readonly ChatFacts[]): void {
+    const facts = chats.map(({ contactId, conversationId, queue, topic, arrivedAt, acceptedAt }) => ({
+      contactId,
+      conversationId,
+      queue,
+      topic,
+      arrivedAt,
+      acceptedAt,
+    }));
+    this.keep.write(key, JSON.stringify(facts));
+  }
+}
+
+function isFacts(value: unknown): value is ChatFacts {
+  const facts = value as Partial<ChatFacts> | null;
+  return (
+    typeof facts?.contactId === 'string' &&
+    typeof facts.conversationId === 'string' &&
+    typeof facts.queue === 'string' &&
+    typeof facts.topic === 'string' &&
+    typeof facts.arrivedAt === 'string'
+  );
+}

@@ -1,0 +1,65 @@
+import { Drawer } from '@mantine/core';
+import { useState } from 'react';
+import { useDesk } from '../app/AppContext';
+import type { Chat } from '../contacts/Chat';
+import { CustomerPanel } from '../customer/CustomerPanel';
+import { EndDialog } from '../ending/EndDialog';
+import { useShortcuts } from '../keyboard/useShortcuts';
+import { useMessages } from '../locales/LocaleContext';
+import { useStore } from '../stores/useStore';
+import { TransferDialog } from '../transfer/TransferDialog';
+import { Composer } from './Composer';
+import { ConversationHeader } from './ConversationHeader';
+import { ConversationLogView } from './ConversationLogView';
+import { EndedBar } from './EndedBar';
+import { LogFailed } from './LogFailed';
+import { LogLoading } from './LogLoading';
+
+type Opened = 'end' | 'transfer' | 'customer' | undefined;
+
+export function ConversationPane({ chat }: { chat: Chat }) {
+  const desk = useDesk();
+  const m = useMessages();
+  const phase = useStore(chat.conversation.state, (state) => state.phase);
+  const isConnected = useStore(desk.connection.state, (state) => state.session === 'connected');
+  const [opened, setOpened] = useState<Opened>();
+  const close = (): void => {
+    setOpened(undefined);
+  };
+  const mayAct = phase === 'open' && isConnected;
+
+  useShortcuts({
+    end: mayAct
+      ? () => {
+          setOpened('end');
+        }
+      : undefined,
+    transfer: mayAct
+      ? () => {
+          setOpened('transfer');
+        }
+      : undefined,
+  });
+
+  return (
+    <>
+      <ConversationHeader chat={chat} mayAct={mayAct} onOpen={setOpened} />
+      {phase === 'loading' && <LogLoading />}
+      {phase === 'failed' && <LogFailed chat={chat} />}
+      {(phase === 'open' || phase === 'ended') && <ConversationLogView chat={chat} />}
+      {phase === 'ended' ? <EndedBar chat={chat} /> : <Composer chat={chat} />}
+      <EndDialog chat={chat} opened={opened === 'end'} onClose={close} />
+      <TransferDialog chat={chat} opened={opened === 'transfer'} onClose={close} />
+      <Drawer
+        opened={opened === 'customer'}
+        onClose={close}
+        position="right"
+        size="20rem"
+        title={m.customer.title}
+        closeButtonProps={{ 'aria-label': m.customer.close }}
+      >
+        <CustomerPanel chat={chat} />
+      </Drawer>
+    </>
+  );
+}

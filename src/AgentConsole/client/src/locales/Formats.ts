@@ -1,0 +1,63 @@
+import type { Messages } from './en';
+import type { Locale } from './locales';
+
+/** Times as people of a language write them. */
+export class Formats {
+  private readonly messages: Messages;
+  private readonly clockFormat: Intl.DateTimeFormat;
+  private readonly dayFormat: Intl.DateTimeFormat;
+  private readonly momentFormat: Intl.DateTimeFormat;
+  private readonly languages: Intl.DisplayNames;
+
+  constructor(locale: Locale, messages: Messages) {
+    this.messages = messages;
+    this.clockFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+    this.dayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+    this.momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    this.languages = new Intl.DisplayNames(locale, { type: 'language' });
+  }
+
+  clock(time: string): string {
+    return this.clockFormat.format(new Date(time));
+  }
+
+  moment(time: string): string {
+    return this.momentFormat.format(new Date(time));
+  }
+
+  /** Today, yesterday, or the date. */
+  day(time: string, now: number): string {
+    const day = startOfDay(Date.parse(time));
+    if (day === startOfDay(now)) {
+      return this.messages.conversation.today;
+    }
+    // 12 hours into the day before, whatever daylight saving does to its length.
+    return day === startOfDay(startOfDay(now) - 43_200_000)
+      ? this.messages.conversation.yesterday
+      : this.dayFormat.format(day);
+  }
+
+  duration(seconds: number): string {
+    const { time } = this.messages;
+    const whole = Math.max(0, Math.floor(seconds));
+    if (whole < 60) {
+      return time.seconds(whole);
+    }
+    const minutes = Math.floor(whole / 60);
+    return minutes < 60 ? time.minutes(minutes) : time.hours(Math.floor(minutes / 60), minutes % 60);
+  }
+
+  /** A language tag from a page, which may be nonsense. */
+  language(tag: string): string {
+    try {
+      return this.languages.of(tag) ?? tag;
+    } catch {
+      return tag;
+    }
+  }
+}
+
+/** Local midnight before the moment: equal for two moments of one day. */
+export function startOfDay(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0);
+}

@@ -1,0 +1,89 @@
+import { Avatar, Button, Kbd, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useDesk } from '../app/AppContext';
+import { customerName } from '../customer/customerName';
+import { VerifiedIcon } from '../customer/VerifiedIcon';
+import { ariaKeys, shortcuts } from '../keyboard/shortcuts';
+import { useShortcuts } from '../keyboard/useShortcuts';
+import { useFormats, useMessages } from '../locales/LocaleContext';
+import { useStore } from '../stores/useStore';
+import { Countdown } from './Countdown';
+import classes from './OfferCard.module.css';
+import type { OpenOffer } from './OfferStore';
+
+export function OfferCard() {
+  const offer = useStore(useDesk().offers.state);
+  return offer ? <OpenOfferCard key={offer.offerId} offer={offer} /> : null;
+}
+
+function OpenOfferCard({ offer }: { offer: OpenOffer }) {
+  const desk = useDesk();
+  const m = useMessages();
+  const formats = useFormats();
+  const acceptButton = useRef<HTMLButtonElement>(null);
+  const name = customerName(offer.customer, m);
+  const busy = offer.answering !== undefined && !offer.failed;
+  const accept = (): void => void desk.acceptOffer();
+  const decline = (): void => void desk.declineOffer();
+
+  useShortcuts({ accept, decline });
+  useEffect(() => {
+    // Never out of a text field: the next Enter there would accept a chat instead of sending a message.
+    if (document.activeElement === null || document.activeElement === document.body) {
+      acceptButton.current?.focus();
+    }
+  }, []);
+
+  return (
+    <section role="dialog" aria-modal="false" aria-labelledby="offer-title" className={classes.card}>
+      <Countdown offer={offer} />
+      <div className={classes.head}>
+        <Avatar name={name} color="initials" size={44} aria-hidden />
+        <div className={classes.who}>
+          <h2 id="offer-title" className={classes.title}>
+            {m.offer.title}
+          </h2>
+          <span className={classes.name}>
+            <bdi>{name}</bdi>
+            <VerifiedIcon verified={offer.customer.verified} />
+          </span>
+          <span className={classes.facts}>
+            <bdi>{offer.topic}</bdi> · {m.offer.waited(formats.duration(offer.waitedSeconds))}
+          </span>
+        </div>
+      </div>
+      {offer.text !== undefined && (
+        <p className={classes.words} dir="auto">
+          {offer.text}
+        </p>
+      )}
+      {offer.failed && (
+        <Text role="alert" size="sm" c="var(--mantine-color-error)">
+          {m.offer.failed}
+        </Text>
+      )}
+      <div className={classes.buttons}>
+        <Button
+          ref={acceptButton}
+          onClick={accept}
+          loading={busy && offer.answering === 'accept'}
+          disabled={busy}
+          aria-keyshortcuts={ariaKeys('accept')}
+          rightSection={<Kbd size="xs">{shortcuts.accept.keys.join('+')}</Kbd>}
+        >
+          {m.offer.accept}
+        </Button>
+        <Button
+          variant="default"
+          onClick={decline}
+          loading={busy && offer.answering === 'decline'}
+          disabled={busy}
+          aria-keyshortcuts={ariaKeys('decline')}
+          rightSection={<Kbd size="xs">{shortcuts.decline.keys.join('+')}</Kbd>}
+        >
+          {m.offer.decline}
+        </Button>
+      </div>
+    </section>
+  );
+}

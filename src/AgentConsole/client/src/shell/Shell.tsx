@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { useDesk } from '../app/AppContext';
+import { ConnectionBanner } from '../connection/ConnectionBanner';
+import { ConversationPane } from '../conversation/ConversationPane';
+import { CustomerPanel } from '../customer/CustomerPanel';
+import { ShortcutsDialog } from '../keyboard/ShortcutsDialog';
+import { useShortcuts } from '../keyboard/useShortcuts';
+import { useMessages } from '../locales/LocaleContext';
+import { Notices } from '../notices/Notices';
+import { OfferCard } from '../offers/OfferCard';
+import { useStore } from '../stores/useStore';
+import { NoChat } from './NoChat';
+import classes from './Shell.module.css';
+import { Sidebar } from './Sidebar';
+
+export function Shell() {
+  const desk = useDesk();
+  const m = useMessages();
+  const { chats, selectedId } = useStore(desk.chats.state);
+  const chat = chats.find((one) => one.contactId === selectedId);
+  const [helps, setHelps] = useState(false);
+  const showHelp = (): void => {
+    setHelps(true);
+  };
+
+  useShortcuts({
+    help: showHelp,
+    previous: () => {
+      desk.chats.step(-1);
+    },
+    next: () => {
+      desk.chats.step(1);
+    },
+  });
+
+  return (
+    <div className={classes.shell} data-shows={chat ? 'chat' : 'list'}>
+      <a href="#conversation" className={classes.skip}>
+        {m.shell.skip}
+      </a>
+      <ConnectionBanner />
+      <OfferCard />
+      <div className={classes.columns}>
+        <Sidebar onHelp={showHelp} />
+        <main id="conversation" tabIndex={-1} className={classes.main} aria-label={m.shell.main}>
+          {chat ? <ConversationPane key={chat.contactId} chat={chat} /> : <NoChat />}
+        </main>
+        {chat && (
+          <aside className={classes.details} aria-label={m.shell.details}>
+            <CustomerPanel chat={chat} />
+          </aside>
+        )}
+      </div>
+      <Notices />
+      <ShortcutsDialog
+        opened={helps}
+        onClose={() => {
+          setHelps(false);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { AgentStatuses } from '@copilot/contracts';
+import { useDesk } from '../app/AppContext';
+import { useMessages } from '../locales/LocaleContext';
+import { useStore } from '../stores/useStore';
+import classes from './StatusHint.module.css';
+
+/** What the agent should know about their status: it changed without them, a change failed, or they are off and may not notice. */
+export function StatusHint() {
+  const desk = useDesk();
+  const m = useMessages();
+  const { status, wasSetOffline, problem } = useStore(desk.status.state);
+  const connected = useStore(desk.connection.state, (state) => state.session === 'connected');
+  if (problem !== undefined) {
+    return (
+      <p className={classes.hint} data-tone="alert" role="alert">
+        {m.status.failed}
+      </p>
+    );
+  }
+  if (status !== AgentStatuses.offline || !connected) {
+    return null;
+  }
+  return (
+    <div
+      className={classes.hint}
+      data-tone={wasSetOffline ? 'alert' : 'plain'}
+      role={wasSetOffline ? 'alert' : undefined}
+    >
+      <p>{wasSetOffline ? m.status.setOffline : m.status.startHint}</p>
+      <Button size="compact-sm" onClick={() => void desk.setStatus(AgentStatuses.available)}>
+        {m.status.becomeAvailable}
+      </Button>
+    </div>
+  );
+}

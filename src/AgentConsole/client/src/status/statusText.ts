@@ -1,0 +1,16 @@
+import { AgentStatuses } from '@copilot/contracts';
+import type { Messages } from '../locales/en';
+
+/** A status that this console does not know is shown as its word. */
+export function statusText(status: string, m: Messages): string {
+  switch (status) {
+    case AgentStatuses.available:
+      return m.status.available;
+    case AgentStatuses.away:
+      return m.status.away;
+    case AgentStatuses.offline:
+      return m.status.offline;
+    default:
+      return status;
+  }
+}
