@@ -1,0 +1,398 @@
+import {
+  ContactStates,
+  type HubError,
+  isRetriable,
+  newId,
+  parseHubError,
+  parseItem,
+  webOutboxStorage,
+} from '@copilot/contracts';
+import { SessionOver } from '@copilot/realtime';
+import { type ChatState, NOTHING_YET } from './chat-state';
+import { readKeptChat, type KeptChat } from './conversation/kept-chat';
+import { type ChatSession, LiveChat } from './conversation/live-chat';
+import { OwnTyping } from './conversation/own-typing';
+import { timelineOf } from './conversation/timeline';
+import type { CustomerIdentity } from './customer/customer-identity';
+import type { ServerApi } from './customer/server-api';
+import type { keptNames } from './launcher/kept-names';
+import { askTopics, unknownTopic } from './topics/topic-options';
+
+export interface ControllerOptions {
+  readonly site: string;
+  readonly topics: readonly string[];
+  readonly pageUrl: string;
+  readonly api: Pick<ServerApi, 'contactOptions'>;
+  readonly identity: Pick<CustomerIdentity, 'current' | 'known'>;
+  /** Shared by all tabs. */
+  readonly shared: Storage;
+  /** This tab's. */
+  readonly own: Storage;
+  readonly names: ReturnType<typeof keptNames>;
+  readonly openSession: (token: (failures: number) => Promise<string>) => ChatSession;
+  readonly isSignedIn: () => Promise<boolean>;
+}
+
+/** What the customer does, and what follows from it. No DOM: the panel draws `state` whenever `onChange` says so. */
+export class ChatController {
+  state: ChatState = NOTHING_YET;
+  private readonly options: ControllerOptions;
+  private readonly listeners = new Set<() => void>();
+  private readonly typing = new OwnTyping((typing) => this.chat?.setTyping(typing));
+  private session: ChatSession | undefined;
+  private chat: LiveChat | undefined;
+  private isVisible = false;
+  private isScheduled = false;
+  private isStale = false;
+
+  constructor(options: ControllerOptions) {
+    this.options = options;
+    this.state = { ...NOTHING_YET, canGoBack: options.topics.length > 1, topics: options.topics.map(unknownTopic) };
+    if (options.topics.length === 1) {
+      this.state = { ...this.state, view: 'form', topic: options.topics[0] };
+    }
+  }
+
+  onChange(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** Takes up the chat that is open on this browser, if there is one. */
+  resume(): void {
+    const kept = readKeptChat(this.options.shared, this.options.names.chat, Date.now());
+    if (kept && kept.requestId !== this.chat?.kept.requestId) {
+      this.follow(kept);
+    } else if (!kept && this.chat?.isClosed === true) {
+      this.leave();
+      this.showStart();
+    }
+  }
+
+  open(topic?: string): void {
+    this.options.own.setItem(this.options.names.panel, 'open');
+    if (topic !== undefined && (this.chat === undefined || this.chat.isClosed)) {
+      this.leave();
+      this.chooseTopic(topic);
+    }
+    this.change({ isOpen: true });
+    if (this.chat === undefined) {
+      void this.refreshTopics();
+      void this.findOpenChat();
+    }
+  }
+
+  minimise(): void {
+    this.options.own.removeItem(this.options.names.panel);
+    this.change({ isOpen: false });
+  }
+
+  get wasOpen(): boolean {
+    return this.options.own.getItem(this.options.names.panel) !== null;
+  }
+
+  /** The page is in front of the customer, or not. */
+  setVisible(isVisible: boolean): void {
+    this.isVisible = isVisible;
+    this.watch();
+  }
+
+  chooseTopic(topic: string): void {
+    const topics = this.state.topics.some((each) => each.topic === topic)
+      ? this.state.topics
+      : [...this.state.topics, unknownTopic(topic)];
+    this.change({ view: 'form', topic, topics, formError: undefined, canGoBack: topics.length > 1 });
+  }
+
+  back(): void {
+    this.change({ view: 'topics', formError: undefined });
+    void this.refreshTopics();
+  }
+
+  start(name: string, text: string): void {
+    const { topic } = this.state;
+    if (topic === undefined || this.chat) {
+      return;
+    }
+    const trimmed = name.trim();
+    const kept: KeptChat = { requestId: newId(), topic, ...(trimmed === '' ? {} : { name: trimmed }) };
+    this.change({ name: trimmed, formError: undefined, refusedText: '' });
+    this.follow(kept, text.trim());
+    // After the text is in the outbox, so that another tab that sees this finds both.
+    this.keep(kept);
+  }
+
+  send(text: string): void {
+    this.typing.sent();
+    this.chat?.outbox.write(text.trim());
+  }
+
+  retry(messageId: string): void {
+    this.chat?.outbox.retry(messageId);
+  }
+
+  discard(messageId: string): void {
+    this.chat?.outbox.discard(messageId);
+  }
+
+  typed(text: string): void {
+    this.options.own.setItem(this.options.names.draft, text);
+    if (this.chat) {
+      this.typing.changed(text);
+    }
+  }
+
+  get draft(): string {
+    return this.options.own.getItem(this.options.names.draft) ?? '';
+  }
+
+  end(): void {
+    this.chat?.end();
+  }
+
+  /** From an ended chat to a new one. */
+  startAgain(): void {
+    this.forgetChat();
+    this.showStart();
+  }
+
+  /** The customer is somebody else from now on. */
+  forget(): void {
+    this.options.shared.removeItem(this.options.names.customer);
+    this.options.own.removeItem(this.options.names.draft);
+    this.change({ name: '', refusedText: '' });
+    this.startAgain();
+  }
+
+  /** Another tab has changed what all tabs share. */
+  storageChanged(name: string | null, value: string | null): void {
+    const { names } = this.options;
+    if (name === names.customer && value === null) {
+      this.leave();
+      this.showStart();
+    } else if (name === names.chat) {
+      this.resume();
+    } else if (name?.startsWith(names.outbox) === true && value !== null) {
+      const item = parseItem(value);
+      if (item) {
+        this.chat?.outbox.adopt(item);
+      }
+    }
+  }
+
+  private showStart(): void {
+    const only = this.options.topics.length === 1 ? this.options.topics[0] : undefined;
+    this.change({ view: only === undefined ? 'topics' : 'form', topic: only, formError: undefined });
+    if (this.state.isOpen) {
+      void this.refreshTopics();
+    }
+  }
+
+  private follow(kept: KeptChat, firstText?: string): void {
+    this.leave();
+    const session = this.connect();
+    const chat = new LiveChat({
+      kept,
+      session,
+      pageUrl: this.options.pageUrl,
+      ownId: () => this.options.identity.known?.customerId ?? '',
+      storage: webOutboxStorage(this.options.shared, this.options.names.outbox),
+      onChange: () => {
+        this.chatChanged();
+      },
+      onKept: (changed) => {
+        this.keep(changed);
+      },
+      onRefused: (error) => {
+        this.refuse(error);
+      },
+    });
+    this.chat = chat;
+    if (firstText !== undefined && firstText !== '') {
+      chat.outbox.write(firstText, 'text', kept.requestId);
+    }
+    this.change({ view: 'conversation', topic: kept.topic });
+    this.watch();
+    session.start();
+  }
+
+  private connect(): ChatSession {
+    const session = this.options.openSession(async (failures) => {
+      try {
+        return (await this.options.identity.current(failures > 0)).token;
+      } catch (error) {
+        const refusal = parseHubError(error);
+        if (isRetriable(refusal.code)) {
+          throw error;
+        }
+        this.refuse(refusal);
+        throw new SessionOver();
+      }
+    });
+    session.onState(() => {
+      this.chatChanged();
+    });
+    this.session = session;
+    return session;
+  }
+
+  /** A signed-in customer may have a chat open that was begun on another device. */
+  private async findOpenChat(): Promise<void> {
+    if (!(await this.options.isSignedIn()) || this.chat !== undefined || this.session !== undefined) {
+      return;
+    }
+    const session = this.connect();
+    session.onConnected(() => {
+      session
+        .call('MyContacts', {})
+        .then(({ contacts }) => {
+          const contact = contacts.find((each) => each.conversationId !== undefined);
+          if (this.chat === undefined) {
+            this.leave();
+            if (contact?.conversationId !== undefined) {
+              const { topic, conversationId } = contact;
+              const kept: KeptChat = { requestId: newId(), topic, conversationId };
+              this.keep(kept);
+              this.follow(kept);
+            }
+          }
+        })
+        .catch(() => undefined);
+    });
+    session.start();
+  }
+
+  private async refreshTopics(): Promise<void> {
+    const topics = await askTopics(
+      this.options.api,
+      this.options.site,
+      this.state.topics.map((each) => each.topic),
+    );
+    this.change({ topics });
+  }
+
+  /** The start was refused: back to the form, with every word still there. */
+  private refuse(error: HubError): void {
+    const { chat } = this;
+    if (!chat || chat.kept.conversationId !== undefined) {
+      chat?.lose(error);
+      return;
+    }
+    const refusedText = chat.outbox.items.map((item) => item.text).join('\n');
+    this.forgetChat();
+    this.change({ view: 'form', formError: error.code, refusedText });
+    void this.refreshTopics();
+  }
+
+  private forgetChat(): void {
+    const { shared, names } = this.options;
+    const outbox = webOutboxStorage(shared, names.outbox);
+    outbox.load().forEach((item) => {
+      outbox.remove(item.messageId);
+    });
+    shared.removeItem(names.chat);
+    this.leave();
+  }
+
+  private leave(): void {
+    this.chat?.dispose();
+    this.session?.stop();
+    this.chat = undefined;
+    this.session = undefined;
+    this.chatChanged();
+  }
+
+  private keep(kept: KeptChat): void {
+    this.options.shared.setItem(this.options.names.chat, JSON.stringify(kept));
+  }
+
+  private watch(): void {
+    this.chat?.watch(this.isVisible && this.state.isOpen);
+  }
+
+  private chatChanged(): void {
+    this.isStale = true;
+    this.schedule();
+  }
+
+  private readChat(): Partial<ChatState> {
+    const { chat, session } = this;
+    if (!chat) {
+      return { rows: [], unread: 0, typing: undefined, isEnding: false, lostCode: undefined, position: undefined };
+    }
+    const ownId = this.options.identity.known?.customerId ?? '';
+    const entries = chat.log?.entries ?? [];
+    const readBy = chat.log?.readBy ?? new Map<string, number>();
+    return {
+      ownId,
+      connection: session?.state ?? 'connecting',
+      stage: stageOf(chat),
+      position: chat.position,
+      agentName: chat.log?.agent?.name,
+      rows: timelineOf({ ownId, entries, items: chat.outbox.items, readBy }),
+      typing: chat.typing,
+      unread: chat.unread,
+      isEnding: chat.isEnding,
+      lostCode: chat.lost?.code,
+    };
+  }
+
+  /** Once the customer has seen the end nothing more can come, so the connection goes too. */
+  private settleEnded(chat: LiveChat): void {
+    const seen = chat.unread === 0 && this.isVisible && this.state.isOpen;
+    if (chat.isClosed && seen && chat.kept.endedAt === undefined) {
+      chat.kept = { ...chat.kept, endedAt: Date.now() };
+      this.keep(chat.kept);
+    }
+    if (chat.isClosed && seen && this.session?.state === 'connected') {
+      this.session.stop();
+    }
+  }
+
+  private change(part: Partial<ChatState>): void {
+    const wasOpen = this.state.isOpen;
+    this.state = { ...this.state, ...part };
+    if (wasOpen !== this.state.isOpen) {
+      this.watch();
+    }
+    this.schedule();
+  }
+
+  /** Many changes of one moment are read and drawn once. */
+  private schedule(): void {
+    if (!this.isScheduled) {
+      this.isScheduled = true;
+      queueMicrotask(() => {
+        this.isScheduled = false;
+        this.settle();
+      });
+    }
+  }
+
+  private settle(): void {
+    if (this.isStale) {
+      this.isStale = false;
+      this.state = { ...this.state, ...this.readChat() };
+      if (this.chat) {
+        this.settleEnded(this.chat);
+      }
+    }
+    this.listeners.forEach((listener) => {
+      listener();
+    });
+  }
+}
+
+function stageOf(chat: LiveChat): ChatState['stage'] {
+  switch (chat.state) {
+    case undefined:
+      return 'starting';
+    case ContactStates.closed:
+      return 'closed';
+    case ContactStates.active:
+      return 'active';
+    case ContactStates.offered:
+      return 'connecting';
+    default:
+      return 'waiting';
+  }
+}

@@ -1,0 +1,52 @@
+import type { SessionState } from '@copilot/realtime';
+import type { Row } from './conversation/timeline';
+import type { TopicOption } from './topics/topic-options';
+
+/** All that the panel shows, and nothing else: made anew by the controller, drawn by the views. */
+export interface ChatState {
+  readonly view: 'topics' | 'form' | 'conversation';
+  readonly isOpen: boolean;
+  readonly topics: readonly TopicOption[];
+  /** The topic of the form or of the chat. */
+  readonly topic: string | undefined;
+  /** More than one topic to go back to. */
+  readonly canGoBack: boolean;
+  /** Why the chat did not start, one of the wire's codes. */
+  readonly formError: string | undefined;
+  /** What was written when the start was refused. */
+  readonly refusedText: string;
+  readonly name: string;
+  readonly connection: SessionState;
+  readonly stage: 'starting' | 'waiting' | 'connecting' | 'active' | 'closed';
+  readonly position: number | undefined;
+  readonly agentName: string | undefined;
+  readonly rows: readonly Row[];
+  readonly ownId: string;
+  /** Who is typing; empty when the name is not known. */
+  readonly typing: string | undefined;
+  readonly unread: number;
+  readonly isEnding: boolean;
+  /** Why the conversation is not to be had any more. */
+  readonly lostCode: string | undefined;
+}
+
+export const NOTHING_YET: ChatState = {
+  view: 'topics',
+  isOpen: false,
+  topics: [],
+  topic: undefined,
+  canGoBack: false,
+  formError: undefined,
+  refusedText: '',
+  name: '',
+  connection: 'connecting',
+  stage: 'starting',
+  position: undefined,
+  agentName: undefined,
+  rows: [],
+  ownId: '',
+  typing: undefined,
+  unread: 0,
+  isEnding: false,
+  lostCode: undefined,
+};

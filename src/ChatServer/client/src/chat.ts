@@ -1,0 +1,94 @@
+import type { ChatHubCalls, ChatHubEvents } from '@copilot/contracts';
+import { HubSession } from '@copilot/realtime';
+import { ChatController } from './chat-controller';
+import { BrowserStorage } from './customer/browser-storage';
+import { CustomerIdentity } from './customer/customer-identity';
+import { ServerApi } from './customer/server-api';
+import { keptNames } from './launcher/kept-names';
+import { adoptStyles, type LauncherButton } from './launcher/launcher-button';
+import type { PageSettings } from './launcher/page-settings';
+import { Panel } from './view/panel';
+import css from './view/panel.css';
+import { fitToVisibleScreen } from './view/phone-screen';
+import { TitleBadge } from './view/title-badge';
+
+export interface OpenRequest {
+  readonly topic?: string;
+}
+
+/** What the launcher may do with the chat once it is there. */
+export interface ChatHandle {
+  open(request?: OpenRequest): void;
+  toggle(): void;
+  forget(): void;
+}
+
+/** Builds the chat into the launcher's shadow root and takes up what this browser left off. */
+export function mount(settings: PageSettings, button: LauncherButton): ChatHandle {
+  const names = keptNames(settings.site);
+  const shared = new BrowserStorage(() => localStorage);
+  const api = new ServerApi(settings.server);
+  const { site, locale, identityToken, topics } = settings;
+  const controller = new ChatController({
+    site,
+    topics,
+    api,
+    names,
+    shared,
+    own: new BrowserStorage(() => sessionStorage),
+    // What comes after the path may hold things that are nobody else's business.
+    pageUrl: location.origin + location.pathname,
+    identity: new CustomerIdentity({ api, storage: shared, name: names.customer, site, locale, identityToken }),
+    isSignedIn: async () => (await identityToken().catch(() => undefined)) !== undefined,
+    openSession: (token) => new HubSession<ChatHubCalls, ChatHubEvents>({ url: `${settings.server}hubs/chat`, token }),
+  });
+  adoptStyles(button.root, css);
+  const panel = new Panel({
+    controller,
+    locale,
+    returnFocus: () => {
+      button.element.focus();
+    },
+  });
+  button.root.prepend(panel.element);
+  fitToVisibleScreen(panel.element);
+  const badge = new TitleBadge();
+  controller.onChange(() => {
+    button.setOpen(controller.state.isOpen);
+    button.setUnread(controller.state.unread);
+    badge.update(controller.state.unread);
+  });
+  const look = () => {
+    controller.setVisible(document.visibilityState === 'visible');
+    badge.update(controller.state.unread);
+  };
+  document.addEventListener('visibilitychange', look);
+  window.addEventListener('storage', (event) => {
+    controller.storageChanged(event.key, event.newValue);
+  });
+  look();
+  controller.resume();
+  if (controller.wasOpen) {
+    controller.open();
+  }
+  const open = (request?: OpenRequest) => {
+    controller.open(request?.topic);
+    // The panel is drawn in the next microtask; what is hidden cannot take the focus.
+    queueMicrotask(() => {
+      panel.takeFocus();
+    });
+  };
+  return {
+    open,
+    toggle: () => {
+      if (controller.state.isOpen) {
+        controller.minimise();
+      } else {
+        open();
+      }
+    },
+    forget: () => {
+      controller.forget();
+    },
+  };
+}

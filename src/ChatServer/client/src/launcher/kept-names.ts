@@ -1,0 +1,17 @@
+/** Names under which the chat keeps things in the browser, all of them only after the customer's first action. */
+export function keptNames(site: string) {
+  const prefix = `copilot:${site}:`;
+  return {
+    prefix,
+    /** localStorage: token and id of the customer. */
+    customer: `${prefix}customer`,
+    /** localStorage: the chat that is open, shared by all tabs. Its presence is what makes a page resume. */
+    chat: `${prefix}chat`,
+    /** localStorage: prefix of unsent messages. */
+    outbox: `${prefix}outbox:`,
+    /** sessionStorage: the words in the box. */
+    draft: `${prefix}draft`,
+    /** sessionStorage: the panel is open in this tab. */
+    panel: `${prefix}panel`,
+  };
+}

@@ -1,0 +1,123 @@
+import type { ChatHandle, OpenRequest } from '../chat';
+import { languageOf } from '../locales/language';
+import { enLauncher } from '../locales/en';
+import { nlLauncher } from '../locales/nl';
+import { keptNames } from './kept-names';
+import { LauncherButton } from './launcher-button';
+import { readSettings } from './page-settings';
+
+/** The file of the chat, known only when it has been built. */
+declare const CHAT_FILE: string;
+
+/** What a shop's own scripts may call. */
+export interface CoPilotApi {
+  /** Opens the chat, on a topic if one is given. */
+  open(request?: OpenRequest): void;
+  /** Forgets the customer on this browser, as a shop does when somebody signs out. */
+  forget(): void;
+}
+
+declare global {
+  interface Window {
+    CoPilot?: CoPilotApi;
+  }
+}
+
+function start(script: HTMLScriptElement): void {
+  const settings = readSettings(script);
+  const names = keptNames(settings.site);
+  const words = languageOf(settings.locale) === 'nl' ? nlLauncher : enLauncher;
+  const button = new LauncherButton(words, settings.locale, () => void toggle());
+  let loading: Promise<ChatHandle> | undefined;
+  let attempts = 0;
+
+  const load = (): Promise<ChatHandle> => (loading ??= fetchChat());
+  const fetchChat = async (): Promise<ChatHandle> => {
+    try {
+      // A browser may remember a failed import by its address, so another attempt has another one.
+      const again = attempts === 0 ? '' : `?${attempts}`;
+      attempts += 1;
+      const chat = (await import(settings.server + CHAT_FILE + again)) as typeof import('../chat');
+      return chat.mount(settings, button);
+    } catch (error) {
+      loading = undefined;
+      throw error;
+    }
+  };
+  const use = async (action: (chat: ChatHandle) => void): Promise<void> => {
+    button.setLoading(true);
+    try {
+      const chat = await load();
+      button.setLoading(false);
+      action(chat);
+    } catch {
+      button.setLoading(false);
+      button.setFailed();
+    }
+  };
+  const toggle = () =>
+    use((chat) => {
+      chat.toggle();
+    });
+  const open = (request?: OpenRequest) =>
+    use((chat) => {
+      chat.open(request);
+    });
+
+  window.CoPilot = {
+    open: (request) => void open(request),
+    forget: () => {
+      forgetKept(names.prefix);
+      void loading?.then((chat) => {
+        chat.forget();
+      });
+    },
+  };
+  // Any element of the page may open the chat without a script of the shop's own: data-copilot-open="orders".
+  document.addEventListener('click', (event) => {
+    const opener = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-copilot-open]') : null;
+    if (opener) {
+      const topic = opener.dataset['copilotOpen'];
+      void open(topic ? { topic } : undefined);
+    }
+  });
+  resumeWhereLeft();
+
+  /** After a reload, and when another tab starts a chat. Without a chat nothing is loaded or sent. */
+  function resumeWhereLeft(): void {
+    window.addEventListener('storage', (event) => {
+      if (event.key === names.chat && event.newValue !== null) {
+        load().catch(() => undefined);
+      }
+    });
+    try {
+      if (localStorage.getItem(names.chat) !== null) {
+        load().catch(() => undefined);
+      }
+    } catch {
+      // Storage is blocked: then there is nothing to resume.
+    }
+  }
+}
+
+function forgetKept(prefix: string): void {
+  try {
+    for (const name of Object.keys(localStorage).filter((key) => key.startsWith(prefix))) {
+      localStorage.removeItem(name);
+    }
+  } catch {
+    // Storage is blocked: nothing was kept.
+  }
+}
+
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement && window.CoPilot === undefined) {
+  // A script without `async` in the head runs before there is a body to put the button into.
+  if (document.readyState === 'loading') {
+    document.addEventListener('DOMContentLoaded', () => {
+      start(script);
+    });
+  } else {
+    start(script);
+  }
+}

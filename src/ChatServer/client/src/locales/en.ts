@@ -1,0 +1,117 @@
+/** The launcher's words are a constant of their own, so that the first script stays small. */
+export const enLauncher = {
+  open: 'Chat with us',
+  close: 'Minimise chat',
+  loading: 'Opening chat…',
+  failed: 'Chat could not be loaded. Try again.',
+  unread: (count: number) =>
+    count === 1 ? 'Chat with us, 1 unread message' : `Chat with us, ${count} unread messages`,
+};
+
+export const en = {
+  title: 'Chat',
+  minimise: 'Minimise',
+  back: 'Back',
+  topics: {
+    heading: 'How can we help?',
+    intro: 'Pick a topic and we will find the right person for you.',
+    known: {
+      orders: 'Orders and delivery',
+      payments: 'Payments',
+      returns: 'Returns and refunds',
+      'gift-cards': 'Gift cards',
+    } as Readonly<Record<string, string>>,
+    open: 'Open now',
+    waiting: (count: number) => (count === 1 ? '1 person in line' : `${count} people in line`),
+    closed: 'Closed now',
+    opens: (when: string) => `Closed, opens ${when}`,
+    unavailable: 'We cannot tell right now whether we are open. You can try.',
+    none: 'There is nothing to chat about on this page yet.',
+  },
+  form: {
+    name: 'Your name',
+    optional: 'optional',
+    message: 'What is it about?',
+    hint: 'Do not share card numbers or passwords.',
+    start: 'Start chat',
+    starting: 'Starting…',
+    empty: 'Write a few words first.',
+    closed: 'This topic is closed now.',
+  },
+  status: {
+    starting: 'Starting the chat…',
+    next: 'You are next in line',
+    position: (position: number) => `You are number ${position} in line`,
+    waiting: 'You are in line',
+    connecting: 'We are connecting you with a colleague',
+    keepWriting: 'You can keep writing; nothing gets lost.',
+    with: (name: string) => `You are chatting with ${name}`,
+    withSomebody: 'You are chatting with us',
+    ended: 'This chat has ended',
+  },
+  connection: {
+    lost: 'No connection. Trying again…',
+    kept: 'What you write is kept and sent as soon as the connection is back.',
+    back: 'You are connected again.',
+  },
+  composer: {
+    label: 'Message',
+    placeholder: 'Write a message…',
+    send: 'Send',
+    left: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
+    tooLong: (count: number) => (count === 1 ? '1 character too many' : `${count} characters too many`),
+  },
+  message: {
+    log: 'Messages',
+    you: 'You',
+    agent: 'Employee',
+    sending: 'Sending…',
+    waiting: 'Waiting for connection',
+    held: 'Waiting for the message above',
+    sent: 'Sent',
+    read: 'Read',
+    failed: 'Not sent',
+    retry: 'Try again',
+    discard: 'Delete',
+    newTab: '(opens in a new tab)',
+    newer: 'New messages',
+  },
+  event: {
+    agent_joined: (name: string) => `${name} has joined the chat`,
+    agent_away: (name: string) => `${name} has lost the connection. You are first in line for a colleague.`,
+    transferred: (name: string) => `${name} is passing you on to a colleague`,
+    endedByYou: 'You ended the chat',
+    endedByAgent: 'The chat was ended by our employee',
+    ended: 'The chat has ended',
+    unknown: 'Something changed in this chat',
+  },
+  typing: (name: string) => `${name} is typing…`,
+  end: {
+    action: 'End chat',
+    question: 'Do you want to end this chat?',
+    confirm: 'End chat',
+    cancel: 'Keep chatting',
+    ending: 'Ending…',
+  },
+  startAgain: 'Start a new chat',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  /** By the wire's error codes; what is not here gets `unknown`. */
+  errors: {
+    invalid: 'This could not be accepted as it is.',
+    too_large: 'This message is too long.',
+    closed: 'This chat has ended.',
+    outside_hours: 'This topic has just closed.',
+    queue_full: 'The line is full at the moment. Please try again in a few minutes.',
+    rate_limited: 'That went too fast. Please try again in a moment.',
+    not_found: 'This chat is no longer available.',
+    forbidden: 'This is not possible from this page.',
+    disconnected: 'There is no connection. Please try again.',
+    unavailable: 'We cannot be reached for a moment. Please try again.',
+  } as Readonly<Record<string, string>>,
+  unknownError: 'Something went wrong on our side. Please try again later.',
+};
+
+/** Every language has all of these, or the build fails. */
+export type LauncherWords = typeof enLauncher;
+export type Words = typeof en;

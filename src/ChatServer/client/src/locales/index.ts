@@ -1,0 +1,16 @@
+import { en, type Words } from './en';
+import { languageOf } from './language';
+import { nl } from './nl';
+
+/** Language subtag to words; English stands in for the rest. */
+const languages: Readonly<Record<string, Words>> = { en, nl };
+
+export function wordsFor(locale: string): Words {
+  return languages[languageOf(locale)] ?? en;
+}
+
+export function errorWords(words: Words, code: string): string {
+  return words.errors[code] ?? words.unknownError;
+}
+
+export type { Words } from './en';

@@ -1,0 +1,238 @@
+import { EventCodes, type LogEntry, Roles } from '@copilot/contracts';
+import type { ChatState } from '../chat-state';
+import type { Delivery, MessageRow, Row } from '../conversation/timeline';
+import { errorWords, type Words } from '../locales';
+import type { Dates } from './dates';
+import { h, icon, setText } from './dom';
+import { linkedText } from './linked-text';
+
+export interface MessageListOptions {
+  readonly words: Words;
+  readonly dates: Dates;
+  readonly onRetry: (messageId: string) => void;
+  readonly onDiscard: (messageId: string) => void;
+}
+
+interface Drawn {
+  readonly element: HTMLElement;
+  readonly update: (row: Row, isLastOwn: boolean, state: ChatState) => void;
+}
+
+/** Closer to the end than this counts as being at it. */
+const NEAR_END_PX = 60;
+
+/**
+ * The log on screen. Rows keep their elements while they change, so a live region announces additions only; while history is filled in
+ * it is busy and announces nothing. Scrolls along unless the customer is reading further up.
+ */
+export class MessageList {
+  readonly element: HTMLElement;
+  private readonly options: MessageListOptions;
+  private readonly log: HTMLElement;
+  private readonly newer: HTMLButtonElement;
+  private drawn = new Map<string, Drawn>();
+
+  constructor(options: MessageListOptions) {
+    this.options = options;
+    this.log = h('div', {
+      class: 'log',
+      role: 'log',
+      'aria-live': 'polite',
+      'aria-relevant': 'additions',
+      'aria-label': options.words.message.log,
+      tabindex: '0',
+      on: {
+        scroll: () => {
+          this.newer.hidden ||= this.isAtEnd();
+        },
+      },
+    });
+    this.newer = h(
+      'button',
+      {
+        type: 'button',
+        class: 'newer',
+        on: {
+          click: () => {
+            this.toEnd();
+          },
+        },
+      },
+      icon('down'),
+      options.words.message.newer,
+    );
+    this.newer.hidden = true;
+    this.element = h('div', { class: 'log-frame' }, this.log, this.newer);
+  }
+
+  update(state: ChatState): void {
+    const wasAtEnd = this.isAtEnd();
+    const isHistory = this.drawn.size === 0;
+    this.log.setAttribute('aria-busy', String(isHistory && state.rows.length > 1));
+    const added = this.draw(state);
+    const last = state.rows.at(-1);
+    if (added && (wasAtEnd || isHistory || (last?.kind === 'message' && last.own))) {
+      this.toEnd();
+    } else if (added) {
+      this.newer.hidden = false;
+    }
+    if (isHistory) {
+      requestAnimationFrame(() => {
+        this.log.setAttribute('aria-busy', 'false');
+      });
+    }
+  }
+
+  toEnd(): void {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.newer.hidden = true;
+  }
+
+  private draw(state: ChatState): boolean {
+    const kept = new Map<string, Drawn>();
+    const lastOwn = state.rows.findLast((row) => row.kind === 'message' && row.own);
+    let added = false;
+    let place = this.log.firstElementChild;
+    for (const row of state.rows) {
+      const drawn = this.drawn.get(row.key) ?? this.make(row);
+      added ||= !this.drawn.has(row.key);
+      drawn.update(row, row === lastOwn, state);
+      kept.set(row.key, drawn);
+      if (drawn.element === place) {
+        place = place.nextElementSibling;
+      } else {
+        this.log.insertBefore(drawn.element, place);
+      }
+    }
+    for (const [key, { element }] of this.drawn) {
+      if (!kept.has(key)) {
+        element.remove();
+      }
+    }
+    this.drawn = kept;
+    return added;
+  }
+
+  private make(row: Row): Drawn {
+    const { words, dates } = this.options;
+    if (row.kind === 'message') {
+      return this.makeMessage(row);
+    }
+    if (row.kind === 'day') {
+      const element = h('p', { class: 'day' }, h('span', { text: dates.day(row.at, new Date()) }));
+      return { element, update: () => undefined };
+    }
+    const element = h('p', { class: 'event', dir: 'auto' });
+    return {
+      element,
+      update: () => {
+        setText(element, eventText(words, row.entry));
+      },
+    };
+  }
+
+  private makeMessage(row: MessageRow): Drawn {
+    const { words, dates } = this.options;
+    const author = h('p', { class: 'author' });
+    const meta = h('p', { class: 'meta' });
+    const actions = h('p', { class: 'actions' });
+    const text = h('p', { class: 'text', dir: 'auto' }, ...linkedText(row.text, words.message.newTab));
+    const element = h(
+      'div',
+      { class: row.own ? 'message own' : 'message' },
+      author,
+      h('div', { class: 'bubble' }, text),
+      meta,
+      actions,
+    );
+    const update = (now: Row, isLastOwn: boolean, state: ChatState) => {
+      if (now.kind !== 'message') {
+        return;
+      }
+      const name =
+        now.author === undefined ? undefined : now.own ? words.message.you : now.author.name || words.message.agent;
+      element.classList.toggle('follows', name === undefined);
+      author.replaceChildren(...(name === undefined ? [] : [h('bdi', { text: name })]));
+      element.dataset['delivery'] = now.delivery ?? '';
+      const isNews = isLastOwn || (now.delivery !== 'sent' && now.delivery !== 'read');
+      const delivery = now.own && isNews ? deliveryText(words, now.delivery, state) : '';
+      setText(meta, [dates.time(now.at), delivery].filter((part) => part !== '').join(' · '));
+      this.updateActions(actions, now, state);
+    };
+    return { element, update };
+  }
+
+  private updateActions(actions: HTMLElement, row: MessageRow, state: ChatState): void {
+    const { words, onRetry, onDiscard } = this.options;
+    const wanted = row.delivery === 'failed' ? `${row.errorCode ?? ''} ${state.stage}` : '';
+    if (actions.dataset['shows'] === wanted) {
+      return;
+    }
+    actions.dataset['shows'] = wanted;
+    actions.replaceChildren();
+    if (row.delivery !== 'failed') {
+      return;
+    }
+    const button = (label: string, act: (messageId: string) => void) =>
+      h('button', {
+        type: 'button',
+        class: 'link',
+        text: label,
+        on: {
+          click: () => {
+            act(row.messageId);
+          },
+        },
+      });
+    actions.append(h('span', { role: 'alert', text: errorWords(words, row.errorCode ?? '') }));
+    if (state.stage !== 'closed') {
+      actions.append(button(words.message.retry, onRetry));
+    }
+    actions.append(button(words.message.discard, onDiscard));
+  }
+
+  private isAtEnd(): boolean {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END_PX;
+  }
+}
+
+function deliveryText(words: Words, delivery: Delivery | undefined, state: ChatState): string {
+  const { sending, waiting, held, sent, read, failed } = words.message;
+  const texts: Readonly<Record<Delivery, string>> = {
+    sending: state.connection === 'connected' ? sending : waiting,
+    held,
+    sent,
+    read,
+    failed,
+  };
+  return delivery === undefined ? '' : texts[delivery];
+}
+
+export function eventText(words: Words, entry: LogEntry): string {
+  const { event } = words;
+  const name = entry.data?.['agentName'] ?? words.message.agent;
+  switch (entry.text) {
+    case EventCodes.agentJoined:
+      return event.agent_joined(name);
+    case EventCodes.agentAway:
+      return event.agent_away(name);
+    case EventCodes.transferred:
+      return event.transferred(name);
+    case EventCodes.ended:
+      return endedText(words, entry.data?.['by']);
+    default:
+      return event.unknown;
+  }
+}
+
+function endedText({ event }: Words, by: string | undefined): string {
+  switch (by) {
+    case Roles.customer:
+      return event.endedByYou;
+    case Roles.agent:
+    case Roles.supervisor:
+      return event.endedByAgent;
+    default:
+      return event.ended;
+  }
+}

@@ -1,0 +1,146 @@
+import type { ChatController } from '../chat-controller';
+import type { ChatState } from '../chat-state';
+import { wordsFor } from '../locales';
+import { ConversationView } from './conversation-view';
+import { Dates } from './dates';
+import { h, icon } from './dom';
+import { FormView } from './form-view';
+import { TopicsView } from './topics-view';
+
+export interface PanelOptions {
+  readonly controller: ChatController;
+  readonly locale: string;
+  /** Where the focus goes when the panel is put away. */
+  readonly returnFocus: () => void;
+}
+
+/** The chat's window: a dialog that leaves the page usable. */
+export class Panel {
+  readonly element: HTMLElement;
+  private readonly options: PanelOptions;
+  private readonly title = h('h2', { id: 'title', tabindex: '-1' });
+  private readonly backButton: HTMLButtonElement;
+  private readonly topics: TopicsView;
+  private readonly form: FormView;
+  private readonly conversation: ConversationView;
+  private view: ChatState['view'] | undefined;
+  private isOpen = false;
+
+  constructor(options: PanelOptions) {
+    const { controller, locale } = options;
+    const words = wordsFor(locale);
+    const dates = new Dates(locale, words);
+    this.options = options;
+    this.topics = new TopicsView(words, dates, (topic) => {
+      controller.chooseTopic(topic);
+    });
+    this.form = new FormView({ words, dates, onStart: controller.start.bind(controller) });
+    this.conversation = new ConversationView({
+      words,
+      dates,
+      draft: controller.draft,
+      onSend: controller.send.bind(controller),
+      onTyped: controller.typed.bind(controller),
+      onRetry: controller.retry.bind(controller),
+      onDiscard: controller.discard.bind(controller),
+      onEnd: controller.end.bind(controller),
+      onStartAgain: controller.startAgain.bind(controller),
+    });
+    this.title.textContent = words.title;
+    this.backButton = h(
+      'button',
+      { type: 'button', class: 'round', 'aria-label': words.back, on: { click: controller.back.bind(controller) } },
+      icon('back'),
+    );
+    const minimise = h(
+      'button',
+      {
+        type: 'button',
+        class: 'round',
+        'aria-label': words.minimise,
+        on: { click: controller.minimise.bind(controller) },
+      },
+      icon('minimise'),
+    );
+    this.element = h(
+      'div',
+      {
+        class: 'panel',
+        role: 'dialog',
+        'aria-labelledby': 'title',
+        lang: locale,
+        on: {
+          keydown: (event) => {
+            this.keyPressed(event);
+          },
+        },
+      },
+      h('header', {}, this.backButton, this.title, minimise),
+      this.topics.element,
+      this.form.element,
+      this.conversation.element,
+    );
+    this.element.hidden = true;
+    controller.onChange(() => {
+      this.update(controller.state);
+    });
+    this.update(controller.state);
+  }
+
+  private update(state: ChatState): void {
+    const isNewView = this.view !== state.view;
+    this.view = state.view;
+    const views = { topics: this.topics, form: this.form, conversation: this.conversation };
+    for (const [name, view] of Object.entries(views)) {
+      view.element.hidden = name !== state.view;
+      view.update(state);
+    }
+    if (isNewView && state.view === 'conversation') {
+      this.form.clear();
+    }
+    this.backButton.hidden = state.view !== 'form' || !state.canGoBack;
+    this.setOpen(state.isOpen);
+    if (isNewView && this.isOpen && this.holdsFocus()) {
+      views[state.view].focusFirst();
+    }
+  }
+
+  private setOpen(isOpen: boolean): void {
+    if (this.isOpen === isOpen) {
+      return;
+    }
+    const heldFocus = this.holdsFocus();
+    this.isOpen = isOpen;
+    this.element.hidden = !isOpen;
+    if (isOpen) {
+      this.conversation.shown();
+    } else if (heldFocus) {
+      this.options.returnFocus();
+    }
+  }
+
+  /** The customer opened it, so it takes the focus; on glass only its title, lest a keyboard covers what it says. */
+  takeFocus(): void {
+    const { controller } = this.options;
+    if (matchMedia('(pointer: coarse)').matches) {
+      this.title.focus();
+      return;
+    }
+    const views = { topics: this.topics, form: this.form, conversation: this.conversation };
+    views[controller.state.view].focusFirst();
+  }
+
+  private keyPressed(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !event.isComposing) {
+      event.stopPropagation();
+      if (!this.conversation.escape()) {
+        this.options.controller.minimise();
+      }
+    }
+  }
+
+  private holdsFocus(): boolean {
+    const root = this.element.getRootNode();
+    return root instanceof ShadowRoot && this.element.contains(root.activeElement);
+  }
+}
