@@ -8,8 +8,7 @@ using Microsoft.Extensions.Options;
 namespace CoPilot.ChatServer.DemoShop;
 
 /// <summary>
-/// A second small web server with static shop pages, so that a newcomer sees the chat where it belongs: on somebody else's origin. Its
-/// pages load <c>/shop-config.js</c> to learn where the chat server is.
+/// A second small web server with static shop pages, so that a newcomer sees the chat where it belongs: on somebody else's origin.
 /// </summary>
 internal sealed class DemoShopServer(IOptions<DemoShopOptions> options, ServerAddresses server, OriginPolicy origins)
     : IHostedService, IAsyncDisposable
@@ -58,9 +57,8 @@ internal sealed class DemoShopServer(IOptions<DemoShopOptions> options, ServerAd
         });
 
         var pages = new PhysicalFileProvider(Assets.Folder("demo-shop"));
-        shop.UseDefaultFiles(new DefaultFilesOptions { FileProvider = pages });
+        shop.UsePages(pages, () => server.Primary);
         shop.UseStaticFiles(new StaticFileOptions { FileProvider = pages });
-        shop.MapGet("/shop-config.js", () => Results.Text($"window.copilotServer = '{server.Primary}';\n", "text/javascript"));
         return shop;
     }
 
