@@ -8,6 +8,10 @@ internal static class RoutingRefusals
 {
     public static readonly Refusal NotFound = new(ErrorCodes.NotFound, "There is no such thing.");
 
+    public static readonly Refusal CustomersOnly = new(ErrorCodes.Forbidden, "Only customers do this.");
+
+    public static readonly Refusal AgentsOnly = new(ErrorCodes.Forbidden, "Only agents do this.");
+
     public static readonly Refusal UnknownTopic = new(ErrorCodes.Invalid, "There is no such topic.");
 
     public static readonly Refusal OutsideHours = new(ErrorCodes.OutsideHours, "This is closed now.");

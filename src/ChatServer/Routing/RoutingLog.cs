@@ -1,0 +1,16 @@
+namespace CoPilot.ChatServer.Routing;
+
+internal static partial class RoutingLog
+{
+    [LoggerMessage(1, LogLevel.Error, "Routing of site {SiteId} does not get on: timers and effects wait, and are tried again until it does.")]
+    public static partial void PumpFails(ILogger logger, string siteId, Exception error);
+
+    [LoggerMessage(2, LogLevel.Information, "Routing of site {SiteId} gets on again.")]
+    public static partial void PumpRecovered(ILogger logger, string siteId);
+
+    [LoggerMessage(3, LogLevel.Error, "The leases of site {SiteId}'s agents were not renewed; they are tried again before they run out.")]
+    public static partial void RenewalFails(ILogger logger, string siteId, Exception error);
+
+    [LoggerMessage(4, LogLevel.Error, "The lines of site {SiteId} were not read; positions and queues are pushed when they can be.")]
+    public static partial void LineUpdateFails(ILogger logger, string siteId, Exception error);
+}

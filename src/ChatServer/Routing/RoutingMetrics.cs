@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using CoPilot.Contracts;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>Measures of routing on this node. Thread-safe.</summary>
+public sealed class RoutingMetrics
+{
+    public const string MeterName = "CoPilot.Routing";
+
+    private readonly TimeProvider _clock;
+    private readonly Counter<long> _arrived;
+    private readonly Counter<long> _closed;
+    private readonly Counter<long> _offers;
+    private readonly Histogram<double> _waits;
+    private readonly ConcurrentDictionary<string, IReadOnlyList<QueueState>> _queues = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _outboxWaitsSince = new(StringComparer.Ordinal);
+
+    public RoutingMetrics(IMeterFactory meters, TimeProvider clock)
+    {
+        _clock = clock;
+        var meter = meters.Create(MeterName);
+        _arrived = meter.CreateCounter<long>("copilot.routing.contacts.arrived", "{contact}", "Contacts that came in.");
+        _closed = meter.CreateCounter<long>("copilot.routing.contacts.closed", "{contact}", "Contacts that ended, by reason.");
+        _offers = meter.CreateCounter<long>("copilot.routing.offers", "{offer}", "Offers that ended, by outcome.");
+        _waits = meter.CreateHistogram<double>("copilot.routing.wait", "s", "From a contact's arrival to an agent's taking it.");
+        meter.CreateObservableGauge("copilot.routing.line", ObserveLines, "{contact}", "Contacts in line.");
+        meter.CreateObservableGauge("copilot.routing.agents.available", ObserveAgents, "{agent}", "Agents a queue could offer to.");
+        meter.CreateObservableGauge("copilot.routing.outbox.age", ObserveOutbox, "s", "How long effects have been waiting to be applied.");
+    }
+
+    public void Applied(RoutingEffect effect)
+    {
+        switch (effect)
+        {
+            case ConversationOpened:
+                _arrived.Add(1, Site(effect.SiteId));
+                break;
+            case ContactMoved { Contact.State: ContactStates.Closed, Reason: var reason }:
+                _closed.Add(1, Site(effect.SiteId), new("reason", reason));
+                break;
+            case ContactMoved { Contact: { State: ContactStates.Active, AcceptedAt: { } acceptedAt } contact }:
+                _waits.Record(Math.Max(0, (acceptedAt - contact.ArrivedAt).TotalSeconds), Site(effect.SiteId), Queue(contact.Queue));
+                break;
+            case OfferEnded ended:
+                _offers.Add(1, Site(effect.SiteId), new("outcome", ended.Reason));
+                break;
+        }
+    }
+
+    public void QueuesSeen(string siteId, IReadOnlyList<QueueState> queues) => _queues[siteId] = queues;
+
+    public void OutboxWaits(string siteId) => _outboxWaitsSince.TryAdd(siteId, _clock.GetTimestamp());
+
+    public void OutboxDrained(string siteId) => _outboxWaitsSince.TryRemove(siteId, out _);
+
+    private IEnumerable<Measurement<int>> ObserveLines() => ObserveQueues(queue => queue.Waiting);
+
+    private IEnumerable<Measurement<int>> ObserveAgents() => ObserveQueues(queue => queue.AgentsAvailable);
+
+    private IEnumerable<Measurement<int>> ObserveQueues(Func<QueueState, int> value) =>
+        from site in _queues
+        from queue in site.Value
+        select new Measurement<int>(value(queue), Site(site.Key), Queue(queue.Name));
+
+    private IEnumerable<Measurement<double>> ObserveOutbox() =>
+        _outboxWaitsSince.Select(site => new Measurement<double>(_clock.GetElapsedTime(site.Value).TotalSeconds, Site(site.Key)));
+
+    private static KeyValuePair<string, object?> Site(string siteId) => new("site", siteId);
+
+    private static KeyValuePair<string, object?> Queue(string name) => new("queue", name);
+}

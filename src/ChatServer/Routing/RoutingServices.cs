@@ -1,0 +1,33 @@
+namespace CoPilot.ChatServer.Routing;
+
+internal static class RoutingServices
+{
+    /// <summary>Routing on the embedded engine, with what keeps it going. Named apart from the framework's <c>AddRouting</c>.</summary>
+    public static IServiceCollection AddContactRouting(this IServiceCollection services)
+    {
+        services.AddSingleton<RoutingHints>();
+        services.AddSingleton<IRoutingFeed>(provider => provider.GetRequiredService<RoutingHints>());
+        services.AddSingleton<SqliteContactQueue>();
+        services.AddSingleton<IContactQueue>(provider => provider.GetRequiredService<SqliteContactQueue>());
+        services.AddSingleton<RoutingMetrics>();
+        services.AddSingleton<RoutingNotices>();
+        services.AddSingleton<RoutingOutbox>();
+        services.AddSingleton<RoutingService>();
+
+        // In this order: nobody connects before the connections of the process that ended are forgotten.
+        services.AddHostedService<SqliteRoutingStart>();
+        services.AddHostedService<RoutingPump>();
+        services.AddHostedService<LineUpdates>();
+        services.AddSingleton<AgentPresence>();
+        services.AddHostedService(provider => provider.GetRequiredService<AgentPresence>());
+        return services;
+    }
+
+    /// <summary>Hosted services start one after the other and before the server listens.</summary>
+    private sealed class SqliteRoutingStart(SqliteContactQueue queue) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => queue.ForgetConnectionsAsync(cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
