@@ -74,6 +74,7 @@ export function ConversationLogView({ chat }: { chat: Chat }) {
               {m.conversation.earlier}
             </Button>
           )}
+          {rows.length === 0 && <p className={classes.event}>{m.conversation.empty}</p>}
           {rows.slice(-drawn).map((row) => (
             <LogRow
               key={row.key}

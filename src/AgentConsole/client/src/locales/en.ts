@@ -9,7 +9,8 @@ export const en = {
     password: 'Password',
     submit: 'Sign in',
     showPassword: 'Show the password',
-    wrong: 'That e-mail address and password do not belong together.',
+    wrong:
+      'That e-mail address and password do not belong together. After several attempts signing in is locked for a few minutes.',
     locked: 'Too many attempts. Wait a few minutes, then try again.',
     unreachable: 'The server cannot be reached. Check your connection and try again.',
     failed: 'Signing in did not work because of a fault on the server. Try again in a moment.',

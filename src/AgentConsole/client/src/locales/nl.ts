@@ -10,7 +10,8 @@ export const nl: Messages = {
     password: 'Wachtwoord',
     submit: 'Inloggen',
     showPassword: 'Wachtwoord tonen',
-    wrong: 'Dit e-mailadres en wachtwoord horen niet bij elkaar.',
+    wrong:
+      'Dit e-mailadres en wachtwoord horen niet bij elkaar. Na meer pogingen wordt inloggen een paar minuten geblokkeerd.',
     locked: 'Te veel pogingen. Wacht een paar minuten en probeer het opnieuw.',
     unreachable: 'De server is niet bereikbaar. Controleer uw verbinding en probeer het opnieuw.',
     failed: 'Inloggen lukte niet door een storing op de server. Probeer het zo nog eens.',

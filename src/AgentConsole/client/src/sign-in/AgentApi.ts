@@ -71,5 +71,5 @@ async function refusalOf(response: Response): Promise<ApiRefusal> {
   if (response.status >= 502) {
     return 'unreachable';
   }
-  return response.status < 500 ? 'invalid' : 'failed';
+  return response.status === 400 ? 'invalid' : 'failed';
 }

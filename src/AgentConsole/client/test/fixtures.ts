@@ -1,0 +1,108 @@
+import type {
+  AgentContact,
+  AgentProfileResult,
+  CustomerInfo,
+  JoinResult,
+  LogEntry,
+  OfferedEvent,
+} from '@copilot/contracts';
+import { vi } from 'vitest';
+import { Desk } from '../src/app/Desk';
+import { ServerClock } from '../src/clock/ServerClock';
+import { en } from '../src/locales/en';
+import { Announcer } from '../src/notices/Announcer';
+import { NoticeStore } from '../src/notices/NoticeStore';
+import { FakeHub } from './fakeHub';
+
+export const profile: AgentProfileResult = {
+  agentId: 'a1',
+  name: 'Ada Agent',
+  role: 'agent',
+  email: 'ada@demo.example',
+  site: 'demo',
+  queues: ['orders'],
+  capacity: 5,
+  expiresAt: '2026-11-22T08:00:00Z',
+};
+
+export const customer: CustomerInfo = { customerId: 'c1', verified: true, name: 'Carla Customer' };
+
+export function contact(number: number, change: Partial<AgentContact> = {}): AgentContact {
+  return {
+    contactId: `contact${number}`,
+    conversationId: `conversation${number}`,
+    kind: 'chat',
+    state: 'active',
+    queue: 'orders',
+    topic: 'orders',
+    customer,
+    arrivedAt: `2026-11-21T20:0${number}:00Z`,
+    acceptedAt: `2026-11-21T20:1${number}:00Z`,
+    ...change,
+  };
+}
+
+export function entry(seq: number, change: Partial<LogEntry> = {}): LogEntry {
+  return {
+    seq,
+    after: seq - 1,
+    messageId: `m${seq}`,
+    kind: 'text',
+    audience: 'all',
+    author: { role: 'customer', id: 'c1', name: 'Carla Customer' },
+    text: `text ${seq}`,
+    sentAt: new Date(Date.UTC(2026, 10, 21, 20, 0, seq)).toISOString(),
+    ...change,
+  };
+}
+
+export function joined(
+  conversationId: string,
+  messages: readonly LogEntry[],
+  change: Partial<JoinResult> = {},
+): JoinResult {
+  return {
+    conversationId,
+    epoch: 'e1',
+    reset: false,
+    state: 'active',
+    contactId: conversationId.replace('conversation', 'contact'),
+    customer,
+    messages,
+    hasMore: false,
+    lastSeq: messages.at(-1)?.seq ?? 0,
+    readBy: {},
+    ...change,
+  };
+}
+
+export function offered(change: Partial<OfferedEvent> = {}): OfferedEvent {
+  return {
+    offerId: 'o1',
+    contactId: 'contact1',
+    kind: 'chat',
+    queue: 'orders',
+    topic: 'orders',
+    customer,
+    waitedSeconds: 30,
+    expiresAt: new Date(Date.now() + 20_000).toISOString(),
+    text: 'Where is my order?',
+    ...change,
+  };
+}
+
+/** A desk on a hub in the test's hands. */
+export function openDesk(hub = new FakeHub(), storage: Storage = sessionStorage) {
+  const notices = new NoticeStore();
+  const announcer = new Announcer();
+  const onStatusChosen = vi.fn();
+  const desk = new Desk({ profile, hub, clock: new ServerClock(), notices, announcer, storage, onStatusChosen });
+  return { desk, hub, notices, announcer, said: () => notices.state.get().map((notice) => notice.say(en)) };
+}
+
+/** Lets everything that was answered be dealt with. */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < 5; round++) {
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
