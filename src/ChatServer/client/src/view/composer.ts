@@ -27,7 +27,6 @@ export class Composer {
       'aria-describedby': 'counter',
       placeholder: words.composer.placeholder,
       autocomplete: 'off',
-      enterkeyhint: 'send',
       on: {
         input: () => {
           this.changed();

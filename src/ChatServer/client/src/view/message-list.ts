@@ -15,7 +15,14 @@ export interface MessageListOptions {
 
 interface Drawn {
   readonly element: HTMLElement;
-  readonly update: (row: Row, isLastOwn: boolean, state: ChatState) => void;
+  readonly update: (row: Row, place: Place, state: ChatState) => void;
+}
+
+interface Place {
+  /** The customer's newest message: the one whose delivery is worth a word. */
+  readonly isLastOwn: boolean;
+  /** Nothing of the same author and minute follows, so the time is said here. */
+  readonly endsRun: boolean;
 }
 
 /** Closer to the end than this counts as being at it. */
@@ -31,6 +38,8 @@ export class MessageList {
   private readonly log: HTMLElement;
   private readonly newer: HTMLButtonElement;
   private drawn = new Map<string, Drawn>();
+  /** At the end, and to be kept there when the window around the log shrinks or grows. */
+  private sticks = true;
 
   constructor(options: MessageListOptions) {
     this.options = options;
@@ -43,7 +52,8 @@ export class MessageList {
       tabindex: '0',
       on: {
         scroll: () => {
-          this.newer.hidden ||= this.isAtEnd();
+          this.sticks = this.isAtEnd();
+          this.newer.hidden ||= this.sticks;
         },
       },
     });
@@ -63,15 +73,19 @@ export class MessageList {
     );
     this.newer.hidden = true;
     this.element = h('div', { class: 'log-frame' }, this.log, this.newer);
+    new ResizeObserver(() => {
+      if (this.sticks) {
+        this.toEnd();
+      }
+    }).observe(this.log);
   }
 
   update(state: ChatState): void {
-    const wasAtEnd = this.isAtEnd();
     const isHistory = this.drawn.size === 0;
     this.log.setAttribute('aria-busy', String(isHistory && state.rows.length > 1));
     const added = this.draw(state);
     const last = state.rows.at(-1);
-    if (added && (wasAtEnd || isHistory || (last?.kind === 'message' && last.own))) {
+    if (this.sticks || (added && (isHistory || (last?.kind === 'message' && last.own)))) {
       this.toEnd();
     } else if (added) {
       this.newer.hidden = false;
@@ -84,6 +98,7 @@ export class MessageList {
   }
 
   toEnd(): void {
+    this.sticks = true;
     this.log.scrollTop = this.log.scrollHeight;
     this.newer.hidden = true;
   }
@@ -93,10 +108,10 @@ export class MessageList {
     const lastOwn = state.rows.findLast((row) => row.kind === 'message' && row.own);
     let added = false;
     let place = this.log.firstElementChild;
-    for (const row of state.rows) {
+    for (const [index, row] of state.rows.entries()) {
       const drawn = this.drawn.get(row.key) ?? this.make(row);
       added ||= !this.drawn.has(row.key);
-      drawn.update(row, row === lastOwn, state);
+      drawn.update(row, { isLastOwn: row === lastOwn, endsRun: this.endsRun(row, state.rows[index + 1]) }, state);
       kept.set(row.key, drawn);
       if (drawn.element === place) {
         place = place.nextElementSibling;
@@ -145,7 +160,7 @@ export class MessageList {
       meta,
       actions,
     );
-    const update = (now: Row, isLastOwn: boolean, state: ChatState) => {
+    const update = (now: Row, { isLastOwn, endsRun }: Place, state: ChatState) => {
       if (now.kind !== 'message') {
         return;
       }
@@ -156,7 +171,8 @@ export class MessageList {
       element.dataset['delivery'] = now.delivery ?? '';
       const isNews = isLastOwn || (now.delivery !== 'sent' && now.delivery !== 'read');
       const delivery = now.own && isNews ? deliveryText(words, now.delivery, state) : '';
-      setText(meta, [dates.time(now.at), delivery].filter((part) => part !== '').join(' · '));
+      const time = endsRun || delivery !== '' ? dates.time(now.at) : '';
+      setText(meta, [time, delivery].filter((part) => part !== '').join(' · '));
       this.updateActions(actions, now, state);
     };
     return { element, update };
@@ -189,6 +205,11 @@ export class MessageList {
       actions.append(button(words.message.retry, onRetry));
     }
     actions.append(button(words.message.discard, onDiscard));
+  }
+
+  private endsRun(row: Row, next: Row | undefined): boolean {
+    const isFollowed = next?.kind === 'message' && next.author === undefined && row.kind === 'message';
+    return !isFollowed || this.options.dates.time(row.at) !== this.options.dates.time(next.at);
   }
 
   private isAtEnd(): boolean {
