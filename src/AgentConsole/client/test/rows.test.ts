@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toRows } from '../src/conversation/rows';
 import { eventText } from '../src/conversation/eventText';
+import { noteText } from '../src/ending/dispositions';
 import { en } from '../src/locales/en';
 import { entry } from './fixtures';
 
@@ -43,5 +44,19 @@ describe('events in words', () => {
 
   test('never show a code that this console does not know', () => {
     expect(event('bot_took_over')).not.toContain('bot_took_over');
+  });
+});
+
+describe('the note that ends a chat', () => {
+  const note = (text: string, messageId = 'end:contact1') => noteText(entry(1, { kind: 'note', messageId, text }), en);
+
+  test('tells the disposition in words', () => {
+    expect(note('not_resolved\nwaits for the carrier')).toBe('Ended as: Not resolved\nwaits for the carrier');
+    expect(note('resolved')).toBe('Ended as: Resolved');
+  });
+
+  test('leaves an agent’s own word, and every other note, alone', () => {
+    expect(note('passed to legal\nsee mail')).toBe('passed to legal\nsee mail');
+    expect(note('resolved', 'm1')).toBe('resolved');
   });
 });

@@ -2,6 +2,7 @@ import type { Keep } from '../stores/Keep';
 import type { ChatFacts } from './Chat';
 
 const key = 'chats';
+const selectedKey = 'selected';
 
 /** Remembers over a reload which chats the list held, so that ended ones stay readable. No names, no texts: the server has those. */
 export class ChatMemory {
@@ -17,6 +18,18 @@ export class ChatMemory {
       return Array.isArray(value) ? value.filter(isFacts) : [];
     } catch {
       return [];
+    }
+  }
+
+  get selectedId(): string | undefined {
+    return this.keep.read(selectedKey) ?? undefined;
+  }
+
+  set selectedId(contactId: string | undefined) {
+    if (contactId === undefined) {
+      this.keep.remove(selectedKey);
+    } else {
+      this.keep.write(selectedKey, contactId);
     }
   }
 

@@ -1,6 +1,7 @@
-import { Avatar, CloseButton, UnstyledButton } from '@mantine/core';
+import { CloseButton, UnstyledButton } from '@mantine/core';
 import { useDesk } from '../app/AppContext';
 import { countUnread } from '../conversation/ConversationState';
+import { CustomerAvatar } from '../customer/CustomerAvatar';
 import { customerName } from '../customer/customerName';
 import { VerifiedIcon } from '../customer/VerifiedIcon';
 import { useMessages } from '../locales/LocaleContext';
@@ -33,7 +34,7 @@ export function ChatRow({ chat, isSelected, onSelect, onDismiss }: ChatRowProps)
         data-unread={unread > 0 || undefined}
         onClick={onSelect}
       >
-        <Avatar name={name} color={ended ? 'gray' : 'initials'} size={38} aria-hidden />
+        <CustomerAvatar customer={customer} size={38} isPale={ended} />
         <span className={classes.body}>
           <span className={classes.line}>
             <span className={classes.name} dir="auto">

@@ -30,6 +30,7 @@ export class ChatStore {
     for (const facts of options.memory.load()) {
       this.put(facts);
     }
+    this.state.update((state) => ({ ...state, selectedId: options.memory.selectedId }));
   }
 
   find(contactId: string): Chat | undefined {
@@ -66,6 +67,7 @@ export class ChatStore {
   }
 
   select(contactId: string | undefined): void {
+    this.options.memory.selectedId = contactId;
     this.state.update((state) => ({ ...state, selectedId: contactId }));
   }
 

@@ -1,13 +1,14 @@
-import { ActionIcon, Avatar, Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft, IconArrowsExchange, IconCheck, IconUserCircle } from '@tabler/icons-react';
 import { useDesk } from '../app/AppContext';
 import type { Chat } from '../contacts/Chat';
+import { CustomerAvatar } from '../customer/CustomerAvatar';
 import { customerName } from '../customer/customerName';
 import { VerifiedIcon } from '../customer/VerifiedIcon';
-import { ariaKeys } from '../keyboard/shortcuts';
 import { useMessages } from '../locales/LocaleContext';
 import { useStore } from '../stores/useStore';
 import classes from './ConversationHeader.module.css';
+import { HeaderAction } from './HeaderAction';
 
 interface ConversationHeaderProps {
   readonly chat: Chat;
@@ -36,7 +37,7 @@ export function ConversationHeader({ chat, mayAct, onOpen }: ConversationHeaderP
       >
         <IconArrowLeft size={20} aria-hidden className={classes.arrow} />
       </ActionIcon>
-      <Avatar name={name} color={ended ? 'gray' : 'initials'} size={36} aria-hidden className={classes.avatar} />
+      <CustomerAvatar customer={customer} size={36} isPale={ended} className={classes.avatar} />
       <div className={classes.who}>
         <h1 className={classes.name}>
           <bdi>{name}</bdi>
@@ -48,32 +49,24 @@ export function ConversationHeader({ chat, mayAct, onOpen }: ConversationHeaderP
       </div>
       {!ended && (
         <>
-          <Button
-            variant="default"
-            size="sm"
-            disabled={!mayAct}
-            className={classes.action}
-            leftSection={<IconArrowsExchange size={16} aria-hidden />}
-            aria-keyshortcuts={ariaKeys('transfer')}
+          <HeaderAction
+            icon={IconArrowsExchange}
+            text={m.conversation.transfer}
+            shortcut="transfer"
+            isDisabled={!mayAct}
             onClick={() => {
               onOpen('transfer');
             }}
-          >
-            {m.conversation.transfer}
-          </Button>
-          <Button
-            variant="default"
-            size="sm"
-            disabled={!mayAct}
-            className={classes.action}
-            leftSection={<IconCheck size={16} aria-hidden />}
-            aria-keyshortcuts={ariaKeys('end')}
+          />
+          <HeaderAction
+            icon={IconCheck}
+            text={m.conversation.end}
+            shortcut="end"
+            isDisabled={!mayAct}
             onClick={() => {
               onOpen('end');
             }}
-          >
-            {m.conversation.end}
-          </Button>
+          />
         </>
       )}
       <ActionIcon

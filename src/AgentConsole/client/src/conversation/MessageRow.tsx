@@ -2,7 +2,7 @@ import { IconCheck, IconChecks, IconLock } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { LogEntry } from '@copilot/contracts';
 import { EntryKinds, Roles } from '@copilot/contracts';
-import { dispositionText } from '../ending/dispositions';
+import { noteText } from '../ending/dispositions';
 import { useFormats, useMessages } from '../locales/LocaleContext';
 import classes from './Message.module.css';
 import { MessageText } from './MessageText';
@@ -19,7 +19,6 @@ interface MessageRowProps {
 export const MessageRow = memo(function MessageRow({ entry, isFirst, isOwn, isRead, customer }: MessageRowProps) {
   const m = useMessages();
   const isNote = entry.kind === EntryKinds.note;
-  const disposition = isNote ? entry.data?.['disposition'] : undefined;
   const author = isOwn
     ? m.conversation.you
     : entry.author.role === Roles.customer
@@ -41,10 +40,7 @@ export const MessageRow = memo(function MessageRow({ entry, isFirst, isOwn, isRe
         <div className={isFirst && !isOwn ? classes.author : classes.hidden}>
           <bdi>{author}</bdi>
         </div>
-        {disposition !== undefined && (
-          <div className={classes.text}>{m.events.endedAs(dispositionText(disposition, m))}</div>
-        )}
-        {entry.text !== disposition && <MessageText text={entry.text} />}
+        <MessageText text={isNote ? noteText(entry, m) : entry.text} />
         <MessageFoot entry={entry} isOwn={isOwn && !isNote} isRead={isRead} />
       </div>
     </article>

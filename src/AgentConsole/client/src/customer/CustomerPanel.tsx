@@ -1,10 +1,11 @@
-import { Avatar, Badge, Text, Title, Tooltip } from '@mantine/core';
+import { Badge, Text, Title, Tooltip } from '@mantine/core';
 import { IconRosetteDiscountCheckFilled, IconShieldQuestion } from '@tabler/icons-react';
 import type { CustomerInfo } from '@copilot/contracts';
 import type { Chat } from '../contacts/Chat';
 import { useFormats, useMessages } from '../locales/LocaleContext';
 import { useStore } from '../stores/useStore';
 import classes from './CustomerPanel.module.css';
+import { CustomerAvatar } from './CustomerAvatar';
 import { customerName } from './customerName';
 import { Fact } from './Fact';
 import { PageLink } from './PageLink';
@@ -17,7 +18,7 @@ export function CustomerPanel({ chat }: { chat: Chat }) {
   return (
     <div className={classes.panel}>
       <div className={classes.head}>
-        <Avatar name={customerName(customer, m)} color="initials" size={56} aria-hidden />
+        <CustomerAvatar customer={customer} size={56} />
         <Title order={2} size="h4" className={classes.name} dir="auto">
           {customerName(customer, m)}
         </Title>

@@ -1,3 +1,4 @@
+import type { LogEntry } from '@copilot/contracts';
 import type { Messages } from '../locales/en';
 
 /** The words offered for how a chat ended; `other` stands for one of the agent's own. */
@@ -9,8 +10,15 @@ export function dispositionWord(choice: DispositionChoice, own: string): string 
   return choice === 'other' ? own.trim() : choice;
 }
 
-/** A disposition as the log has it: one of ours in the agent's language, any other as it was written. */
-export function dispositionText(word: string, m: Messages): string {
-  const choice = dispositions.find((one) => one === word && one !== 'other');
-  return choice ? m.end[choice] : word;
+/**
+ * A note's words. The one that the server writes when a chat ends begins with a line of its disposition; ours are told in the
+ * agent's language.
+ */
+export function noteText(note: LogEntry, m: Messages): string {
+  if (!note.messageId.startsWith('end:')) {
+    return note.text;
+  }
+  const [first, ...rest] = note.text.split('\n');
+  const choice = dispositions.find((one) => one === first && one !== 'other');
+  return choice ? [m.events.endedAs(m.end[choice]), ...rest].join('\n') : note.text;
 }

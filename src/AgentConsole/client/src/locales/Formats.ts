@@ -1,5 +1,4 @@
 import type { Messages } from './en';
-import type { Locale } from './locales';
 
 /** Times as people of a language write them. */
 export class Formats {
@@ -9,7 +8,7 @@ export class Formats {
   private readonly momentFormat: Intl.DateTimeFormat;
   private readonly languages: Intl.DisplayNames;
 
-  constructor(locale: Locale, messages: Messages) {
+  constructor(locale: string, messages: Messages) {
     this.messages = messages;
     this.clockFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
     this.dayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });

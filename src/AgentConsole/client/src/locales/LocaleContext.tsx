@@ -20,13 +20,18 @@ const LocaleContext = createContext<LocaleValue>({
 export function LocaleProvider({ preferences, children }: { preferences: PreferenceStore; children: ReactNode }) {
   const locale = useStore(preferences.state, (state) => state.locale);
   const value = useMemo(
-    () => ({ locale, messages: locales[locale], formats: new Formats(locale, locales[locale]) }),
+    () => ({ locale, messages: locales[locale], formats: new Formats(regional(locale), locales[locale]) }),
     [locale],
   );
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
   return <LocaleContext value={value}>{children}</LocaleContext>;
+}
+
+/** The agent's own region of the language, such as en-GB with its 24 hours, where the browser names one. */
+function regional(locale: Locale): string {
+  return navigator.languages.find((language) => language.startsWith(`${locale}-`)) ?? locale;
 }
 
 export function useMessages(): Messages {

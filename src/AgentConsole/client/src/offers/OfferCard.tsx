@@ -1,6 +1,7 @@
-import { Avatar, Button, Kbd, Text } from '@mantine/core';
+import { Button, Kbd, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useDesk } from '../app/AppContext';
+import { CustomerAvatar } from '../customer/CustomerAvatar';
 import { customerName } from '../customer/customerName';
 import { VerifiedIcon } from '../customer/VerifiedIcon';
 import { ariaKeys, shortcuts } from '../keyboard/shortcuts';
@@ -38,7 +39,7 @@ function OpenOfferCard({ offer }: { offer: OpenOffer }) {
     <section role="dialog" aria-modal="false" aria-labelledby="offer-title" className={classes.card}>
       <Countdown offer={offer} />
       <div className={classes.head}>
-        <Avatar name={name} color="initials" size={44} aria-hidden />
+        <CustomerAvatar customer={offer.customer} size={44} />
         <div className={classes.who}>
           <h2 id="offer-title" className={classes.title}>
             {m.offer.title}

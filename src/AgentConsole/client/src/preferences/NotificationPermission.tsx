@@ -11,7 +11,7 @@ export function NotificationPermission() {
   );
   if (permission !== 'default') {
     return (
-      <Text size="xs" c="dimmed" px="sm" py={4}>
+      <Text size="xs" c="dimmed">
         {permission === 'granted' ? m.account.notificationsOn : m.account.notificationsBlocked}
       </Text>
     );
@@ -20,8 +20,6 @@ export function NotificationPermission() {
     <Button
       variant="default"
       size="xs"
-      mx="sm"
-      my={4}
       leftSection={<IconBellRinging size={14} aria-hidden />}
       onClick={() => {
         void Notification.requestPermission().then(setPermission);

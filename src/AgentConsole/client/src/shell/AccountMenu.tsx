@@ -1,24 +1,29 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconKeyboard, IconLogout } from '@tabler/icons-react';
-import { useApp, useDesk } from '../app/AppContext';
+import { Avatar, Popover, Text, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { useDesk } from '../app/AppContext';
 import { useMessages } from '../locales/LocaleContext';
-import { AppearanceSwitch } from '../preferences/AppearanceSwitch';
-import { LanguageSwitch } from '../preferences/LanguageSwitch';
-import { NotificationPermission } from '../preferences/NotificationPermission';
 import classes from './AccountMenu.module.css';
+import { AccountSettings } from './AccountSettings';
 
+/** A popover and not a menu, because it holds settings: a menu may only hold commands. */
 export function AccountMenu({ onHelp }: { onHelp: () => void }) {
-  const app = useApp();
   const { profile } = useDesk();
   const m = useMessages();
+  const [opened, setOpened] = useState(false);
   return (
-    <Menu position="bottom-end" width={280} shadow="md">
-      <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={`${m.account.menu}: ${profile.name}`}>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={290} shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.button}
+          aria-label={`${m.account.menu}: ${profile.name}`}
+          onClick={() => {
+            setOpened(!opened);
+          }}
+        >
           <Avatar name={profile.name} color="petrol" size={32} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.dropdown} aria-label={m.account.menu}>
         <div className={classes.person}>
           <Text fw={600} size="sm" dir="auto" truncate>
             {profile.name}
@@ -27,28 +32,13 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
             {profile.email}
           </Text>
         </div>
-        <Menu.Divider />
-        <div className={classes.setting}>
-          <Text size="xs" c="dimmed">
-            {m.account.language}
-          </Text>
-          <LanguageSwitch />
-        </div>
-        <div className={classes.setting}>
-          <Text size="xs" c="dimmed">
-            {m.account.appearance}
-          </Text>
-          <AppearanceSwitch />
-        </div>
-        <NotificationPermission />
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onHelp}>
-          {m.account.shortcuts}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void app.signOut()}>
-          {m.account.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <AccountSettings
+          onHelp={() => {
+            setOpened(false);
+            onHelp();
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
