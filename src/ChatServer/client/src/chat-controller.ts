@@ -16,7 +16,7 @@ import { timelineOf } from './conversation/timeline';
 import type { CustomerIdentity } from './customer/customer-identity';
 import type { ServerApi } from './customer/server-api';
 import type { keptNames } from './launcher/kept-names';
-import { askTopics, unknownTopic } from './topics/topic-options';
+import { askTopics, askingTopic } from './topics/topic-options';
 
 export interface ControllerOptions {
   readonly site: string;
@@ -47,7 +47,7 @@ export class ChatController {
 
   constructor(options: ControllerOptions) {
     this.options = options;
-    this.state = { ...NOTHING_YET, canGoBack: options.topics.length > 1, topics: options.topics.map(unknownTopic) };
+    this.state = { ...NOTHING_YET, canGoBack: options.topics.length > 1, topics: options.topics.map(askingTopic) };
     if (options.topics.length === 1) {
       this.state = { ...this.state, view: 'form', topic: options.topics[0] };
     }
@@ -99,7 +99,7 @@ export class ChatController {
   chooseTopic(topic: string): void {
     const topics = this.state.topics.some((each) => each.topic === topic)
       ? this.state.topics
-      : [...this.state.topics, unknownTopic(topic)];
+      : [...this.state.topics, askingTopic(topic)];
     this.change({ view: 'form', topic, topics, formError: undefined, canGoBack: topics.length > 1 });
   }
 
@@ -327,7 +327,7 @@ export class ChatController {
       connection: session?.state ?? 'connecting',
       stage: stageOf(chat),
       position: chat.position,
-      agentName: chat.log?.agent?.name,
+      agentName: chat.log?.agent?.name || undefined,
       rows: timelineOf({ ownId, entries, items: chat.outbox.items, readBy }),
       typing: chat.typing,
       unread: chat.unread,
@@ -385,7 +385,7 @@ export class ChatController {
 function stageOf(chat: LiveChat): ChatState['stage'] {
   switch (chat.state) {
     case undefined:
-      return 'starting';
+      return chat.kept.conversationId === undefined ? 'starting' : 'opening';
     case ContactStates.closed:
       return 'closed';
     case ContactStates.active:

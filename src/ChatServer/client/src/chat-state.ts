@@ -17,7 +17,8 @@ export interface ChatState {
   readonly refusedText: string;
   readonly name: string;
   readonly connection: SessionState;
-  readonly stage: 'starting' | 'waiting' | 'connecting' | 'active' | 'closed';
+  /** `starting` until the server has taken it, `opening` while an earlier one is fetched. */
+  readonly stage: 'starting' | 'opening' | 'waiting' | 'connecting' | 'active' | 'closed';
   readonly position: number | undefined;
   readonly agentName: string | undefined;
   readonly rows: readonly Row[];

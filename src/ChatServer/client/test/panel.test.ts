@@ -243,7 +243,8 @@ describe('the panel', () => {
     expect(find('.lost').textContent).toContain('No connection. Trying again…');
     server.goOnline();
     await vi.advanceTimersByTimeAsync(10);
-    expect(find('.lost').textContent).toBe('');
+    expect(find('.lost').textContent).toBe('You are connected again.');
+    expect(find('.lost').classList.contains('is-shown')).toBe(false);
     vi.useRealTimers();
   });
 

@@ -89,13 +89,14 @@ export class ConversationLog {
       this.readBy.clear();
     }
     this.epoch = result.epoch;
+    this.mergeReads(result.readBy);
+    const added = result.messages.filter((entry) => entry.seq > this.lastSeq);
+    this.append(added);
+    // The answer is newer than the entries in it, which may be of long ago.
     this.state = result.state;
     this.contactId = result.contactId;
     this.agent = result.agent;
     this.customer = result.customer;
-    this.mergeReads(result.readBy);
-    const added = result.messages.filter((entry) => entry.seq > this.lastSeq);
-    this.append(added);
     if (result.hasMore) {
       return { added, reset: false, forgotten: NO_ENTRIES, joinAgain: true };
     }
@@ -124,13 +125,16 @@ export class ConversationLog {
     this.mergeReads({ [event.participantId]: event.seq });
   }
 
-  /** Routing's word on the contact. A conversation that has ended stays ended. */
-  applyContactChanged(event: ContactChangedEvent): void {
-    if (this.state === ContactStates.closed) {
-      return;
+  /**
+   * Routing's word on the contact. Its pushes have no order among the log's, so it only moves a contact forward; that an agent has left, or that
+   * the conversation has ended, is in the log.
+   */
+  applyContactChanged(event: Pick<ContactChangedEvent, 'state' | 'agent'>): void {
+    const settled: readonly (string | undefined)[] = [ContactStates.closed, ContactStates.active];
+    if (!settled.includes(this.state) || event.state === ContactStates.closed) {
+      this.state = event.state;
+      this.agent = event.agent;
     }
-    this.state = event.state;
-    this.agent = event.agent;
   }
 
   private judge(event: MessageEvent): MessageOutcome {
@@ -172,9 +176,26 @@ export class ConversationLog {
     this.entries = [...this.entries, ...added];
     for (const entry of added) {
       this.bySeq.set(entry.seq, entry);
-      if (entry.kind === EntryKinds.event && entry.text === EventCodes.ended) {
-        this.state = ContactStates.closed;
+      if (entry.kind === EntryKinds.event) {
+        this.applyEvent(entry);
       }
+    }
+  }
+
+  private applyEvent({ text, data }: LogEntry): void {
+    switch (text) {
+      case EventCodes.agentJoined:
+        this.state = ContactStates.active;
+        this.agent = { agentId: data?.['agentId'] ?? '', name: data?.['agentName'] ?? '' };
+        break;
+      case EventCodes.agentAway:
+      case EventCodes.transferred:
+        this.state = ContactStates.waiting;
+        this.agent = undefined;
+        break;
+      case EventCodes.ended:
+        this.state = ContactStates.closed;
+        break;
     }
   }
 

@@ -95,10 +95,23 @@ describe('a conversation log', () => {
     expect(log.readBy.get(AGENT)).toBe(4);
   });
 
+  test('follows who serves it through its own events, not through pushes that may come late', () => {
+    const log = joined(new ServerModel());
+    const data = { agentId: AGENT, agentName: 'Kim' };
+    log.applyMessage(event(entry(1, { kind: 'event', text: 'agent_joined', data })));
+    expect(log).toMatchObject({ state: 'active', agent: { agentId: AGENT, name: 'Kim' } });
+    log.applyContactChanged({ state: 'waiting' });
+    expect(log.state).toBe('active');
+    log.applyMessage(event(entry(2, { kind: 'event', text: 'agent_away', data })));
+    expect(log).toMatchObject({ state: 'waiting', agent: undefined });
+    log.applyContactChanged({ state: 'offered' });
+    expect(log.state).toBe('offered');
+  });
+
   test('stays ended', () => {
     const log = joined(new ServerModel());
     log.applyMessage(event(entry(1, { kind: 'event', text: 'ended' })));
-    log.applyContactChanged({ contactId: 'x1', state: 'active' });
+    log.applyContactChanged({ state: 'active' });
     expect(log.state).toBe('closed');
   });
 });

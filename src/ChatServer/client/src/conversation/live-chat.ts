@@ -265,7 +265,7 @@ export class LiveChat {
     }
   }
 
-  private applyContact(contact: Omit<ContactChangedEvent, 'reason'>): void {
+  private applyContact(contact: Pick<ContactChangedEvent, 'state' | 'agent' | 'position'>): void {
     this.log?.applyContactChanged(contact);
     this.position = contact.position;
     this.options.onChange();

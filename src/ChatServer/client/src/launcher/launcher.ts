@@ -91,7 +91,9 @@ function start(script: HTMLScriptElement): void {
       }
     });
     try {
-      if (localStorage.getItem(names.chat) !== null) {
+      // A chat whose end was seen (see KeptChat) wakes the page only where its panel was left open.
+      const kept = localStorage.getItem(names.chat);
+      if (kept !== null && (!kept.includes('"endedAt"') || sessionStorage.getItem(names.panel) !== null)) {
         load().catch(() => undefined);
       }
     } catch {

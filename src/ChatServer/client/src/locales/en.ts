@@ -25,7 +25,7 @@ export const en = {
     waiting: (count: number) => (count === 1 ? '1 person in line' : `${count} people in line`),
     closed: 'Closed now',
     opens: (when: string) => `Closed, opens ${when}`,
-    unavailable: 'We cannot tell right now whether we are open. You can try.',
+    unknown: 'Try it; we cannot see our opening hours right now',
     none: 'There is nothing to chat about on this page yet.',
   },
   form: {
@@ -34,12 +34,11 @@ export const en = {
     message: 'What is it about?',
     hint: 'Do not share card numbers or passwords.',
     start: 'Start chat',
-    starting: 'Starting…',
     empty: 'Write a few words first.',
-    closed: 'This topic is closed now.',
   },
   status: {
     starting: 'Starting the chat…',
+    opening: 'Opening your chat…',
     next: 'You are next in line',
     position: (position: number) => `You are number ${position} in line`,
     waiting: 'You are in line',
@@ -107,7 +106,7 @@ export const en = {
     not_found: 'This chat is no longer available.',
     forbidden: 'This is not possible from this page.',
     disconnected: 'There is no connection. Please try again.',
-    unavailable: 'We cannot be reached for a moment. Please try again.',
+    unknown: 'Try it; we cannot see our opening hours right now',
   } as Readonly<Record<string, string>>,
   unknownError: 'Something went wrong on our side. Please try again later.',
 };

@@ -25,7 +25,7 @@ export const nl: Words = {
     waiting: (count) => (count === 1 ? '1 wachtende' : `${count} wachtenden`),
     closed: 'Nu gesloten',
     opens: (when) => `Gesloten, open ${when}`,
-    unavailable: 'We weten nu niet of we open zijn. Je kunt het proberen.',
+    unknown: 'Probeer het; we kunnen onze openingstijden nu niet zien',
     none: 'Op deze pagina is nog niets om over te chatten.',
   },
   form: {
@@ -34,12 +34,11 @@ export const nl: Words = {
     message: 'Waar gaat het over?',
     hint: 'Deel geen kaartnummers of wachtwoorden.',
     start: 'Start chat',
-    starting: 'Chat wordt gestart…',
     empty: 'Schrijf eerst een paar woorden.',
-    closed: 'Dit onderwerp is nu gesloten.',
   },
   status: {
     starting: 'Chat wordt gestart…',
+    opening: 'Je chat wordt geopend…',
     next: 'Je bent als eerste aan de beurt',
     position: (position) => `Je bent nummer ${position} in de rij`,
     waiting: 'Je staat in de rij',
@@ -106,7 +105,7 @@ export const nl: Words = {
     not_found: 'Deze chat is niet meer beschikbaar.',
     forbidden: 'Dit kan niet vanaf deze pagina.',
     disconnected: 'Er is geen verbinding. Probeer het opnieuw.',
-    unavailable: 'We zijn even niet bereikbaar. Probeer het opnieuw.',
+    unknown: 'Probeer het; we kunnen onze openingstijden nu niet zien',
   },
   unknownError: 'Er ging iets mis aan onze kant. Probeer het later opnieuw.',
 };

@@ -1,10 +1,10 @@
 import { Channels } from '@copilot/contracts';
 import type { ServerApi } from '../customer/server-api';
 
-/** Whether one can chat about a topic now. `unknown` while it is being asked, or when nobody answered. */
+/** Whether one can chat about a topic now. `asking` before the first answer, `unknown` when none came: then one may try. */
 export interface TopicOption {
   readonly topic: string;
-  readonly availability: 'unknown' | 'open' | 'closed';
+  readonly availability: 'asking' | 'unknown' | 'open' | 'closed';
   readonly waiting: number;
   readonly opensAt?: Date;
 }
@@ -18,8 +18,8 @@ export async function askTopics(
   return Promise.all(topics.map((topic) => askTopic(api, site, topic)));
 }
 
-export function unknownTopic(topic: string): TopicOption {
-  return { topic, availability: 'unknown', waiting: 0 };
+export function askingTopic(topic: string): TopicOption {
+  return { topic, availability: 'asking', waiting: 0 };
 }
 
 async function askTopic(api: Pick<ServerApi, 'contactOptions'>, site: string, topic: string): Promise<TopicOption> {
@@ -33,6 +33,6 @@ async function askTopic(api: Pick<ServerApi, 'contactOptions'>, site: string, to
       ...(chat?.opensAt === undefined ? {} : { opensAt: new Date(chat.opensAt) }),
     };
   } catch {
-    return unknownTopic(topic);
+    return { topic, availability: 'unknown', waiting: 0 };
   }
 }

@@ -91,6 +91,7 @@ export class ConversationView {
     setText(this.status, this.statusText(state));
     setText(this.statusHint, state.stage === 'waiting' ? this.options.words.status.keepWriting : '');
     this.strip.dataset['stage'] = state.stage;
+    this.strip.classList.toggle('is-connected', state.connection === 'connected');
     this.list.update(state);
     setText(this.typing, state.typing === undefined || isClosed ? '' : this.typingText(state.typing));
     this.endButton.hidden = isClosed;
@@ -148,8 +149,9 @@ export class ConversationView {
         this.showLost();
       }, SHOW_LOST_AFTER_MS);
     } else {
+      // Told to those who were told of the loss; it is not seen, because it can be seen that the notice is gone.
+      setText(this.lostText, this.lost.classList.contains('is-shown') ? this.options.words.connection.back : '');
       this.lost.classList.remove('is-shown');
-      setText(this.lostText, '');
     }
   }
 
@@ -164,6 +166,8 @@ export class ConversationView {
     switch (state.stage) {
       case 'starting':
         return status.starting;
+      case 'opening':
+        return status.opening;
       case 'waiting':
         return state.position === undefined
           ? status.waiting

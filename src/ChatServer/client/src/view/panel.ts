@@ -75,7 +75,7 @@ export class Panel {
           },
         },
       },
-      h('header', {}, this.backButton, this.title, minimise),
+      h('div', { class: 'header' }, this.backButton, this.title, minimise),
       this.topics.element,
       this.form.element,
       this.conversation.element,

@@ -9,6 +9,7 @@ export class TopicsView {
   readonly element: HTMLElement;
   private readonly words: Words;
   private readonly dates: Dates;
+  private readonly intro = h('p', { class: 'intro' });
   private readonly list = h('ul', { class: 'topics' });
   private readonly buttons = new Map<string, { button: HTMLButtonElement; note: HTMLElement }>();
   private readonly onChoose: (topic: string) => void;
@@ -17,16 +18,11 @@ export class TopicsView {
     this.words = words;
     this.dates = dates;
     this.onChoose = onChoose;
-    this.element = h(
-      'section',
-      { class: 'step' },
-      h('h3', { text: words.topics.heading }),
-      h('p', { class: 'intro', text: words.topics.intro }),
-      this.list,
-    );
+    this.element = h('section', { class: 'step' }, h('h3', { text: words.topics.heading }), this.intro, this.list);
   }
 
   update(state: ChatState): void {
+    setText(this.intro, state.topics.length > 0 ? this.words.topics.intro : this.words.topics.none);
     for (const option of state.topics) {
       const { button, note } = this.buttons.get(option.topic) ?? this.add(option.topic);
       setText(note, topicNote(this.words, this.dates, option));
@@ -73,5 +69,5 @@ export function topicNote(words: Words, dates: Dates, option: TopicOption): stri
   if (option.availability === 'closed') {
     return option.opensAt ? words.topics.opens(dates.opening(option.opensAt, new Date())) : words.topics.closed;
   }
-  return '';
+  return option.availability === 'unknown' ? words.topics.unknown : '';
 }
