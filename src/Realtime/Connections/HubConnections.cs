@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace CoPilot.Realtime.Connections;
+
+/// <summary>
+/// This node's open connections of a hub, and the way to tell them something without ever waiting for one. Thread-safe.
+/// <para><b>Order.</b> What one thread sends arrives at each connection in the order in which it was sent.</para>
+/// <para><b>Cost.</b> A payload is serialised once for each hub protocol in use, however many connections it goes to.</para>
+/// <para><b>Slow readers.</b> A connection may have <see cref="HubConnectionLimits.UnansweredSends"/> sends that its transport has not taken; with
+/// one more its transport is aborted. It costs nobody else anything; its client sees a lost connection, comes back and asks for what it missed.</para>
+/// <para>Sends to connections that are not here, or not any more, are forgotten.</para>
+/// </summary>
+public sealed class HubConnections<THub>(
+    HubConnectionLimits limits, HubConnectionMetrics metrics, ILogger<HubConnections<THub>> logger)
+    where THub : Hub
+{
+    private static readonly string Name = typeof(THub).Name;
+
+    private readonly ConcurrentDictionary<string, LiveConnection> _connections = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<LiveConnection>> _users = new(StringComparer.Ordinal);
+
+    public int Count => _connections.Count;
+
+    public void Send(string connectionId, string method, params object?[] arguments)
+    {
+        if (_connections.TryGetValue(connectionId, out var connection))
+        {
+            Send(connection, Serialise(method, arguments));
+        }
+    }
+
+    public void Send(IReadOnlyList<string> connectionIds, string method, params object?[] arguments)
+    {
+        var message = Serialise(method, arguments);
+        for (var i = 0; i < connectionIds.Count; i++)
+        {
+            if (_connections.TryGetValue(connectionIds[i], out var connection))
+            {
+                Send(connection, message);
+            }
+        }
+    }
+
+    /// <summary>To all connections of the person whom SignalR's <c>IUserIdProvider</c> gave this id.</summary>
+    public void SendToUser(string userId, string method, params object?[] arguments)
+    {
+        if (_users.TryGetValue(userId, out var connections))
+        {
+            var message = Serialise(method, arguments);
+            foreach (var connection in connections)
+            {
+                Send(connection, message);
+            }
+        }
+    }
+
+    public void SendToAll(string method, params object?[] arguments)
+    {
+        var message = Serialise(method, arguments);
+        foreach (var (_, connection) in _connections)
+        {
+            Send(connection, message);
+        }
+    }
+
+    /// <summary>Ends the transport; the client sees a lost connection and comes back. False when it is not here or was aborted before.</summary>
+    public bool Abort(string connectionId) => _connections.TryGetValue(connectionId, out var connection) && connection.Abort();
+
+    internal void Add(HubConnectionContext context)
+    {
+        var connection = new LiveConnection(context, limits.UnansweredSends);
+        _connections[connection.Id] = connection;
+        if (connection.UserId is { } userId)
+        {
+            _users.AddOrUpdate(userId, [connection], (_, others) => others.Add(connection));
+        }
+
+        metrics.Opened(Name);
+    }
+
+    internal void Remove(string connectionId)
+    {
+        if (!_connections.TryRemove(connectionId, out var connection))
+        {
+            return;
+        }
+
+        if (connection.UserId is { } userId)
+        {
+            RemoveFromUser(userId, connection);
+        }
+
+        metrics.Closed(Name);
+    }
+
+    private static SerializedHubMessage Serialise(string method, object?[] arguments) => new(new InvocationMessage(method, arguments));
+
+    private void Send(LiveConnection connection, SerializedHubMessage message)
+    {
+        if (connection.TrySend(message, logger))
+        {
+            metrics.Sent(Name, 1);
+        }
+        else
+        {
+            metrics.AbortedSlow(Name);
+        }
+    }
+
+    private void RemoveFromUser(string userId, LiveConnection connection)
+    {
+        // The person's other connections open and close meanwhile; an exchange that finds them changed is tried again.
+        while (_users.TryGetValue(userId, out var connections))
+        {
+            var others = connections.Remove(connection);
+            var isExchanged = others.IsEmpty
+                ? _users.TryRemove(KeyValuePair.Create(userId, connections))
+                : _users.TryUpdate(userId, others, connections);
+            if (isExchanged)
+            {
+                return;
+            }
+        }
+    }
+}
