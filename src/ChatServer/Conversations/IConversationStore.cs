@@ -11,7 +11,8 @@ namespace CoPilot.ChatServer.Conversations;
 /// <para><b>Durability.</b> A call is answered after its effect would survive the death of the process.
 /// An announcement may be lost with the process; the log has it.</para>
 /// <para><b>Membership.</b> Every call checks the conversation's own list of members: its customer, for ever, and the agent
-/// who serves it now. To anybody else it does not exist (<c>not_found</c>).</para>
+/// who serves it now. To anybody else it does not exist (<c>not_found</c>). A member who comes without a name appears under the one that the
+/// conversation knows.</para>
 /// <para><b>Repetition.</b> Messages are recognised per author and message id for the life of the conversation, also
 /// after it was closed; changes by their event id.</para>
 /// <para><b>Concurrency.</b> Safe to call from any thread and any node at once.</para>

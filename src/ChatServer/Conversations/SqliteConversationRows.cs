@@ -14,17 +14,22 @@ internal static class SqliteConversationRows
         "seq, after_for_customers, message_id, kind, audience, author_role, author_id, author_name, text, sent_at, data";
 
     /// <summary>A log's end, as the append path needs it.</summary>
-    public sealed record LogEnd(string Epoch, string State, long LastSeq, long LastSeqForCustomers, long LastSentAt, long Fence);
+    /// <param name="MemberName">Of the participant who asked.</param>
+    public sealed record LogEnd(
+        string Epoch, string State, long LastSeq, long LastSeqForCustomers, long LastSentAt, long Fence, string? MemberName = null)
+    {
+        public Author AuthorOf(Participant participant) => participant.ToAuthor() with { Name = participant.Name ?? MemberName };
+    }
 
     public static LogEnd? ReadEnd(SqliteSession session, string conversationId) => session.QuerySingle(
-        "SELECT epoch, state, last_seq, last_seq_for_customers, last_sent_at, fence FROM conversations WHERE conversation_id = $1",
+        "SELECT epoch, state, last_seq, last_seq_for_customers, last_sent_at, fence, NULL FROM conversations WHERE conversation_id = $1",
         ReadEnd,
         conversationId);
 
     /// <summary>Null when there is no such conversation or the participant is no member of it: both look the same from outside.</summary>
     public static LogEnd? ReadEnd(SqliteSession session, string conversationId, Participant participant) => session.QuerySingle(
         """
-        SELECT c.epoch, c.state, c.last_seq, c.last_seq_for_customers, c.last_sent_at, c.fence
+        SELECT c.epoch, c.state, c.last_seq, c.last_seq_for_customers, c.last_sent_at, c.fence, m.name
         FROM conversations c JOIN conversation_members m ON m.conversation_id = c.conversation_id
         WHERE c.conversation_id = $1 AND m.participant_id = $2 AND (m.role = 'customer') = $3
         """,
@@ -172,7 +177,8 @@ internal static class SqliteConversationRows
     private static string NewEpoch() => RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     private static LogEnd ReadEnd(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+        row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+        row.IsDBNull(6) ? null : row.GetString(6));
 
     private static StoredEntry ReadEntry(SqliteDataReader row) => new(
         row.GetInt64(0),

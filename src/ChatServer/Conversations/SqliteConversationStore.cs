@@ -52,7 +52,7 @@ public sealed class SqliteConversationStore(SqliteDatabase database, IConversati
             return Task.FromResult<Outcome<bool>>(Closed);
         }
 
-        feed.Announce(new TypingSet(conversationId, participant.ToAuthor(), typing));
+        feed.Announce(new TypingSet(conversationId, end.AuthorOf(participant), typing));
         return Task.FromResult<Outcome<bool>>(true);
     }
 
@@ -85,7 +85,7 @@ public sealed class SqliteConversationStore(SqliteDatabase database, IConversati
         }
 
         if (end.State != ContactStates.Closed
-            && AppendEntry(session, id, end, command.MessageId, command.Kind, command.Audience, author.ToAuthor(), command.Text, data: null) is { } entry)
+            && AppendEntry(session, id, end, command.MessageId, command.Kind, command.Audience, end.AuthorOf(author), command.Text, data: null) is { } entry)
         {
             return new AppendResult(entry.Seq, entry.SentAt, Duplicate: false);
         }

@@ -13,6 +13,7 @@ internal static class EmbeddedEngine
     public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services, bool exclusively = true)
     {
         services.AddSingleton(provider => exclusively ? DataFolder.OpenExclusively(PathOf(provider)) : DataFolder.OpenShared(PathOf(provider)));
+        services.AddSingleton<SqliteMetrics>();
         services.AddSingleton(provider => OpenDatabase(provider.GetRequiredService<DataFolder>(), provider));
         return services.AddConfigurationCheck(provider => OtherEngines(provider.GetRequiredService<IConfiguration>()));
     }
@@ -22,7 +23,8 @@ internal static class EmbeddedEngine
     {
         try
         {
-            return SqliteDatabase.Open(folder.DatabaseFile, provider.GetRequiredService<ILogger<SqliteDatabase>>());
+            return SqliteDatabase.Open(
+                folder.DatabaseFile, provider.GetRequiredService<ILogger<SqliteDatabase>>(), provider.GetRequiredService<SqliteMetrics>());
         }
         catch (Exception error) when (error is SqliteException or InvalidOperationException)
         {

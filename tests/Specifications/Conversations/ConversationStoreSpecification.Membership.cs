@@ -122,6 +122,19 @@ public abstract partial class ConversationStoreSpecification
     }
 
     [Fact]
+    public async Task Member_WithoutAName_AppearsUnderTheOneThatIsKnown()
+    {
+        await OpenServedAsync();
+        var nameless = Customer with { Name = null };
+
+        await SayAsync(nameless, "m1");
+        await Store.SetTypingAsync(Id, nameless, typing: true).Within();
+
+        Assert.Equal(Customer.Name, (await JoinAsync(Agent)).Messages[^1].Author.Name);
+        Assert.Equal(Customer.Name, Assert.IsType<TypingSet>(Feed.Announcements[^1]).Author.Name);
+    }
+
+    [Fact]
     public async Task SetTyping_Closed_IsRefused()
     {
         await OpenServedAsync();
