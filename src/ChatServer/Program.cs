@@ -1,6 +1,10 @@
+using CoPilot.ChatServer.ContactOptions;
+using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.DemoShop;
 using CoPilot.ChatServer.Hosting;
+using CoPilot.ChatServer.Hubs;
 using CoPilot.ChatServer.Identity;
+using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
 using CoPilot.ChatServer.Telemetry;
 
@@ -37,6 +41,10 @@ internal static class Program
         builder.Services.AddEmbeddedEngine();
         builder.Services.AddSites();
         builder.Services.AddIdentity();
+        builder.Services.AddConversations();
+        builder.Services.AddContactRouting();
+        builder.Services.AddChatHub();
+        builder.Services.AddContactOptions();
         builder.Services.AddBrowserFiles();
         builder.Services.AddTelemetry();
         builder.Services.AddDraining();
@@ -52,6 +60,8 @@ internal static class Program
         app.MapHealth();
         app.MapCustomers();
         app.MapAgents();
+        app.MapContactOptions();
+        app.MapChatHub();
         app.MapBrowserFiles();
         return app;
     }

@@ -1,13 +1,11 @@
 using CoPilot.ChatServer.Conversations;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Connections;
-using Microsoft.AspNetCore.SignalR;
 
 namespace CoPilot.ChatServer.Hubs;
 
 /// <summary>Conversations' deliveries as events of the hub's connections on this node.</summary>
-internal sealed class HubConversationPush<THub>(HubConnections<THub> connections) : IConversationPush
-    where THub : Hub<IChatClient>
+internal sealed class HubConversationPush(HubConnections<ChatHub> connections) : IConversationPush
 {
     public void Message(IReadOnlyList<string> connectionIds, MessageEvent message) =>
         connections.Send(connectionIds, nameof(IChatClient.Message), message);

@@ -1,12 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using CoPilot.ChatServer.Hosting;
 
 namespace CoPilot.ChatServer.Hubs;
 
 /// <summary>How many hub calls are accepted; token buckets, so short bursts pass and floods do not.</summary>
+[ConfigurationSection("HubRates")]
 public sealed class HubRateOptions
 {
-    public const string Section = "HubRates";
-
     /// <summary>Calls a second that one connection may make in the long run.</summary>
     /// <value>1 to 100,000; the default is 20, several times what a person who types quickly makes.</value>
     [Range(1, 100_000)]

@@ -65,7 +65,9 @@ internal sealed class TokenAuthenticationHandler(
             return AuthenticateResult.Fail("The account is disabled.");
         }
 
-        return AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));
+        // A hub connection ends when its ticket does.
+        var properties = new AuthenticationProperties { ExpiresUtc = caller.ExpiresAt };
+        return AuthenticateResult.Success(new AuthenticationTicket(principal, properties, SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>

@@ -24,6 +24,21 @@ public sealed class AgentPresence(IContactQueue queue, TimeProvider clock, ILogg
         await queue.DisconnectAgentAsync(connection, siteId, cancellationToken);
     }
 
+    /// <summary>The site's agents with a connection to this node, each once.</summary>
+    public IReadOnlyList<string> ConnectedAgents(string siteId)
+    {
+        var agents = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (connection, site) in _sites)
+        {
+            if (site == siteId)
+            {
+                agents.Add(connection.AgentId);
+            }
+        }
+
+        return [.. agents];
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(RoutingRules.PresenceRenewal, clock);

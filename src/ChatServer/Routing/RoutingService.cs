@@ -5,7 +5,6 @@ using CoPilot.ChatServer.Sites;
 using CoPilot.ChatServer.Validation;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
-using CoPilot.Contracts.Http;
 
 namespace CoPilot.ChatServer.Routing;
 
@@ -234,24 +233,6 @@ public sealed class RoutingService(
 
     public Task AgentDisconnectedAsync(Caller caller, string connectionId, CancellationToken cancellationToken = default) =>
         presence.DisconnectAsync(caller.SiteId, new AgentConnection(caller.Id, connectionId), cancellationToken);
-
-    /// <summary>What anybody can ask for about a topic now. Refusal: <c>not_found</c>.</summary>
-    public async Task<Outcome<ContactOptionsResult>> GetContactOptionsAsync(
-        string? siteId, string? topicId, CancellationToken cancellationToken = default)
-    {
-        if (siteId is null || topicId is null || !sites.TryGet(siteId, out var site) || site.FindTopic(topicId) is not { } topic)
-        {
-            return RoutingRefusals.NotFound;
-        }
-
-        var settings = site.SettingsOf(topic.Queue);
-        var now = clock.GetUtcNow();
-        var states = await queue.GetQueuesAsync(siteId, cancellationToken);
-        var waiting = states.FirstOrDefault(state => state.Name == topic.Queue)?.Waiting ?? 0;
-        var isAvailable = settings.Hours.IsOpenAt(now) && waiting < settings.MaximumLength;
-        return new ContactOptionsResult(
-            topic.Queue, [new ChannelOption(Channels.Chat, isAvailable, waiting, settings.Hours.NextOpening(now))]);
-    }
 
     private static Refusal? CheckOffer(Caller caller, string? offerId) =>
         caller.IsAgent ? RequestRules.CheckOpaqueId(offerId, "offerId") : RoutingRefusals.AgentsOnly;

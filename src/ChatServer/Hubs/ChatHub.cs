@@ -1,0 +1,72 @@
+using CoPilot.ChatServer.Conversations;
+using CoPilot.ChatServer.Identity;
+using CoPilot.ChatServer.Routing;
+using CoPilot.Contracts.Chat;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace CoPilot.ChatServer.Hubs;
+
+/// <summary>
+/// <c>/hubs/chat</c>. Holds nothing and decides nothing: each method hands who calls and what they ask to a use case, which
+/// checks membership and role again on every call.
+/// </summary>
+[Authorize]
+internal sealed class ChatHub(ConversationService conversations, RoutingService routing) : Hub<IChatClient>, IChatHub
+{
+    private static readonly object CallerKey = new();
+
+    private Caller Caller => (Caller)Context.Items[CallerKey]!;
+
+    private CancellationToken Gone => Context.ConnectionAborted;
+
+    public override async Task OnConnectedAsync()
+    {
+        // Read once: a connection ends when its token does.
+        Context.Items[CallerKey] = Caller.From(Context.User!);
+        conversations.Connect(Context.ConnectionId);
+        if (Caller.IsAgent)
+        {
+            await routing.AgentConnectedAsync(Caller, Context.ConnectionId, Gone).OrRefuse();
+        }
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        await conversations.DisconnectAsync(Context.ConnectionId);
+        if (Caller.IsAgent)
+        {
+            await routing.AgentDisconnectedAsync(Caller, Context.ConnectionId);
+        }
+    }
+
+    public Task<JoinResult> Join(JoinRequest request) =>
+        conversations.JoinAsync(Caller, Context.ConnectionId, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> Leave(LeaveRequest request) =>
+        conversations.LeaveAsync(Context.ConnectionId, request, Gone).OrRefuse();
+
+    public Task<SendResult> Send(SendRequest request) => conversations.SendAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> SetTyping(SetTypingRequest request) => conversations.SetTypingAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> MarkRead(MarkReadRequest request) => conversations.MarkReadAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> EndChat(EndChatRequest request) => routing.EndChatAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<StartChatResult> StartChat(StartChatRequest request) => routing.StartChatAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<MyContactsResult> MyContacts(MyContactsRequest request) => routing.GetMyContactsAsync(Caller, Gone).OrRefuse();
+
+    public Task<SetStatusResult> SetStatus(SetStatusRequest request) => routing.SetStatusAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<AcceptOfferResult> AcceptOffer(AcceptOfferRequest request) => routing.AcceptOfferAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> DeclineOffer(DeclineOfferRequest request) => routing.DeclineOfferAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> Transfer(TransferRequest request) => routing.TransferAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<SendResult> AddNote(AddNoteRequest request) => conversations.AddNoteAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<GetQueuesResult> GetQueues(GetQueuesRequest request) => routing.GetQueuesAsync(Caller, Gone).OrRefuse();
+}

@@ -1,0 +1,59 @@
+using CoPilot.ChatServer.Conversations;
+using CoPilot.ChatServer.Hosting;
+using CoPilot.ChatServer.Identity;
+using CoPilot.Contracts;
+using CoPilot.Realtime.Connections;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+
+namespace CoPilot.ChatServer.Hubs;
+
+internal static class ChatHubServices
+{
+    /// <summary>Browsers give a connection up after 12 s of silence, so two pings may be lost.</summary>
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Three of a client's pings (every 5 s); after that its leases and subscriptions are taken back.</summary>
+    private static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan HandshakeWithin = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddChatHub(this IServiceCollection services)
+    {
+        services.AddConfigured<HubRateOptions>();
+        services.AddSingleton<HubRateFilter>();
+        services.AddSingleton<HubErrorFilter>();
+        services.AddSingleton<IUserIdProvider, CallerUserIdProvider>();
+        services.AddSignalR(hub =>
+            {
+                hub.KeepAliveInterval = PingEvery;
+                hub.ClientTimeoutInterval = SilenceAllowed;
+                hub.HandshakeTimeout = HandshakeWithin;
+                hub.MaximumReceiveMessageSize = Limits.HubMessageBytes;
+
+                // From the outside in: whatever goes wrong is put into words, floods cost nothing further, and services get a request.
+                hub.AddFilter<HubErrorFilter>();
+                hub.AddFilter<HubRateFilter>();
+                hub.AddFilter<HubRequestFilter>();
+            })
+            .AddJsonProtocol(json => json.PayloadSerializerOptions = new(WireJson.Default.Options));
+        services.AddHubConnections<ChatHub>();
+        services.AddSingleton<IChatNotifier, HubChatNotifier>();
+        services.AddSingleton<IConversationPush, HubConversationPush>();
+        services.AddSingleton<IDrainable, ChatHubDrain>();
+
+        // It logs every refused call as an error with a stack; HubErrorFilter logs what is one, once.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
+        return services;
+    }
+
+    public static void MapChatHub(this WebApplication app)
+    {
+        app.UseWebSockets();
+        app.MapHub<ChatHub>(HubPaths.Chat, connection =>
+        {
+            connection.Transports = HttpTransportType.WebSockets;
+            connection.CloseOnAuthenticationExpiration = true;
+        });
+    }
+}
