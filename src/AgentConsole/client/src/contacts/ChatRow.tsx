@@ -55,7 +55,7 @@ export function ChatRow({ chat, isSelected, onSelect, onDismiss }: ChatRowProps)
         </span>
       </UnstyledButton>
       {ended && (
-        <CloseButton className={classes.dismiss} size="sm" aria-label={m.chats.dismiss(name)} onClick={onDismiss} />
+        <CloseButton className={classes.dismiss} size={24} aria-label={m.chats.dismiss(name)} onClick={onDismiss} />
       )}
     </li>
   );

@@ -34,7 +34,7 @@ function NoticeCard({ notice, onClose }: { notice: Notice; onClose: () => void }
       <span className={classes.text} dir="auto">
         {notice.say(messages)}
       </span>
-      <CloseButton size="sm" onClick={onClose} aria-label={messages.notices.dismiss} />
+      <CloseButton size={24} onClick={onClose} aria-label={messages.notices.dismiss} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Avatar, Popover, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Popover, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../app/AppContext';
 import { useMessages } from '../locales/LocaleContext';
@@ -15,12 +15,12 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
       <Popover.Target>
         <UnstyledButton
           className={classes.button}
-          aria-label={`${m.account.menu}: ${profile.name}`}
           onClick={() => {
             setOpened(!opened);
           }}
         >
           <Avatar name={profile.name} color="petrol" size={32} aria-hidden />
+          <VisuallyHidden>{`${m.account.menu}: ${profile.name}`}</VisuallyHidden>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} aria-label={m.account.menu}>

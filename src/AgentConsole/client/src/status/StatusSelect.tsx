@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton } from '@mantine/core';
+import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { AgentStatuses } from '@copilot/contracts';
 import { useDesk } from '../app/AppContext';
@@ -21,13 +21,12 @@ export function StatusSelect() {
   return (
     <Menu position="bottom-start" width="target" shadow="md">
       <Menu.Target>
-        <UnstyledButton
-          className={classes.button}
-          disabled={!connected || changing !== undefined}
-          aria-label={`${m.status.label}: ${text}`}
-        >
+        <UnstyledButton className={classes.button} disabled={!connected || changing !== undefined}>
           <span className={classes.dot} data-status={connected ? status : undefined} aria-hidden />
-          <span className={classes.text}>{text}</span>
+          <span className={classes.text}>
+            <VisuallyHidden>{m.status.label}: </VisuallyHidden>
+            {text}
+          </span>
           {status !== undefined && <span className={classes.load}>{m.status.load(state.load, state.capacity)}</span>}
           <IconChevronDown size={16} aria-hidden />
         </UnstyledButton>
