@@ -24,11 +24,13 @@ internal sealed class ChatHub(ConversationService conversations, RoutingService 
     {
         // Read once: a connection ends when its token does.
         Context.Items[CallerKey] = Caller.From(Context.User!);
-        conversations.Connect(Context.ConnectionId);
         if (Caller.IsAgent)
         {
             await routing.AgentConnectedAsync(Caller, Context.ConnectionId, Gone).OrRefuse();
         }
+
+        // Last: SignalR reports no disconnect of a connection whose connecting was refused, and nothing would take this back.
+        conversations.Connect(Context.ConnectionId);
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)

@@ -46,14 +46,19 @@ public sealed class HubConnections<THub>(
     }
 
     /// <summary>To all connections of the person whom SignalR's <c>IUserIdProvider</c> gave this id.</summary>
-    public void SendToUser(string userId, string method, params object?[] arguments)
+    public void SendToUser(string userId, string method, params object?[] arguments) => SendToUsers([userId], method, arguments);
+
+    public void SendToUsers(IReadOnlyList<string> userIds, string method, params object?[] arguments)
     {
-        if (_users.TryGetValue(userId, out var connections))
+        var message = Serialise(method, arguments);
+        for (var i = 0; i < userIds.Count; i++)
         {
-            var message = Serialise(method, arguments);
-            foreach (var connection in connections)
+            if (_users.TryGetValue(userIds[i], out var connections))
             {
-                Send(connection, message);
+                foreach (var connection in connections)
+                {
+                    Send(connection, message);
+                }
             }
         }
     }

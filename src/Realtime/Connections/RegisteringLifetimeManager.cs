@@ -46,11 +46,7 @@ internal sealed class RegisteringLifetimeManager<THub>(
     public override Task SendUsersAsync(
         IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {
-        foreach (var userId in userIds)
-        {
-            connections.SendToUser(userId, methodName, args);
-        }
-
+        connections.SendToUsers(userIds, methodName, args);
         return Task.CompletedTask;
     }
 

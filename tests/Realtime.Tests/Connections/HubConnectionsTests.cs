@@ -69,6 +69,12 @@ public sealed class HubConnectionsTests : IAsyncLifetime
         Assert.Equal("words", (await two.ReadEventAsync()).GetProperty("words").GetString());
         Assert.Equal("words", (await three.ReadEventAsync()).GetProperty("words").GetString());
         Assert.Equal(1, payload.Reads());
+
+        Connections.SendToUsers(["one", "two", "unknown"], "Told", payload);
+
+        await one.ReadEventAsync();
+        await two.ReadEventAsync();
+        Assert.Equal(2, payload.Reads());
     }
 
     [Fact]
