@@ -10,7 +10,7 @@ namespace CoPilot.ChatServer.DemoShop;
 /// <summary>
 /// A second small web server with static shop pages, so that a newcomer sees the chat where it belongs: on somebody else's origin.
 /// </summary>
-internal sealed class DemoShopServer(IOptions<DemoShopOptions> options, ServerAddresses server, OriginPolicy origins)
+internal sealed class DemoShopServer(IOptions<DemoShopOptions> options, ServerAddresses server, OriginPolicy origins, Assets assets)
     : IHostedService, IAsyncDisposable
 {
     private const string SiteId = "demo";
@@ -46,7 +46,6 @@ internal sealed class DemoShopServer(IOptions<DemoShopOptions> options, ServerAd
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(options.Value.Urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddRoutingCore();
         var shop = builder.Build();
         shop.Use((context, next) =>
         {
@@ -56,7 +55,7 @@ internal sealed class DemoShopServer(IOptions<DemoShopOptions> options, ServerAd
             return next(context);
         });
 
-        var pages = new PhysicalFileProvider(Assets.Folder("demo-shop"));
+        var pages = new PhysicalFileProvider(assets.Folder("demo-shop"));
         shop.UsePages(pages, () => server.Primary);
         shop.UseStaticFiles(new StaticFileOptions { FileProvider = pages });
         return shop;

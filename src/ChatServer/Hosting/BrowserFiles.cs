@@ -25,18 +25,20 @@ internal static class BrowserFiles
     public static void UseBrowserFiles(this WebApplication app)
     {
         app.UseResponseCompression();
-        var client = new PhysicalFileProvider(Assets.Folder("client"));
+        var client = new PhysicalFileProvider(app.Services.GetRequiredService<Assets>().Folder("client"));
         app.UseWhen(
             context => context.Request.Path == Script || context.Request.Path.StartsWithSegments(Modules),
             scripts => scripts.UseStaticFiles(new StaticFileOptions { FileProvider = client, OnPrepareResponse = LetShopsUse }));
-        app.UseConsole(new PhysicalFileProvider(Assets.Folder("console")));
+        app.UseConsole(ConsoleFiles(app));
     }
 
     public static void MapBrowserFiles(this WebApplication app)
     {
-        app.MapConsole(new PhysicalFileProvider(Assets.Folder("console")));
+        app.MapConsole(ConsoleFiles(app));
         app.MapGet("/", () => Results.LocalRedirect(ConsoleServing.Root + "/")).AllowAnonymous();
     }
+
+    private static PhysicalFileProvider ConsoleFiles(WebApplication app) => new(app.Services.GetRequiredService<Assets>().Folder("console"));
 
     /// <summary>Any page may load these: they hold nothing secret, and modules are fetched with CORS.</summary>
     private static void LetShopsUse(StaticFileResponseContext response)

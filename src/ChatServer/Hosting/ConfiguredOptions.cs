@@ -16,7 +16,7 @@ public static class ConfiguredOptions
         var path = typeof(T).GetCustomAttribute<ConfigurationSectionAttribute>()!.Path;
         services.AddOptions<T>().Configure<IConfiguration>((options, configuration) => Bind(options, configuration, path));
         services.AddSingleton<IValidateOptions<T>>(new OptionsValidation<T>(path));
-        return services.AddConfigurationCheck(provider => FaultsOf(() => _ = provider.GetRequiredService<IOptions<T>>().Value));
+        return services.AddConfigurationCheck(provider => FaultsOf<T>(provider, path));
     }
 
     /// <summary>Adds a check of its own: it answers the faults, each naming its setting.</summary>
@@ -46,11 +46,12 @@ public static class ConfiguredOptions
         }
     }
 
-    private static IEnumerable<string> FaultsOf(Action read)
+    private static IEnumerable<string> FaultsOf<T>(IServiceProvider provider, string path)
+        where T : class
     {
         try
         {
-            read();
+            _ = provider.GetRequiredService<IOptions<T>>().Value;
             return [];
         }
         catch (OptionsValidationException invalid)
@@ -59,9 +60,22 @@ public static class ConfiguredOptions
         }
         catch (InvalidOperationException unreadable)
         {
-            // The binder's: a value of the wrong type, which the inner one names, or a name that no option has.
-            return [(unreadable.InnerException ?? unreadable).Message];
+            return [DescribeUnreadable(unreadable, path)];
         }
+    }
+
+    /// <summary>The binder wraps what it found, once for each level of the settings; the innermost of its own exceptions names it.</summary>
+    private static string DescribeUnreadable(InvalidOperationException unreadable, string path)
+    {
+        while (unreadable.InnerException is InvalidOperationException inner)
+        {
+            unreadable = inner;
+        }
+
+        // The only one of its texts that speaks of our types instead of the operator's settings.
+        return unreadable.Message.Contains("were not found on the instance", StringComparison.Ordinal)
+            ? $"{path}: there is no setting of the name {unreadable.Message.Split(": ")[^1]}"
+            : unreadable.Message;
     }
 
     private sealed record ConfigurationCheck(Func<IServiceProvider, IEnumerable<string>> Find);

@@ -31,6 +31,7 @@ internal static class ServerBuilder
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ServerAddresses>();
         services.AddSingleton<Node>();
+        services.AddSingleton(Assets.BesideProgram);
         services.AddRateLimits();
 
         // A body that is no JSON is the caller's mistake, in Development too.

@@ -48,14 +48,7 @@ public sealed class OpeningHours
         var today = TimeZoneInfo.ConvertTime(moment, _zone).Date;
         for (var ahead = 0; ahead < DaysAhead; ahead++)
         {
-            var day = today.AddDays(ahead);
-            var opening = _intervals
-                .Where(interval => interval.Day == day.DayOfWeek)
-                .Select(interval => ToMoment(day + interval.From))
-                .Where(candidate => candidate > moment)
-                .Order()
-                .FirstOrDefault();
-            if (opening != default)
+            if (FirstOpening(today.AddDays(ahead), moment) is { } opening)
             {
                 return opening;
             }
@@ -64,16 +57,55 @@ public sealed class OpeningHours
         return null;
     }
 
-    /// <summary>A local time that daylight saving skips opens when the clock has jumped; one that comes twice opens the first time.</summary>
-    private DateTimeOffset ToMoment(DateTime local)
+    private DateTimeOffset? FirstOpening(DateTime day, DateTimeOffset after)
     {
-        while (_zone.IsInvalidTime(local))
+        var (begin, end) = (BeginOf(day), BeginOf(day.AddDays(1)));
+        if (end - begin != TimeSpan.FromDays(1))
         {
-            local = local.AddMinutes(1);
+            return FirstOpeningOfOddDay(begin > after ? begin : after, end);
         }
 
-        var offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max() : _zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        DateTimeOffset? first = null;
+        foreach (var interval in _intervals)
+        {
+            var opening = begin + interval.From;
+            if (interval.Day == day.DayOfWeek && opening > after && (first is null || opening < first))
+            {
+                first = opening;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>
+    /// A day on which the clock changes: it may skip the time of an opening, or come back into an interval that it has left. Looking at each minute
+    /// is right in every such case, and there are few such days.
+    /// </summary>
+    private DateTimeOffset? FirstOpeningOfOddDay(DateTimeOffset from, DateTimeOffset end)
+    {
+        var wholeMinute = new DateTimeOffset(from.UtcTicks - (from.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+        for (var minute = wholeMinute; minute < end; minute = minute.AddMinutes(1))
+        {
+            if (minute >= from && IsOpenAt(minute))
+            {
+                return minute;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first moment of a local day; where midnight is skipped that is when the clock has jumped, and where it comes twice the first time.</summary>
+    private DateTimeOffset BeginOf(DateTime day)
+    {
+        while (_zone.IsInvalidTime(day))
+        {
+            day = day.AddMinutes(1);
+        }
+
+        var offset = _zone.IsAmbiguousTime(day) ? _zone.GetAmbiguousTimeOffsets(day).Max() : _zone.GetUtcOffset(day);
+        return new DateTimeOffset(day, offset).ToUniversalTime();
     }
 }
 

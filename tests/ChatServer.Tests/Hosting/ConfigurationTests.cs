@@ -1,0 +1,100 @@
+using CoPilot.ChatServer.Hosting;
+using CoPilot.ChatServer.Sites;
+using CoPilot.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CoPilot.ChatServer.Tests.Hosting;
+
+public sealed class ConfigurationTests
+{
+    [Theory]
+    [InlineData("Urls", "--Urls=nonsense")]
+    [InlineData("PublicOrigins", "--PublicOrigins=https://chat.shop.example/path")]
+    [InlineData("NodeName", "--NodeName=no spaces")]
+    [InlineData("Auth:SigningKey", "--Auth:SigningKey=short")]
+    [InlineData("ConnectionStrings:Redis", "--ConnectionStrings:Redis=localhost:6379")]
+    [InlineData("ConnectionStrings:History", "--ConnectionStrings:History=Host=localhost")]
+    [InlineData("Telemetry:OtlpEndpoint", "--Telemetry:OtlpEndpoint=collector")]
+    [InlineData("Drain:ReconnectWithin", "--Drain:ReconnectWithin=00:06:00")]
+    [InlineData("RateLimits:SignInsPerMinute", "--RateLimits:SignInsPerMinute=0")]
+    [InlineData("Sites:s:Name", "--Sites:s:Origins:0=https://x.example")]
+    [InlineData("Sites:S P", "--Sites:S P:Name=x")]
+    [InlineData("Sites:s:Origins", "--Sites:s:Name=S", "--Sites:s:Origins:0=www.shop.example")]
+    [InlineData("the queue 'nowhere'", "--Sites:s:Name=S", "--Sites:s:Topics:a:Queue=nowhere")]
+    [InlineData("'Big Queue' is not a name", "--Sites:s:Name=S", "--Sites:s:Queues:Big Queue:MaximumLength=1")]
+    [InlineData("Sites:s:Queues:q:AcceptTimeout", "--Sites:s:Name=S", "--Sites:s:Queues:q:AcceptTimeout=00:00:00")]
+    [InlineData("Sites:s:Queues:q:AcceptTimeout", "--Sites:s:Name=S", "--Sites:s:Queues:q:AcceptTimeout=soon")]
+    [InlineData("'AcceptTimeuot'", "--Sites:s:Name=S", "--Sites:s:Queues:q:AcceptTimeuot=00:00:10")]
+    [InlineData("Sites:s:Queues:q:Hours:Zone", "--Sites:s:Name=S", "--Sites:s:Queues:q:Hours:Zone=Mars/Olympus", "--Sites:s:Queues:q:Hours:Days:mon:0=09:00-17:00")]
+    [InlineData("Sites:s:Queues:q:Hours:Days", "--Sites:s:Name=S", "--Sites:s:Queues:q:Hours:Zone=Europe/Amsterdam")]
+    [InlineData("'someday'", "--Sites:s:Name=S", "--Sites:s:Queues:q:Hours:Zone=Europe/Amsterdam", "--Sites:s:Queues:q:Hours:Days:someday:0=09:00-17:00")]
+    [InlineData("'17:00-09:00'", "--Sites:s:Name=S", "--Sites:s:Queues:q:Hours:Zone=Europe/Amsterdam", "--Sites:s:Queues:q:Hours:Days:mon:0=17:00-09:00")]
+    [InlineData("overlaps", "--Sites:s:Name=S", "--Sites:s:Queues:q:Hours:Zone=Europe/Amsterdam", "--Sites:s:Queues:q:Hours:Days:mon:0=09:00-17:00", "--Sites:s:Queues:q:Hours:Days:mon:1=16:00-18:00")]
+    [InlineData("Sites:s:Identity:Key", "--Sites:s:Name=S", "--Sites:s:Identity:Key=c2hvcnQ=")]
+    public void Check_OneFault_NamesTheSetting(string expected, params string[] settings)
+    {
+        var fault = Assert.Throws<StartupException>(() => Check(settings));
+
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(2, fault.Message.Split('\n').Length);
+    }
+
+    [Fact]
+    public void Check_ManyFaults_ShowsAllAtOnce()
+    {
+        var fault = Assert.Throws<StartupException>(() => Check(
+            "--Urls=nonsense",
+            "--ConnectionStrings:Redis=x",
+            "--Drain:ReconnectWithin=soon",
+            "--Sites:s:Queues:q:AcceptTimeout=00:00:00",
+            "--Sites:s:Queues:q:MaximumLength=0"));
+
+        foreach (var setting in (string[])["Urls", "ConnectionStrings:Redis", "Drain:ReconnectWithin", "Sites:s:Name", "q:AcceptTimeout", "q:MaximumLength"])
+        {
+            Assert.Contains(setting, fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Check_SecretThatIsWrong_IsNotRepeated()
+    {
+        var fault = Assert.Throws<StartupException>(() => Check("--Auth:SigningKey=my-secret", "--Sites:s:Name=S", "--Sites:s:Identity:Key=my-secret"));
+
+        Assert.DoesNotContain("my-secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Development_HasTheDemoSite()
+    {
+        await using var app = Build("--environment=Development");
+        app.Services.CheckConfiguration();
+
+        Assert.True(app.Services.GetRequiredService<ISiteCatalog>().TryGet("demo", out var site));
+        Assert.Equal(["gift-cards", "orders", "payments", "returns"], site.Topics.Select(topic => topic.Id));
+        Assert.All(site.Topics, topic => Assert.Equal(topic.Id, topic.Queue));
+        var sunday = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+        Assert.Equal(["orders", "payments", "returns"], site.Queues.Where(queue => queue.Hours.IsOpenAt(sunday)).Select(queue => queue.Name));
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero), site.FindQueue("gift-cards")!.Hours.NextOpening(sunday));
+        Assert.All(site.Queues, queue => Assert.Equal((20, 30), (queue.AcceptTimeout.TotalSeconds, queue.AgentGrace.TotalSeconds)));
+    }
+
+    [Fact]
+    public async Task Production_HasNoDemo()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        Assert.False(server.Services.GetRequiredService<ISiteCatalog>().TryGet("demo", out _));
+        Assert.Empty(await server.Accounts.ListAsync().Within());
+    }
+
+    private static void Check(params string[] settings)
+    {
+        using var app = (IDisposable)Build(["--environment=Production", .. settings]);
+        ((WebApplication)app).Services.CheckConfiguration();
+    }
+
+    private static WebApplication Build(params string[] settings) =>
+        Program.Create(settings, builder => builder.Logging.ClearProviders());
+}
