@@ -9,7 +9,8 @@ namespace CoPilot.ChatServer.Routing;
 /// matches it. Nothing polls.</para>
 /// <para><b>Matching.</b> An agent matches a contact who is connected, <c>available</c>, has its queue, has load below capacity and no open offer.
 /// Who declined, missed or passed on a contact is no match for it for <see cref="RoutingRules.PassedOverFor"/>, and after that only when nobody else
-/// matches. Contacts are served by arrival; among matching agents the least loaded is chosen, then the longest idle, then the smallest id.
+/// matches. Contacts are served by arrival; among matching agents the least loaded is chosen, then the longest idle (since a contact or offer last came or
+/// went, or they became available), then the smallest id.
 /// Load counts offered and active contacts. An agent has at most one open offer.</para>
 /// <para><b>Fence.</b> Every change of owner or state raises the contact's fence. An answer to an offer that was withdrawn, answered, or is past its
 /// due time is <c>stale</c>, whether or not the timer was claimed.</para>
@@ -43,7 +44,8 @@ public interface IContactQueue
 
     /// <summary>
     /// A connection closed. After the last one the agent matches nothing, and the queue's grace starts for each contact they serve: when it ends those return to the line
-    /// (<c>agent_away</c>) and the status becomes <c>offline</c>. An open offer stands until it expires.
+    /// (<c>agent_away</c>). With the longest grace of their queues and contacts the status becomes <c>offline</c>. An open offer stands until it expires; accepted without
+    /// a connection, its contact has a grace of its own.
     /// </summary>
     Task DisconnectAgentAsync(AgentConnection connection, string siteId, CancellationToken cancellationToken = default);
 
@@ -66,7 +68,7 @@ public interface IContactQueue
     /// <summary>Ends a contact from any state; an open offer is withdrawn. A closed one is answered as it is. Refusal: <c>not_found</c> for anybody but its customer and its serving agent.</summary>
     Task<Outcome<Contact>> CloseAsync(CloseCommand command, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims and carries out at most <paramref name="limit"/> due timers of the site, each in the step that it causes.</summary>
+    /// <summary>Claims and carries out at most <paramref name="limit"/> due timers of the site, the earliest first, in one step; those due together come in any order.</summary>
     Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>The oldest effects of the site's outbox, in order; they stay until completed.</summary>

@@ -132,10 +132,11 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
                 while (count < limit && SqliteTimers.ClaimDue(step.Session, siteId, step.Now) is { } timer)
                 {
                     SqliteAgentSteps.Fire(step, timer);
-                    step.MakeOffers();
                     count++;
                 }
 
+                // After all of them, so that it does not matter in which order those came that were due together.
+                step.MakeOffers();
                 return new TimersFired(count, SqliteTimers.NextDue(step.Session, siteId));
             },
             cancellationToken);

@@ -1,0 +1,97 @@
+using CoPilot.Contracts;
+
+namespace CoPilot.Specifications.Routing;
+
+internal sealed class ModelContact(int number, string customer, DateTimeOffset arrivedAt)
+{
+    private static readonly HashSet<(string From, string To)> Legal =
+    [
+        (ContactStates.Waiting, ContactStates.Offered),
+        (ContactStates.Offered, ContactStates.Active),
+        (ContactStates.Offered, ContactStates.Waiting),
+        (ContactStates.Active, ContactStates.Waiting),
+        (ContactStates.Waiting, ContactStates.Closed),
+        (ContactStates.Offered, ContactStates.Closed),
+        (ContactStates.Active, ContactStates.Closed),
+    ];
+
+    public int Number => number;
+
+    public string Customer => customer;
+
+    public required string Queue { get; set; }
+
+    public string State { get; private set; } = ContactStates.Waiting;
+
+    public long Fence { get; private set; } = 1;
+
+    public string? Owner { get; private set; }
+
+    public string? ServedBy { get; set; }
+
+    public ModelOffer? Offer { get; set; }
+
+    public DateTimeOffset? AcceptedAt { get; set; }
+
+    public DateTimeOffset? GraceUntil { get; set; }
+
+    public Dictionary<string, DateTimeOffset> PassedUntil { get; } = [];
+
+    /// <summary>Those of <see cref="PassedUntil"/> whose end was not claimed yet.</summary>
+    public List<string> PassTimers { get; } = [];
+
+    public bool IsOpen => State != ContactStates.Closed;
+
+    public bool IsInLine => State is ContactStates.Waiting or ContactStates.Offered;
+
+    public void Become(string state, string? owner)
+    {
+        Assert.Contains((State, state), Legal);
+        (State, Owner, Fence) = (state, owner, Fence + 1);
+    }
+
+    public IEnumerable<DateTimeOffset?> Timers()
+    {
+        yield return GraceUntil;
+        yield return State == ContactStates.Offered ? Offer!.ExpiresAt : null;
+        foreach (var agent in PassTimers)
+        {
+            yield return PassedUntil[agent];
+        }
+    }
+
+    public override string ToString() =>
+        $"{number} {customer} {Queue} {State} {arrivedAt:HH:mm:ss.fff} {Fence} {Owner ?? "-"} {AcceptedAt?.ToString("HH:mm:ss.fff", null) ?? "-"}";
+}
+
+internal sealed class ModelAgent(string id)
+{
+    public string Id => id;
+
+    public string[] Queues { get; set; } = [];
+
+    public int Capacity { get; set; }
+
+    public string Status { get; set; } = AgentStatuses.Offline;
+
+    public SortedDictionary<string, DateTimeOffset> Leases { get; } = new(StringComparer.Ordinal);
+
+    public DateTimeOffset IdleSince { get; set; }
+
+    public DateTimeOffset? AbsentUntil { get; set; }
+
+    public bool IsConnected(DateTimeOffset now) => Leases.Values.Any(until => until > now);
+
+    public IEnumerable<DateTimeOffset?> Timers() => Leases.Values.Select(until => (DateTimeOffset?)until).Append(AbsentUntil);
+}
+
+internal sealed class ModelOffer(ModelContact contact, string agentId, DateTimeOffset expiresAt)
+{
+    public ModelContact Contact => contact;
+
+    public string AgentId => agentId;
+
+    public DateTimeOffset ExpiresAt => expiresAt;
+
+    public string? Outcome { get; set; }
+}

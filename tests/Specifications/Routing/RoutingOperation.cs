@@ -1,0 +1,160 @@
+using CoPilot.Contracts;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CoPilot.Specifications.Routing;
+
+/// <summary>
+/// One step of a random history. Which contact or offer it means is a number that is taken modulo what there is by then, so that every part of a
+/// history is a history too, and shrinking works.
+/// </summary>
+public abstract record RoutingOperation
+{
+    private static readonly string[] Agents = ["anna", "bert", "carl"];
+    private static readonly string[] Customers = ["c0", "c1", "c2", "c3", "c4", "c5", "c6"];
+    private static readonly string[] Tabs = ["1", "2"];
+    private static readonly string[] Topics = [RoutingSites.Orders, RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small, RoutingSites.Night, "?"];
+    private static readonly string?[] Queues = [RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small, "?", null, null, null];
+    private static readonly string?[] Targets = [.. Agents, "nobody", null, null, null];
+    private static readonly string[] Statuses =
+        [AgentStatuses.Available, AgentStatuses.Available, AgentStatuses.Available, AgentStatuses.Away, AgentStatuses.Offline];
+
+    private static readonly string[][] Skills =
+    [
+        [RoutingSites.Orders],
+        [RoutingSites.Orders, RoutingSites.Payments],
+        [RoutingSites.Payments, RoutingSites.Small],
+        [RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small],
+    ];
+
+    private static readonly int[] Pauses = [1, 999, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 300_000];
+    private static readonly int[] StepsBack = [1, 20_000, 300_000];
+
+    /// <summary>Any step, the usual ones more often.</summary>
+    public static Gen<RoutingOperation> Any { get; } = Gen.Frequency(
+        (12, Numbers.Select(n => (RoutingOperation)new Enqueue(Of(Customers, n[0]), Of(Topics, n[1]), n[2] % 30))),
+        (5, Numbers.Select(n => (RoutingOperation)new Connect(Of(Agents, n[0]), Of(Tabs, n[1]), 1 + (n[2] % 3), n[3] % Skills.Length))),
+        (2, Numbers.Select(n => (RoutingOperation)new Disconnect(Of(Agents, n[0]), Of(Tabs, n[1])))),
+        (4, Numbers.Select(n => (RoutingOperation)new Renew(Of(Agents, n[0]), Of(Tabs, n[1])))),
+        (6, Numbers.Select(n => (RoutingOperation)new SetStatus(Of(Agents, n[0]), Of(Statuses, n[1])))),
+        (12, Numbers.Select(n => (RoutingOperation)new Accept(Of(Agents, n[0]), n[1]))),
+        (5, Numbers.Select(n => (RoutingOperation)new Decline(Of(Agents, n[0]), n[1]))),
+        (6, Numbers.Select(n => (RoutingOperation)new Transfer(n[0], Of(Queues, n[1]), Of(Targets, n[2]), n[3] % 10))),
+        (3, Numbers.Select(n => (RoutingOperation)new CloseByCustomer(n[0]))),
+        (3, Numbers.Select(n => (RoutingOperation)new CloseByAgent(Of(Agents, n[0]), n[1]))),
+        (10, Numbers.Select(n => (RoutingOperation)new Pass(Of(Pauses, n[0])))),
+        (1, Numbers.Select(n => (RoutingOperation)new StepBack(Of(StepsBack, n[0])))),
+        (12, Gen.Constant<RoutingOperation>(new FireTimers())),
+        (1, Gen.Constant<RoutingOperation>(new Restart())));
+
+    private static Gen<int[]> Numbers => Gen.ArrayOf(Gen.Choose(0, 839), 4);
+
+    internal abstract Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins);
+
+    public sealed record Enqueue(string Customer, string Topic, int Request) : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
+            (twins.Model.Enqueue(Customer, Topic, $"e{Request}"), await twins.EnqueueAsync(Customer, Topic, $"e{Request}"));
+    }
+
+    public sealed record Connect(string Agent, string Tab, int Capacity, int Skill) : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
+            (twins.Model.Connect(Agent, Capacity, Skills[Skill], Tab),
+                await twins.ConnectAsync(Agent, Capacity, Skills[Skill], Tab));
+    }
+
+    public sealed record Disconnect(string Agent, string Tab) : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
+            (twins.Model.Disconnect(Agent, Tab), await twins.DisconnectAsync(Agent, Tab));
+    }
+
+    public sealed record Renew(string Agent, string Tab) : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
+            (twins.Model.Renew(Agent, Tab), await twins.RenewAsync(Agent, Tab));
+    }
+
+    public sealed record SetStatus(string Agent, string Status) : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
+            (twins.Model.SetStatus(Agent, Status), await twins.SetStatusAsync(Agent, Status));
+    }
+
+    public sealed record Accept(string Agent, int Offer) : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        {
+            var offer = twins.PickOffer(Agent, Offer);
+            return (twins.Model.Accept(Agent, offer), await twins.AcceptAsync(Agent, offer));
+        }
+    }
+
+    public sealed record Decline(string Agent, int Offer) : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        {
+            var offer = twins.PickOffer(Agent, Offer);
+            return (twins.Model.Decline(Agent, offer), await twins.DeclineAsync(Agent, offer));
+        }
+    }
+
+    /// <summary>By whoever served the contact last.</summary>
+    public sealed record Transfer(int Contact, string? Queue, string? Target, int Request) : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        {
+            var contact = twins.PickContact(Contact);
+            var agent = contact?.ServedBy ?? Agents[0];
+            return (twins.Model.Transfer(agent, contact, Queue, Target, $"t{Request}"),
+                await twins.TransferAsync(agent, contact, Queue, Target, $"t{Request}"));
+        }
+    }
+
+    public sealed record CloseByCustomer(int Contact) : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        {
+            var contact = twins.PickContact(Contact);
+            var customer = contact?.Customer ?? Customers[0];
+            return (twins.Model.Close(contact, Roles.Customer, customer), await twins.CloseAsync(contact, Roles.Customer, customer));
+        }
+    }
+
+    public sealed record CloseByAgent(string Agent, int Contact) : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        {
+            var contact = twins.PickContact(Contact);
+            return (twins.Model.Close(contact, Roles.Agent, Agent), await twins.CloseAsync(contact, Roles.Agent, Agent));
+        }
+    }
+
+    public sealed record Pass(int Milliseconds) : RoutingOperation
+    {
+        internal override Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) => twins.MoveClockAsync(Milliseconds);
+    }
+
+    public sealed record StepBack(int Milliseconds) : RoutingOperation
+    {
+        internal override Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) => twins.MoveClockAsync(-Milliseconds);
+    }
+
+    public sealed record FireTimers : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
+            (twins.Model.Fire(), await twins.FireAsync());
+    }
+
+    public sealed record Restart : RoutingOperation
+    {
+        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        {
+            await twins.Engine.RestartAsync();
+            return (twins.Model.Restart(), "");
+        }
+    }
+
+    private static T Of<T>(T[] choices, int number) => choices[number % choices.Length];
+}
