@@ -10,11 +10,61 @@ const nfc = (value) => value.normalize('NFC');
 
 // One mark of each canonical combining class. Node does not tell classes, but it shows how two marks are ordered.
 const markOfClass = {
-  1: 0x334, 6: 0x16ff0, 7: 0x93c, 8: 0x3099, 9: 0x94d, 10: 0x5b0, 11: 0x5b1, 12: 0x5b2, 13: 0x5b3, 14: 0x5b4, 15: 0x5b5, 16: 0x5b6,
-  17: 0x5b7, 18: 0x5b8, 19: 0x5b9, 20: 0x5bb, 21: 0x5bc, 22: 0x5bd, 23: 0x5bf, 24: 0x5c1, 25: 0x5c2, 26: 0xfb1e, 27: 0x64b, 28: 0x64c,
-  29: 0x64d, 30: 0x618, 31: 0x619, 32: 0x61a, 33: 0x651, 34: 0x652, 35: 0x670, 36: 0x711, 84: 0xc55, 91: 0xc56, 103: 0xe38,
-  107: 0xe48, 118: 0xeb8, 122: 0xec8, 129: 0xf71, 130: 0xf72, 132: 0xf74, 202: 0x321, 214: 0x1dce, 216: 0x31b, 218: 0x1dfa,
-  220: 0x316, 222: 0x59a, 224: 0x302e, 226: 0x1d16d, 228: 0x5ae, 230: 0x300, 232: 0x315, 233: 0x35c, 234: 0x35d, 240: 0x345,
+  1: 0x334,
+  6: 0x16ff0,
+  7: 0x93c,
+  8: 0x3099,
+  9: 0x94d,
+  10: 0x5b0,
+  11: 0x5b1,
+  12: 0x5b2,
+  13: 0x5b3,
+  14: 0x5b4,
+  15: 0x5b5,
+  16: 0x5b6,
+  17: 0x5b7,
+  18: 0x5b8,
+  19: 0x5b9,
+  20: 0x5bb,
+  21: 0x5bc,
+  22: 0x5bd,
+  23: 0x5bf,
+  24: 0x5c1,
+  25: 0x5c2,
+  26: 0xfb1e,
+  27: 0x64b,
+  28: 0x64c,
+  29: 0x64d,
+  30: 0x618,
+  31: 0x619,
+  32: 0x61a,
+  33: 0x651,
+  34: 0x652,
+  35: 0x670,
+  36: 0x711,
+  84: 0xc55,
+  91: 0xc56,
+  103: 0xe38,
+  107: 0xe48,
+  118: 0xeb8,
+  122: 0xec8,
+  129: 0xf71,
+  130: 0xf72,
+  132: 0xf74,
+  202: 0x321,
+  214: 0x1dce,
+  216: 0x31b,
+  218: 0x1dfa,
+  220: 0x316,
+  222: 0x59a,
+  224: 0x302e,
+  226: 0x1d16d,
+  228: 0x5ae,
+  230: 0x300,
+  232: 0x315,
+  233: 0x35c,
+  234: 0x35d,
+  240: 0x345,
 };
 
 function combiningClass(codePoint) {
@@ -72,7 +122,10 @@ const lines = [
   ...wrap(oneWay),
   ...[...classes].sort(([a], [b]) => a - b).flatMap(([combining, members]) => wrap(members, `@${combining}: `)),
 ];
-writeFileSync(new URL('../../src/ChatServer/Validation/CanonicalComposition.txt', import.meta.url), lines.join('\n') + '\n');
+writeFileSync(
+  new URL('../../src/ChatServer/Validation/CanonicalComposition.txt', import.meta.url),
+  lines.join('\n') + '\n',
+);
 
 // The same every time: a linear congruential generator (Numerical Recipes' constants) instead of Math.random.
 let seed = 1;
@@ -80,7 +133,8 @@ const random = (below) => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0)
 const interesting = [...pairs, ...oneWay].flatMap((line) => line.split(/[=>+]/)).concat([...classes.values()].flat());
 const hangul = () => [0x1100 + random(19), 0x1161 + random(21), 0x11a7 + random(28), 0xac00 + random(11172)][random(4)];
 const pick = () => (random(5) === 0 ? hangul() : parseInt(interesting[random(interesting.length)], 16));
-const escape = (value) => JSON.stringify(value).replace(/[^ -~]/g, (unit) => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
+const escape = (value) =>
+  JSON.stringify(value).replace(/[^ -~]/g, (unit) => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
 const cases = Array.from({ length: 300 }, () => text(...Array.from({ length: 1 + random(8) }, pick)));
 writeFileSync(
   new URL('../../tests/ChatServer.Tests/Validation/CanonicalComposition.json', import.meta.url),
