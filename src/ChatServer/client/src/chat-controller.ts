@@ -1,22 +1,14 @@
-import {
-  ContactStates,
-  type HubError,
-  isRetriable,
-  newId,
-  parseHubError,
-  parseItem,
-  webOutboxStorage,
-} from '@copilot/contracts';
-import { SessionOver } from '@copilot/realtime';
+import { type HubError, newId, parseItem } from '@copilot/contracts';
 import { type ChatState, NOTHING_YET } from './chat-state';
-import { readKeptChat, type KeptChat } from './conversation/kept-chat';
-import { type ChatSession, LiveChat } from './conversation/live-chat';
+import { type ChatSession, customerToken } from './conversation/chat-session';
+import { NO_CHAT, summaryOf } from './conversation/chat-summary';
+import { type KeptChat, KeptChatStore } from './conversation/kept-chat';
+import { LiveChat } from './conversation/live-chat';
 import { OwnTyping } from './conversation/own-typing';
-import { timelineOf } from './conversation/timeline';
 import type { CustomerIdentity } from './customer/customer-identity';
 import type { ServerApi } from './customer/server-api';
 import type { keptNames } from './launcher/kept-names';
-import { askTopics, askingTopic } from './topics/topic-options';
+import { askingTopic, askTopics } from './topics/topic-options';
 
 export interface ControllerOptions {
   readonly site: string;
@@ -37,6 +29,7 @@ export interface ControllerOptions {
 export class ChatController {
   state: ChatState = NOTHING_YET;
   private readonly options: ControllerOptions;
+  private readonly kept: KeptChatStore;
   private readonly listeners = new Set<() => void>();
   private readonly typing = new OwnTyping((typing) => this.chat?.setTyping(typing));
   private session: ChatSession | undefined;
@@ -47,6 +40,7 @@ export class ChatController {
 
   constructor(options: ControllerOptions) {
     this.options = options;
+    this.kept = new KeptChatStore(options.shared, options.names);
     this.state = { ...NOTHING_YET, canGoBack: options.topics.length > 1, topics: options.topics.map(askingTopic) };
     if (options.topics.length === 1) {
       this.state = { ...this.state, view: 'form', topic: options.topics[0] };
@@ -59,7 +53,7 @@ export class ChatController {
 
   /** Takes up the chat that is open on this browser, if there is one. */
   resume(): void {
-    const kept = readKeptChat(this.options.shared, this.options.names.chat, Date.now());
+    const kept = this.kept.read();
     if (kept && kept.requestId !== this.chat?.kept.requestId) {
       this.follow(kept);
     } else if (!kept && this.chat?.isClosed === true) {
@@ -118,7 +112,7 @@ export class ChatController {
     this.change({ name: trimmed, formError: undefined, refusedText: '' });
     this.follow(kept, text.trim());
     // After the text is in the outbox, so that another tab that sees this finds both.
-    this.keep(kept);
+    this.kept.write(kept);
   }
 
   send(text: string): void {
@@ -195,12 +189,12 @@ export class ChatController {
       session,
       pageUrl: this.options.pageUrl,
       ownId: () => this.options.identity.known?.customerId ?? '',
-      storage: webOutboxStorage(this.options.shared, this.options.names.outbox),
+      storage: this.kept.outbox,
       onChange: () => {
         this.chatChanged();
       },
       onKept: (changed) => {
-        this.keep(changed);
+        this.kept.write(changed);
       },
       onRefused: (error) => {
         this.refuse(error);
@@ -216,18 +210,11 @@ export class ChatController {
   }
 
   private connect(): ChatSession {
-    const session = this.options.openSession(async (failures) => {
-      try {
-        return (await this.options.identity.current(failures > 0)).token;
-      } catch (error) {
-        const refusal = parseHubError(error);
-        if (isRetriable(refusal.code)) {
-          throw error;
-        }
-        this.refuse(refusal);
-        throw new SessionOver();
-      }
-    });
+    const session = this.options.openSession(
+      customerToken(this.options.identity, (error) => {
+        this.refuse(error);
+      }),
+    );
     session.onState(() => {
       this.chatChanged();
     });
@@ -251,7 +238,7 @@ export class ChatController {
             if (contact?.conversationId !== undefined) {
               const { topic, conversationId } = contact;
               const kept: KeptChat = { requestId: newId(), topic, conversationId };
-              this.keep(kept);
+              this.kept.write(kept);
               this.follow(kept);
             }
           }
@@ -284,12 +271,7 @@ export class ChatController {
   }
 
   private forgetChat(): void {
-    const { shared, names } = this.options;
-    const outbox = webOutboxStorage(shared, names.outbox);
-    outbox.load().forEach((item) => {
-      outbox.remove(item.messageId);
-    });
-    shared.removeItem(names.chat);
+    this.kept.forget();
     this.leave();
   }
 
@@ -299,10 +281,6 @@ export class ChatController {
     this.chat = undefined;
     this.session = undefined;
     this.chatChanged();
-  }
-
-  private keep(kept: KeptChat): void {
-    this.options.shared.setItem(this.options.names.chat, JSON.stringify(kept));
   }
 
   private watch(): void {
@@ -316,24 +294,9 @@ export class ChatController {
 
   private readChat(): Partial<ChatState> {
     const { chat, session } = this;
-    if (!chat) {
-      return { rows: [], unread: 0, typing: undefined, isEnding: false, lostCode: undefined, position: undefined };
-    }
-    const ownId = this.options.identity.known?.customerId ?? '';
-    const entries = chat.log?.entries ?? [];
-    const readBy = chat.log?.readBy ?? new Map<string, number>();
-    return {
-      ownId,
-      connection: session?.state ?? 'connecting',
-      stage: stageOf(chat),
-      position: chat.position,
-      agentName: chat.log?.agent?.name || undefined,
-      rows: timelineOf({ ownId, entries, items: chat.outbox.items, readBy }),
-      typing: chat.typing,
-      unread: chat.unread,
-      isEnding: chat.isEnding,
-      lostCode: chat.lost?.code,
-    };
+    return chat
+      ? summaryOf(chat, session?.state ?? 'connecting', this.options.identity.known?.customerId ?? '')
+      : NO_CHAT;
   }
 
   /** Once the customer has seen the end nothing more can come, so the connection goes too. */
@@ -341,7 +304,7 @@ export class ChatController {
     const seen = chat.unread === 0 && this.isVisible && this.state.isOpen;
     if (chat.isClosed && seen && chat.kept.endedAt === undefined) {
       chat.kept = { ...chat.kept, endedAt: Date.now() };
-      this.keep(chat.kept);
+      this.kept.write(chat.kept);
     }
     if (chat.isClosed && seen && this.session?.state === 'connected') {
       this.session.stop();
@@ -379,20 +342,5 @@ export class ChatController {
     this.listeners.forEach((listener) => {
       listener();
     });
-  }
-}
-
-function stageOf(chat: LiveChat): ChatState['stage'] {
-  switch (chat.state) {
-    case undefined:
-      return chat.kept.conversationId === undefined ? 'starting' : 'opening';
-    case ContactStates.closed:
-      return 'closed';
-    case ContactStates.active:
-      return 'active';
-    case ContactStates.offered:
-      return 'connecting';
-    default:
-      return 'waiting';
   }
 }

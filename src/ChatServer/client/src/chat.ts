@@ -8,7 +8,9 @@ import { keptNames } from './launcher/kept-names';
 import { adoptStyles, type LauncherButton } from './launcher/launcher-button';
 import type { PageSettings } from './launcher/page-settings';
 import { Panel } from './view/panel';
-import css from './view/panel.css';
+import conversationStyles from './view/conversation.css';
+import panelStyles from './view/panel.css';
+import stepStyles from './view/steps.css';
 import { fitToVisibleScreen } from './view/phone-screen';
 import { TitleBadge } from './view/title-badge';
 
@@ -42,7 +44,7 @@ export function mount(settings: PageSettings, button: LauncherButton): ChatHandl
     isSignedIn: async () => (await identityToken().catch(() => undefined)) !== undefined,
     openSession: (token) => new HubSession<ChatHubCalls, ChatHubEvents>({ url: `${settings.server}hubs/chat`, token }),
   });
-  adoptStyles(button.root, css);
+  adoptStyles(button.root, panelStyles + stepStyles + conversationStyles);
   const panel = new Panel({
     controller,
     locale,

@@ -1,6 +1,6 @@
 import { CallError, type ChatHubCalls, type ChatHubEvents, DISCONNECTED, type LogEntry } from '@copilot/contracts';
 import type { SessionState } from '@copilot/realtime';
-import type { ChatSession } from '../src/conversation/live-chat';
+import type { ChatSession } from '../src/conversation/chat-session';
 
 export const CUSTOMER = 'c1';
 const AGENT = { role: 'agent', id: 'a1', name: 'Kim' };

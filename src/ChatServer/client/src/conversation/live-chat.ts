@@ -1,7 +1,5 @@
 import {
   backoff,
-  type ChatHubCalls,
-  type ChatHubEvents,
   type ContactChangedEvent,
   ContactStates,
   ConversationFollower,
@@ -18,13 +16,10 @@ import {
   type Wait,
   waitFor,
 } from '@copilot/contracts';
-import type { HubSession } from '@copilot/realtime';
+import type { ChatSession } from './chat-session';
 import type { KeptChat } from './kept-chat';
-
-export type ChatSession = Pick<
-  HubSession<ChatHubCalls, ChatHubEvents>,
-  'call' | 'on' | 'onConnected' | 'onState' | 'start' | 'stop' | 'state'
->;
+import { OtherTyping } from './other-typing';
+import { ReadMark } from './read-mark';
 
 export interface LiveChatOptions {
   readonly kept: KeptChat;
@@ -40,9 +35,6 @@ export interface LiveChatOptions {
   readonly wait?: Wait;
 }
 
-/** The other side's typing is over when nothing more is heard for this long. */
-const TYPING_LASTS_MS = 6_000;
-
 /**
  * One chat from the first click to its end: asks for it, keeps its log complete, sends what is written, and knows the place in line.
  * Everything may be written at once; what cannot go out yet waits in the outbox.
@@ -53,18 +45,16 @@ export class LiveChat {
   readonly outbox: Outbox;
   kept: KeptChat;
   position: number | undefined;
-  typing: string | undefined;
+  readonly typing: OtherTyping;
   isEnding = false;
   /** It is not ours any more, or never was. */
   lost: HubError | undefined;
   private readonly options: LiveChatOptions;
   private readonly session: ChatSession;
+  private readonly readMark: ReadMark;
   private readonly subscriptions: (() => void)[];
   private follower: ConversationFollower | undefined;
   private isStarting = false;
-  private isMarking = false;
-  private isWatched = false;
-  private typingEnds: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LiveChatOptions) {
     const { session } = options;
@@ -77,6 +67,13 @@ export class LiveChat {
       send: ({ messageId, text }) => session.call('Send', { conversationId: this.conversationId, messageId, text }),
       onSent: (_, { seq }) => this.follower?.expect(seq),
       ...(options.wait ? { wait: options.wait } : {}),
+    });
+    this.typing = new OtherTyping(options.onChange);
+    this.readMark = new ReadMark({
+      log: () => this.log,
+      ownId: options.ownId,
+      onMoved: options.onChange,
+      tell: (conversationId, seq) => session.call('MarkRead', { conversationId, seq }),
     });
     this.attach();
     this.subscriptions = [
@@ -93,7 +90,11 @@ export class LiveChat {
       }),
       session.on('Typing', (event) => {
         if (event.conversationId === this.kept.conversationId) {
-          this.showTyping(event.typing ? (event.author.name ?? '') : undefined);
+          if (event.typing) {
+            this.typing.heard(event.author.name ?? '');
+          } else {
+            this.typing.stopped();
+          }
         }
       }),
       session.on('ContactChanged', (event) => {
@@ -104,7 +105,7 @@ export class LiveChat {
       session.onState((state) => {
         if (state !== 'connected') {
           this.outbox.pause();
-          this.showTyping(undefined);
+          this.typing.stopped();
         }
       }),
       session.onConnected(() => void this.connected()),
@@ -130,8 +131,7 @@ export class LiveChat {
 
   /** Is the log before the customer's eyes? Then what arrives is read. */
   watch(isWatched: boolean): void {
-    this.isWatched = isWatched;
-    void this.markRead();
+    this.readMark.watch(isWatched);
   }
 
   setTyping(typing: boolean): void {
@@ -157,7 +157,7 @@ export class LiveChat {
   dispose(): void {
     this.follower?.stop();
     this.outbox.pause();
-    clearTimeout(this.typingEnds);
+    this.typing.stopped();
     this.subscriptions.forEach((unsubscribe) => {
       unsubscribe();
     });
@@ -288,48 +288,15 @@ export class LiveChat {
 
   private showEntries(log: ConversationLog, added: readonly LogEntry[]): void {
     if (added.some((entry) => entry.author.id !== this.options.ownId())) {
-      this.showTyping(undefined);
+      this.typing.stopped();
     }
     this.outbox.reconcile(log, this.options.ownId());
     if (this.isClosed) {
       this.isEnding = false;
       this.position = undefined;
     }
-    void this.markRead();
+    this.readMark.update();
     this.options.onChange();
-  }
-
-  private async markRead(): Promise<void> {
-    const ownId = this.options.ownId();
-    const { log } = this;
-    if (!this.isWatched || this.isMarking || !log || log.lastSeq <= (log.readBy.get(ownId) ?? 0)) {
-      return;
-    }
-    this.isMarking = true;
-    const seq = log.lastSeq;
-    try {
-      await this.session.call('MarkRead', { conversationId: log.conversationId, seq });
-      log.applyRead({ conversationId: log.conversationId, participantId: ownId, role: '', seq });
-      this.options.onChange();
-      this.isMarking = false;
-      await this.markRead();
-    } catch {
-      // The mark moves with the next entry or connection.
-      this.isMarking = false;
-    }
-  }
-
-  private showTyping(name: string | undefined): void {
-    clearTimeout(this.typingEnds);
-    if (name !== undefined) {
-      this.typingEnds = setTimeout(() => {
-        this.showTyping(undefined);
-      }, TYPING_LASTS_MS);
-    }
-    if (this.typing !== name) {
-      this.typing = name;
-      this.options.onChange();
-    }
   }
 
   private keep(kept: KeptChat): void {
