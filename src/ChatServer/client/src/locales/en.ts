@@ -77,7 +77,7 @@ export const en = {
   },
   event: {
     agent_joined: (name: string) => `${name} has joined the chat`,
-    agent_away: (name: string) => `${name} has lost the connection. You are first in line for a colleague.`,
+    agent_away: (name: string) => `${name} has lost the connection. You keep your place in line.`,
     transferred: (name: string) => `${name} is passing you on to a colleague`,
     endedByYou: 'You ended the chat',
     endedByAgent: 'The chat was ended by our employee',

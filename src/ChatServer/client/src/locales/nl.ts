@@ -77,7 +77,7 @@ export const nl: Words = {
   },
   event: {
     agent_joined: (name) => `${name} neemt deel aan de chat`,
-    agent_away: (name) => `${name} heeft geen verbinding meer. Je bent als eerste aan de beurt bij een collega.`,
+    agent_away: (name) => `${name} heeft geen verbinding meer. Je houdt je plaats in de rij.`,
     transferred: (name) => `${name} verbindt je door met een collega`,
     endedByYou: 'Je hebt de chat beëindigd',
     endedByAgent: 'Onze medewerker heeft de chat beëindigd',
