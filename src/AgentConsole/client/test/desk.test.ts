@@ -178,6 +178,24 @@ describe('what the server pushes', () => {
     expect(said()).toEqual([en.notices.agent_gone('Carla Customer')]);
   });
 
+  test('words for a chat that went away are lost openly, and do not go out when it comes back', async () => {
+    const { desk, hub, chat, logs, said } = await withOneChat();
+    hub.disconnect();
+    chat.conversation.write('too late', 'text');
+    hub.answer('SetStatus', () => ({ ...nobody, status: 'offline' }));
+    hub.refuse('Join', 'not_found');
+    hub.connect();
+    await settle();
+    expect(said()).toContain(en.notices.unsentLost('Carla Customer'));
+
+    withServer(hub).set('conversation1', logs.get('conversation1') ?? []);
+    hub.answer('SetStatus', () => ({ ...nobody, status: 'available', contacts: [contact(1)] }));
+    desk.refresh();
+    await settle();
+    expect(desk.chats.find('contact1')?.conversation.state.get()).toMatchObject({ phase: 'open', unsent: [] });
+    expect(hub.requests('Send')).toHaveLength(0);
+  });
+
   test('a chat that this agent passed on leaves without a notice', async () => {
     const { desk, hub, chat, said } = await withOneChat();
     hub.answer('SetStatus', () => ({ ...nobody, status: 'available' }));

@@ -109,8 +109,7 @@ export class Desk {
   dismiss(contactId: string): void {
     const chat = this.chats.find(contactId);
     if (chat) {
-      this.drafts.forget(chat.conversationId);
-      this.chats.remove(contactId);
+      this.remove(chat);
       this.options.hub.call('Leave', { conversationId: chat.conversationId }).catch(() => undefined);
     }
   }
@@ -221,13 +220,23 @@ export class Desk {
       }
       if (chat.conversation.isRefused) {
         this.departures.tell(chat, this.drafts.of(chat.conversationId));
-        this.drafts.forget(chat.conversationId);
-        this.chats.remove(chat.contactId);
+        this.remove(chat);
       } else if (chat.conversation.state.get().phase !== 'ended') {
         // The log knows whether it ended or went to somebody else.
         chat.conversation.follow();
       }
     }
+  }
+
+  /** With what was begun for it: should the chat come back one day, no old words may go out. */
+  private remove(chat: Chat): void {
+    this.drafts.forget(chat.conversationId);
+    this.chats.remove(chat.contactId);
+    new Keep(() => this.options.storage, this.unsentPrefix(chat)).clear();
+  }
+
+  private unsentPrefix({ conversationId }: ChatFacts): string {
+    return `copilot.${this.profile.agentId}.unsent.${conversationId}.`;
   }
 
   private openConversation(facts: ChatFacts): Conversation {
@@ -238,7 +247,7 @@ export class Desk {
       ownId: profile.agentId,
       hub,
       clock,
-      storage: webOutboxStorage(storage, `copilot.${profile.agentId}.unsent.${facts.conversationId}.`),
+      storage: webOutboxStorage(storage, this.unsentPrefix(facts)),
       onGone: () => {
         this.refresher.request();
       },

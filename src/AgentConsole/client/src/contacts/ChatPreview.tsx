@@ -1,6 +1,7 @@
 import { EntryKinds } from '@copilot/contracts';
 import { useDesk } from '../app/AppContext';
 import { type ConversationState, lastSaid } from '../conversation/ConversationState';
+import { noteText } from '../ending/dispositions';
 import { useMessages } from '../locales/LocaleContext';
 import { useStore } from '../stores/useStore';
 import type { Chat } from './Chat';
@@ -26,7 +27,7 @@ export function ChatPreview({ chat, state }: { chat: Chat; state: ConversationSt
     return <Line lead={state.phase === 'loading' ? chat.topic : m.chats.noMessages} />;
   }
   if (last.kind === EntryKinds.note) {
-    return <Line lead={m.chats.note} text={last.text} />;
+    return <Line lead={m.chats.note} text={noteText(last, m)} />;
   }
   return <Line lead={last.author.id === desk.profile.agentId ? m.chats.you : undefined} text={last.text} />;
 }

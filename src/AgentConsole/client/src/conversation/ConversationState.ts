@@ -50,7 +50,7 @@ export function countUnread(state: ConversationState, ownId: string): number {
 
 /** Since when the customer waits for an answer; undefined when it is not the agent's turn. */
 export function waitsSince(state: ConversationState): string | undefined {
-  if (state.phase !== 'open' || state.unsent.some((item) => item.kind === EntryKinds.text)) {
+  if (state.phase !== 'open' || state.unsent.some((item) => item.kind === EntryKinds.text && item.state !== 'failed')) {
     return undefined;
   }
   let since: string | undefined;

@@ -119,7 +119,7 @@ export const en = {
     decline: 'Decline',
     expired: 'The time ran out',
     withdrawn: {
-      not_answered: 'The time to answer ran out; the chat went on to a colleague.',
+      not_answered: 'The time to answer ran out; the chat went back to the queue.',
       declined: 'You declined the chat.',
       accepted: 'The chat was accepted in another window.',
       ended_by_customer: 'The customer left before you answered.',
@@ -127,7 +127,7 @@ export const en = {
       agent_gone: 'The chat was taken back because the connection was lost.',
       other: 'The chat is no longer offered to you.',
     },
-    stale: 'Just too late: this chat has already gone on to a colleague.',
+    stale: 'Just too late: this chat is no longer offered to you.',
     failed: 'That did not work. Try again.',
     notification: 'New chat',
     notificationBody: (name: string, topic: string) => `${name} · ${topic}`,

@@ -120,7 +120,7 @@ export const nl: Messages = {
     decline: 'Afwijzen',
     expired: 'De tijd is om',
     withdrawn: {
-      not_answered: 'De tijd om te antwoorden is om; de chat is naar een collega gegaan.',
+      not_answered: 'De tijd om te antwoorden is om; de chat ging terug naar de wachtrij.',
       declined: 'U hebt de chat afgewezen.',
       accepted: 'De chat is in een ander venster aangenomen.',
       ended_by_customer: 'De klant is vertrokken voor u antwoordde.',
@@ -128,7 +128,7 @@ export const nl: Messages = {
       agent_gone: 'De chat is teruggenomen omdat de verbinding wegviel.',
       other: 'De chat wordt u niet meer aangeboden.',
     },
-    stale: 'Net te laat: deze chat is al naar een collega gegaan.',
+    stale: 'Net te laat: deze chat wordt u niet meer aangeboden.',
     failed: 'Dat lukte niet. Probeer het opnieuw.',
     notification: 'Nieuwe chat',
     notificationBody: (name: string, topic: string) => `${name} · ${topic}`,

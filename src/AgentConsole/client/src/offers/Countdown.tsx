@@ -1,5 +1,4 @@
-import { useApp, useServerNow } from '../app/AppContext';
-import { useDesk } from '../app/AppContext';
+import { useApp, useDesk, useServerNow } from '../app/AppContext';
 import { useMessages } from '../locales/LocaleContext';
 import classes from './OfferCard.module.css';
 import type { OpenOffer } from './OfferStore';
@@ -13,7 +12,8 @@ export function Countdown({ offer }: { offer: OpenOffer }) {
   const left = desk.offers.left(offer, now);
   const whole = desk.offers.left(offer, offer.shownAt + clock.difference);
   const share = whole === 0 ? 0 : Math.min(1, left / whole);
-  const seconds = Math.ceil(left / 1000);
+  // Rounded down: a second too few is kinder than one that is not there.
+  const seconds = left > 0 ? Math.max(1, Math.floor(left / 1000)) : 0;
   return (
     <>
       <div className={classes.bar} aria-hidden>

@@ -29,10 +29,16 @@ function OpenOfferCard({ offer }: { offer: OpenOffer }) {
 
   useShortcuts({ accept, decline });
   useEffect(() => {
-    // Never out of a text field: the next Enter there would accept a chat instead of sending a message.
-    if (document.activeElement === null || document.activeElement === document.body) {
+    // Only from nowhere: out of a text field, the next Enter there would accept a chat instead of sending a message.
+    if (isFocusFree()) {
       acceptButton.current?.focus();
     }
+    return () => {
+      // The card took the focus with it; it comes back to where the work is.
+      if (isFocusFree()) {
+        document.getElementById('conversation')?.focus();
+      }
+    };
   }, []);
 
   return (
@@ -87,4 +93,9 @@ function OpenOfferCard({ offer }: { offer: OpenOffer }) {
       </div>
     </section>
   );
+}
+
+function isFocusFree(): boolean {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body || activeElement.id === 'conversation';
 }

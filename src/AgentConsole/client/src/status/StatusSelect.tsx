@@ -19,7 +19,7 @@ export function StatusSelect() {
   const text =
     changing !== undefined ? m.status.changing : status === undefined ? m.status.asking : statusText(status, m);
   return (
-    <Menu position="bottom-start" width="target" shadow="md">
+    <Menu position="bottom-start" width="target" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={classes.button} disabled={!connected || changing !== undefined}>
           <span className={classes.dot} data-status={connected ? status : undefined} aria-hidden />
