@@ -41,6 +41,7 @@ internal static class ChatHubServices
         services.AddSingleton<IChatNotifier, HubChatNotifier>();
         services.AddSingleton<IConversationPush, HubConversationPush>();
         services.AddSingleton<IDrainable, ChatHubDrain>();
+        services.AddHostedService<DisabledAgents>();
 
         // It logs every refused call as an error with a stack; HubErrorFilter logs what is one, once.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));

@@ -10,4 +10,10 @@ internal static partial class HubLog
 
     [LoggerMessage(3, LogLevel.Debug, "{Method} was refused: too many calls.")]
     public static partial void RateLimited(ILogger logger, string method);
+
+    [LoggerMessage(4, LogLevel.Information, "Agent {AgentId} was disabled while connected; cut off.")]
+    public static partial void DisabledAgentCutOff(ILogger logger, string agentId);
+
+    [LoggerMessage(5, LogLevel.Warning, "Accounts cannot be read now; disabled agents stay connected until they can.")]
+    public static partial void AccountsUnavailable(ILogger logger, Exception error);
 }

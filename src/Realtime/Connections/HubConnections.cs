@@ -75,6 +75,18 @@ public sealed class HubConnections<THub>(
     /// <summary>Ends the transport; the client sees a lost connection and comes back. False when it is not here or was aborted before.</summary>
     public bool Abort(string connectionId) => _connections.TryGetValue(connectionId, out var connection) && connection.Abort();
 
+    /// <summary>Ends the transports of all connections of the person here.</summary>
+    public void AbortUser(string userId)
+    {
+        if (_users.TryGetValue(userId, out var connections))
+        {
+            foreach (var connection in connections)
+            {
+                connection.Abort();
+            }
+        }
+    }
+
     internal void Add(HubConnectionContext context)
     {
         var connection = new LiveConnection(context, limits.UnansweredSends);
