@@ -19,10 +19,20 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly string[] _arguments;
     private Process? _process;
 
-    private ServerProcess(string[] arguments) => _arguments = arguments;
+    private ServerProcess(bool behindNetwork, string[] arguments)
+    {
+        Network = behindNetwork ? new TcpProxy(Port) : null;
+        _arguments = arguments;
+    }
 
     /// <summary>The server's root; on <c>127.0.0.1</c> where the shop is on <c>localhost</c>, so that the two share no cookies.</summary>
     public Uri Address => new($"http://127.0.0.1:{Port}/");
+
+    /// <summary>The piece of network in front of the server, when the test asked for one.</summary>
+    public TcpProxy? Network { get; }
+
+    /// <summary>Where the shop's pages find the server, and where a console may be opened: behind <see cref="Network"/> if there is one.</summary>
+    public Uri PublicAddress => Network is null ? Address : new($"http://127.0.0.1:{Network.Port}/");
 
     public Uri ShopAddress => new($"http://localhost:{_shopPort.Number}/");
 
@@ -33,21 +43,10 @@ public sealed class ServerProcess : IAsyncDisposable
     public ServerLog Log { get; } = new();
 
     /// <param name="arguments">Configuration, such as <c>--Sites:demo:Queues:orders:AgentGrace=00:00:02</c>.</param>
-    public static async Task<ServerProcess> StartAsync(params string[] arguments)
-    {
-        var server = new ServerProcess(arguments);
-        try
-        {
-            await server.StartAgainAsync();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<ServerProcess> StartAsync(params string[] arguments) => StartAsync(behindNetwork: false, arguments);
 
+    /// <summary>With a <see cref="Network"/> in front that can be cut.</summary>
+    public static Task<ServerProcess> StartBehindNetworkAsync(params string[] arguments) => StartAsync(behindNetwork: true, arguments);
     /// <summary>After <see cref="KillHardAsync"/> or <see cref="StopAsync"/>: the same ports, the same data.</summary>
     public async Task StartAgainAsync()
     {
@@ -80,10 +79,30 @@ public sealed class ServerProcess : IAsyncDisposable
         // Waits for the last lines of the output too.
         _process?.WaitForExit();
         _process?.Dispose();
+        if (Network is not null)
+        {
+            await Network.DisposeAsync();
+        }
+
         _port.Dispose();
         _shopPort.Dispose();
         _folder.Dispose();
         Log.Check();
+    }
+
+    private static async Task<ServerProcess> StartAsync(bool behindNetwork, string[] arguments)
+    {
+        var server = new ServerProcess(behindNetwork, arguments);
+        try
+        {
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     private Process Launch()
@@ -99,7 +118,7 @@ public sealed class ServerProcess : IAsyncDisposable
         string[] arguments =
         [
             BuiltServer(), $"--Urls=http://127.0.0.1:{Port}", $"--DemoShop:Urls=http://localhost:{_shopPort.Number}", $"--DataFolder={DataFolder}",
-            "--Logging:Console:FormatterName=json", .. _arguments,
+            "--Logging:Console:FormatterName=json", .. Network is null ? Array.Empty<string>() : [$"--PublicOrigins={Origin(PublicAddress)}"], .. _arguments,
         ];
         foreach (var argument in arguments)
         {
@@ -115,6 +134,8 @@ public sealed class ServerProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => KillOrphan(process);
         return process;
     }
+
+    private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Built beside this test, in the same configuration.</summary>
     private static string BuiltServer()
@@ -150,7 +171,7 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             using var response = await Http.GetAsync(new Uri(Address, "readyz"));
             using var shop = await Http.GetAsync(ShopAddress);
-            return response.IsSuccessStatusCode && shop.IsSuccessStatusCode;
+            return response.IsSuccessStatusCode;
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
         {

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace CoPilot.EndToEnd.Browser;
+
+public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(browser)
+{
+    [Fact]
+    public async Task Offer_Declined_RingsAtTheNextAgent()
+    {
+        var stage = await OpenAsync();
+        var customer = await stage.CustomerAsync();
+        var first = await stage.AgentAsync("agent-1");
+        var second = await stage.AgentAsync("agent-2");
+        await first.BecomeAvailableAsync(1);
+        await customer.StartChatAsync("Anybody?");
+        await Assertions.Expect(first.Offer).ToBeVisibleAsync();
+        await second.BecomeAvailableAsync(2);
+
+        await first.DeclineAsync();
+
+        await second.AcceptAsync();
+        await second.HearsAsync("Anybody?");
+        await Assertions.Expect(first.Offer).ToBeHiddenAsync();
+        await customer.SeesStatusAsync($"You are chatting with {await NameOfAsync(second)}");
+    }
+
+    [Fact]
+    public async Task Offer_NotAnswered_GoesOnAndSaysSo()
+    {
+        var stage = await OpenAsync("--Sites:demo:Queues:orders:AcceptTimeout=00:00:02");
+        var customer = await stage.CustomerAsync();
+        var first = await stage.AgentAsync("agent-1");
+        var second = await stage.AgentAsync("agent-2");
+        await first.BecomeAvailableAsync(1);
+        await second.SignInAsync(2);
+        await customer.StartChatAsync("Anybody?");
+        await Assertions.Expect(first.Offer).ToBeVisibleAsync();
+
+        await Assertions.Expect(first.Page.GetByText("The time to answer ran out; the chat went on to a colleague.")).ToBeVisibleAsync();
+        await first.PictureAsync("offer-not-answered");
+        await second.SetStatusAsync("Available");
+        await second.AcceptAsync();
+
+        await second.HearsAsync("Anybody?");
+    }
+
+    [Fact]
+    public async Task Offer_AcceptedInOneTab_LeavesTheOther()
+    {
+        var stage = await OpenAsync();
+        var customer = await stage.CustomerAsync();
+        var agent = await stage.AgentAsync();
+        await agent.BecomeAvailableAsync();
+        var tab = await stage.TabOfAsync(agent, "agent-second-tab");
+        await tab.OpenAsync();
+        await customer.StartChatAsync("Hello?");
+        await Assertions.Expect(tab.Offer).ToBeVisibleAsync();
+
+        await agent.AcceptAsync();
+
+        await Assertions.Expect(tab.Offer).ToBeHiddenAsync();
+        await agent.HearsAsync("Hello?");
+    }
+
+    [Fact]
+    public async Task Agent_WhoLeavesInMidChat_IsReplacedAndTheCustomerIsTold()
+    {
+        var stage = await OpenAsync("--Sites:demo:Queues:orders:AgentGrace=00:00:02");
+        var customer = await stage.CustomerAsync();
+        var first = await stage.AgentAsync("agent-1");
+        var second = await stage.AgentAsync("agent-2");
+        await first.BecomeAvailableAsync(1);
+        await customer.StartChatAsync("I have a question");
+        await first.AcceptAsync();
+        await first.SayAsync("Ask away");
+        await customer.HearsAsync("Ask away");
+
+        await first.Page.CloseAsync();
+
+        await customer.SeesEventAsync("has lost the connection. You are first in line for a colleague.");
+        await customer.PictureAsync("agent-left");
+        await second.BecomeAvailableAsync(2);
+        await second.AcceptAsync();
+        await second.HearsAsync("Ask away");
+        await second.SayAsync("I take over");
+        await customer.HearsAsync("I take over");
+    }
+
+    [Fact]
+    public async Task Transfer_ToAQueue_TellsTheNextAgentWhy()
+    {
+        var stage = await OpenAsync();
+        var customer = await stage.CustomerAsync();
+        var first = await stage.AgentAsync("agent-1");
+        var second = await stage.AgentAsync("agent-2");
+        await first.BecomeAvailableAsync(1);
+        await customer.StartChatAsync("It is about my refund");
+        await first.AcceptAsync();
+
+        await first.TransferAsync("payments", "Wants the money back");
+        await second.BecomeAvailableAsync(2);
+        await second.AcceptAsync();
+
+        await second.HearsAsync("It is about my refund");
+        await second.HearsAsync("Wants the money back");
+        await second.PictureAsync("transferred");
+        Assert.DoesNotContain("Wants the money back", await customer.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Topic_OutsideItsHours_SaysWhenItOpens()
+    {
+        var stage = await OpenAsync($"--Sites:demo:Queues:gift-cards:Hours:Zone={ZoneWhereItIsNight()}");
+        var customer = await stage.CustomerAsync();
+
+        await customer.OpenChatAsync();
+        var topic = customer.Panel.GetByRole(AriaRole.Button, new() { Name = "Gift cards" });
+        await Assertions.Expect(topic).ToContainTextAsync("Closed, opens");
+        await topic.ClickAsync();
+
+        await Assertions.Expect(customer.Panel.GetByRole(AriaRole.Button, new() { Name = "Start chat" })).ToBeDisabledAsync();
+        await customer.PictureAsync("closed-queue");
+    }
+
+    /// <summary>A zone whose clock shows between one and three at night, far from any opening hours.</summary>
+    private static string ZoneWhereItIsNight()
+    {
+        var offset = 2 - TimeProvider.System.GetUtcNow().Hour;
+        offset = offset < -12 ? offset + 24 : offset;
+
+        // The signs of these zones' names are the other way round.
+        return offset == 0 ? "Etc/GMT" : "Etc/GMT" + (-offset).ToString("+0;-0", CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<string> NameOfAsync(ConsoleWindow agent)
+    {
+        var text = await agent.Log.Locator("p").GetByText("joined the chat").InnerTextAsync();
+        return text[..text.IndexOf(" joined", StringComparison.Ordinal)];
+    }
+}

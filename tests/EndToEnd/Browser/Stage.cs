@@ -1,0 +1,88 @@
+using CoPilot.TestKit;
+using Microsoft.Playwright;
+
+namespace CoPilot.EndToEnd.Browser;
+
+/// <summary>A server process of its own and the windows of one story. Disposing it fails the story on errors of pages and warnings of the server.</summary>
+internal sealed class Stage(BrowserFixture browser, ServerProcess server) : IAsyncDisposable
+{
+    private readonly List<IBrowserContext> _contexts = [];
+    private readonly List<Window> _windows = [];
+
+    public ServerProcess Server { get; } = server;
+
+    public async Task<ShopWindow> CustomerAsync(string name = "customer", BrowserNewContextOptions? options = null)
+    {
+        var context = await NewContextAsync(options);
+        return Add(new ShopWindow(await context.NewPageAsync(), Server.ShopAddress, name));
+    }
+
+    public async Task<ConsoleWindow> AgentAsync(string name = "agent", BrowserNewContextOptions? options = null)
+    {
+        var context = await NewContextAsync(options);
+        return Add(new ConsoleWindow(await context.NewPageAsync(), Server.PublicAddress, name));
+    }
+
+    /// <summary>An agent whose network is not the one that the story cuts.</summary>
+    public async Task<ConsoleWindow> AgentBesideNetworkAsync(string name = "agent")
+    {
+        var context = await NewContextAsync(null);
+        return Add(new ConsoleWindow(await context.NewPageAsync(), Server.Address, name));
+    }
+
+    /// <summary>Another tab in the same browser profile.</summary>
+    public async Task<ShopWindow> TabOfAsync(ShopWindow first, string name) =>
+        Add(new ShopWindow(await first.Page.Context.NewPageAsync(), Server.ShopAddress, name));
+
+    /// <summary>Another tab in the same browser profile.</summary>
+    public async Task<ConsoleWindow> TabOfAsync(ConsoleWindow first, string name) =>
+        Add(new ConsoleWindow(await first.Page.Context.NewPageAsync(), Server.PublicAddress, name));
+
+    /// <summary>Browsers write every failed attempt to connect to the page's console; a story that cuts something expects that.</summary>
+    public void ExpectBrokenConnections()
+    {
+        foreach (var window in _windows)
+        {
+            window.Expect("WebSocket connection to");
+            window.Expect("net::ERR_");
+            window.Expect("status of 503");
+        }
+    }
+
+    /// <summary>For a story that failed: how its windows look now, and what the server said.</summary>
+    public async Task ReportAsync(string story)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine(Server.Log.Text);
+        foreach (var window in _windows.Where(window => !window.Page.IsClosed))
+        {
+            await window.PictureAsync($"failed-{story}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts)
+        {
+            await context.DisposeAsync();
+        }
+
+        await Server.DisposeAsync();
+        _windows.ForEach(window => window.CheckErrors());
+    }
+
+    private async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options)
+    {
+        options = new BrowserNewContextOptions(options ?? new()) { Locale = "en-GB" };
+        var context = await browser.Chromium.NewContextAsync(options);
+        context.SetDefaultTimeout(BrowserFixture.PatienceMilliseconds);
+        _contexts.Add(context);
+        return context;
+    }
+
+    private T Add<T>(T window)
+        where T : Window
+    {
+        _windows.Add(window);
+        return window;
+    }
+}
