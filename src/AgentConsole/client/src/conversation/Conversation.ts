@@ -22,6 +22,7 @@ import type { ServerClock } from '../clock/ServerClock';
 import { Store } from '../stores/Store';
 import { type ConversationState, nothingKnown } from './ConversationState';
 import { OwnTyping } from './OwnTyping';
+import { ReadMark } from './ReadMark';
 
 export interface ConversationOptions {
   readonly conversationId: string;
@@ -46,9 +47,9 @@ export class Conversation {
   private readonly log: ConversationLog;
   private readonly outbox: Outbox;
   private readonly ownTyping: OwnTyping;
+  private readonly readMark: ReadMark;
   private follower: ConversationFollower;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
-  private marking = 0;
   /** The server refused the last join; a follower that was refused asks no more. */
   private refused = false;
 
@@ -69,6 +70,12 @@ export class Conversation {
     this.ownTyping = new OwnTyping((typing) => {
       this.call('SetTyping', { conversationId: this.conversationId, typing });
     });
+    this.readMark = new ReadMark(
+      (seq) => options.hub.call('MarkRead', { conversationId: this.conversationId, seq }),
+      (seq) => {
+        this.read({ conversationId: this.conversationId, participantId: options.ownId, role: Roles.agent, seq });
+      },
+    );
     this.follower = this.newFollower();
     this.publish();
   }
@@ -119,26 +126,7 @@ export class Conversation {
 
   /** The agent has seen everything. */
   markRead(): void {
-    const seq = this.log.lastSeq;
-    if (seq <= Math.max(this.marking, this.state.get().ownRead)) {
-      return;
-    }
-    this.marking = seq;
-    this.options.hub.call('MarkRead', { conversationId: this.conversationId, seq }).then(
-      () => {
-        this.log.applyRead({
-          conversationId: this.conversationId,
-          participantId: this.options.ownId,
-          role: Roles.agent,
-          seq,
-        });
-        this.publish();
-      },
-      () => {
-        // Asked again with the next message or connection; a read mark is not worth a warning.
-        this.marking = 0;
-      },
-    );
+    this.readMark.reach(this.log.lastSeq);
   }
 
   receive(event: ChatMessageEvent): void {
@@ -213,6 +201,8 @@ export class Conversation {
   private publish(): void {
     const customer = this.log.customer;
     const joined = this.log.epoch !== undefined;
+    const ownRead = this.log.readBy.get(this.options.ownId) ?? 0;
+    this.readMark.confirmed(ownRead);
     this.state.update((state) => ({
       ...state,
       phase: joined ? (this.log.state === ContactStates.closed ? 'ended' : 'open') : state.phase,
@@ -220,7 +210,7 @@ export class Conversation {
       unsent: this.outbox.items,
       customer,
       customerRead: customer ? (this.log.readBy.get(customer.customerId) ?? 0) : 0,
-      ownRead: this.log.readBy.get(this.options.ownId) ?? 0,
+      ownRead,
     }));
   }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useApp, useDesk } from '../app/AppContext';
 import type { Chat } from '../contacts/Chat';
 import { customerName } from '../customer/customerName';
@@ -27,13 +27,15 @@ export function ConversationLogView({ chat }: { chat: Chat }) {
   const isConnected = useStore(desk.connection.state, (connection) => connection.session === 'connected');
   const attentive = useStore(app.attention.state);
   const today = useStore(app.ticker, startOfDay);
-  const { scroller, content, atEnd, onScroll, toEnd } = useStickToEnd();
+  const { scroller, content, atEnd, onScroll, toEnd, holdPlace, restorePlace } = useStickToEnd();
   const [drawn, setDrawn] = useState(page);
   const rows = useMemo(() => toRows(state.entries), [state.entries]);
   const name = customerName(chat.customer ?? state.customer, m);
   const ownId = desk.profile.agentId;
   const lastSeq = state.entries.at(-1)?.seq ?? 0;
   const lastUnsent = state.unsent.at(-1)?.messageId;
+
+  useLayoutEffect(restorePlace, [drawn, restorePlace]);
 
   useEffect(() => {
     // Whoever writes wants to see it, wherever they had scrolled to.
@@ -68,6 +70,7 @@ export function ConversationLogView({ chat }: { chat: Chat }) {
               size="compact-sm"
               className={classes.earlier}
               onClick={() => {
+                holdPlace();
                 setDrawn(drawn + page);
               }}
             >
