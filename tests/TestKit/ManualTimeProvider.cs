@@ -7,6 +7,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
     private long _elapsedTicks;
+    private TaskCompletionSource _timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ManualTimeProvider()
         : this(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero))
@@ -48,6 +49,26 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         lock (_gate)
         {
             _now += by;
+        }
+    }
+
+    /// <summary>Waits until somebody waits for this clock, so that moving it reaches them.</summary>
+    public async Task TimerSetAsync()
+    {
+        while (true)
+        {
+            Task set;
+            lock (_gate)
+            {
+                if (_timers.Count > 0)
+                {
+                    return;
+                }
+
+                set = _timerSet.Task;
+            }
+
+            await set.Within();
         }
     }
 
@@ -107,6 +128,8 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
                 {
                     DueTicks = clock._elapsedTicks + dueTime.Ticks;
                     clock._timers.Add(this);
+                    clock._timerSet.TrySetResult();
+                    clock._timerSet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 }
             }
 

@@ -1,0 +1,95 @@
+using CoPilot.ChatServer.Outcomes;
+using CoPilot.ChatServer.Routing;
+
+namespace CoPilot.ChatServer.Tests.Routing;
+
+/// <summary>Passes every call on; a test can come between, and counts.</summary>
+internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
+{
+    private int _lineReads;
+
+    public Func<Task> BeforeRenewal { get; set; } = () => Task.CompletedTask;
+
+    public Action AfterRenewal { get; set; } = () => { };
+
+    public Action AfterDisconnect { get; set; } = () => { };
+
+    public Func<Task> BeforeTimers { get; set; } = () => Task.CompletedTask;
+
+    public int LineReads => Volatile.Read(ref _lineReads);
+
+    public async Task RenewPresenceAsync(
+        string siteId, IReadOnlyList<AgentConnection> connections, CancellationToken cancellationToken = default)
+    {
+        await BeforeRenewal();
+        await inner.RenewPresenceAsync(siteId, connections, cancellationToken);
+        AfterRenewal();
+    }
+
+    public async Task DisconnectAgentAsync(AgentConnection connection, string siteId, CancellationToken cancellationToken = default)
+    {
+        await inner.DisconnectAgentAsync(connection, siteId, cancellationToken);
+        AfterDisconnect();
+    }
+
+    public async Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default)
+    {
+        await BeforeTimers();
+        return await inner.FireDueTimersAsync(siteId, limit, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<LinePosition>> GetLineAsync(string siteId, string queue, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _lineReads);
+        return inner.GetLineAsync(siteId, queue, cancellationToken);
+    }
+
+    public Task<Outcome<Contact>> EnqueueAsync(NewContact contact, CancellationToken cancellationToken = default) =>
+        inner.EnqueueAsync(contact, cancellationToken);
+
+    public Task<Agent> ConnectAgentAsync(AgentProfile profile, string connectionId, CancellationToken cancellationToken = default) =>
+        inner.ConnectAgentAsync(profile, connectionId, cancellationToken);
+
+    public Task<Outcome<Agent>> SetStatusAsync(
+        string siteId, string agentId, string status, CancellationToken cancellationToken = default) =>
+        inner.SetStatusAsync(siteId, agentId, status, cancellationToken);
+
+    public Task<Outcome<Contact>> AcceptOfferAsync(
+        string siteId, string agentId, string offerId, CancellationToken cancellationToken = default) =>
+        inner.AcceptOfferAsync(siteId, agentId, offerId, cancellationToken);
+
+    public Task<Outcome<bool>> DeclineOfferAsync(
+        string siteId, string agentId, string offerId, CancellationToken cancellationToken = default) =>
+        inner.DeclineOfferAsync(siteId, agentId, offerId, cancellationToken);
+
+    public Task<Outcome<Contact>> TransferAsync(TransferCommand command, CancellationToken cancellationToken = default) =>
+        inner.TransferAsync(command, cancellationToken);
+
+    public Task<Outcome<Contact>> CloseAsync(CloseCommand command, CancellationToken cancellationToken = default) =>
+        inner.CloseAsync(command, cancellationToken);
+
+    public Task<IReadOnlyList<RoutingEffect>> ReadEffectsAsync(string siteId, int limit, CancellationToken cancellationToken = default) =>
+        inner.ReadEffectsAsync(siteId, limit, cancellationToken);
+
+    public Task CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default) =>
+        inner.CompleteEffectsAsync(siteId, upToEffectId, cancellationToken);
+
+    public Task<Contact?> FindContactAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
+        inner.FindContactAsync(siteId, contactId, cancellationToken);
+
+    public Task<IReadOnlyList<Contact>> ListOpenContactsAsync(
+        string siteId, string customerId, CancellationToken cancellationToken = default) =>
+        inner.ListOpenContactsAsync(siteId, customerId, cancellationToken);
+
+    public Task<Agent?> FindAgentAsync(string siteId, string agentId, CancellationToken cancellationToken = default) =>
+        inner.FindAgentAsync(siteId, agentId, cancellationToken);
+
+    public Task<IReadOnlyList<QueueState>> GetQueuesAsync(string siteId, CancellationToken cancellationToken = default) =>
+        inner.GetQueuesAsync(siteId, cancellationToken);
+
+    public Task<IReadOnlyList<Colleague>> ListColleaguesAsync(string siteId, CancellationToken cancellationToken = default) =>
+        inner.ListColleaguesAsync(siteId, cancellationToken);
+
+    public Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
+        inner.GetPositionAsync(siteId, contactId, cancellationToken);
+}
