@@ -37,7 +37,7 @@ public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(brow
         await customer.StartChatAsync("Anybody?");
         await Assertions.Expect(first.Offer).ToBeVisibleAsync();
 
-        await Assertions.Expect(first.Page.GetByText("The time to answer ran out; the chat went on to a colleague.")).ToBeVisibleAsync();
+        await Assertions.Expect(first.Page.GetByText("The time to answer ran out; the chat went back to the queue.")).ToBeVisibleAsync();
         await first.PictureAsync("offer-not-answered");
         await second.SetStatusAsync("Available");
         await second.AcceptAsync();

@@ -65,7 +65,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b42318',
   },
   dark: {
-    '--mantine-color-dimmed': '#9bacaa',
+    '--mantine-color-dimmed': '#adbbb9',
     '--mantine-color-placeholder': '#8b9a97',
     '--mantine-color-error': '#ff9c92',
   },
