@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using CoPilot.ChatServer.DemoShop;
+using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Sites;
 using CoPilot.ChatServer.Sqlite;
 
@@ -22,6 +23,7 @@ internal static class ServerRun
         app.Services.CheckConfiguration();
         app.Services.GetRequiredService<DataFolder>();
         app.Services.GetRequiredService<SqliteDatabase>();
+        app.Services.GetRequiredService<SigningKeys>();
         if (app.Services.GetRequiredService<ISiteCatalog>().All.Count == 0)
         {
             HostingLog.NoSites(app.Services.GetRequiredService<ILogger<DataFolder>>());

@@ -1,0 +1,70 @@
+using CoPilot.ChatServer.Hosting;
+using CoPilot.ChatServer.Identity;
+using CoPilot.ChatServer.Tests.Hosting;
+using CoPilot.Contracts.Chat;
+using CoPilot.Contracts.Http;
+using CoPilot.HubClient;
+using CoPilot.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CoPilot.ChatServer.Tests.Identity;
+
+/// <summary>How long a hub connection lives: as long as its token, its account and its node.</summary>
+public sealed class HubConnectionLifeTests
+{
+    [Fact]
+    public async Task Agent_DisabledWhileConnected_IsRefusedAtTheNextCallAndCutOff()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var account = await server.AddAgentAsync();
+        var token = (await RunningServer.ReadAsync<SignInResult>(await server.SignInAsync(account.Email))).Token;
+        await using var agent = await ChatClient.ConnectAsync(server.Address, token).Within();
+        await agent.GetQueues(new GetQueuesRequest()).Within();
+
+        await server.Accounts.DisableAsync(account.Email).Within();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => agent.GetQueues(new GetQueuesRequest())).Within();
+        await agent.Closed.Within();
+        await Assert.ThrowsAnyAsync<Exception>(() => ChatClient.ConnectAsync(server.Address, token)).Within();
+    }
+
+    [Fact]
+    public async Task Connection_WhoseTokenEnds_EndsToo()
+    {
+        // SignalR looks at the system's clock, so ours is set such that a token of a day ends in a moment.
+        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow() - TokenService.CustomerLifetime + TimeSpan.FromSeconds(3));
+        await using var server = await RunningServer.StartAsync(clock: clock);
+        var customer = await server.NewCustomerAsync();
+        await using var client = await ChatClient.ConnectAsync(server.Address, customer.Token).Within();
+
+        await client.Closed.Within();
+    }
+
+    [Fact]
+    public async Task Draining_TellsClientsAndWaitsUntilTheyAreGone()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var client = await ChatClient.ConnectAsync(server.Address, (await server.NewCustomerAsync()).Token).Within();
+        await client.MyContacts(new MyContactsRequest()).Within();
+
+        var draining = server.Services.GetRequiredService<DrainService>().DrainAsync(TestContext.Current.CancellationToken);
+        var told = await client.Events.Draining.WaitForAsync(_ => true).Within();
+
+        Assert.Equal(5, told.ReconnectWithinSeconds);
+        Assert.False(draining.IsCompleted);
+        await client.DisposeAsync();
+        await AdvanceUntilAsync(draining, server.Clock).Within();
+    }
+
+    /// <summary>The service looks again by the test's clock, and the server notices by its own that the client has gone.</summary>
+    private static async Task AdvanceUntilAsync(Task draining, ManualTimeProvider clock)
+    {
+        while (!draining.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+
+        await draining;
+    }
+}
