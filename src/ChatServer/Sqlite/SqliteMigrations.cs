@@ -32,8 +32,14 @@ internal static class SqliteMigrations
         foreach (var step in steps.Where(step => !applied.Contains(step.Name)))
         {
             session.Execute("BEGIN IMMEDIATE");
-            session.ExecuteOnce(step.Script);
-            session.Execute("INSERT INTO schema_history (name) VALUES ($1)", step.Name);
+
+            // A server and a command that open the folder in the same moment both see the step missing; the second waits here for the first.
+            if (session.Scalar("SELECT 1 FROM schema_history WHERE name = $1", step.Name) is null)
+            {
+                session.ExecuteOnce(step.Script);
+                session.Execute("INSERT INTO schema_history (name) VALUES ($1)", step.Name);
+            }
+
             session.Execute("COMMIT");
         }
     }

@@ -26,8 +26,9 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
 
-    private RunningServer(IReadOnlyList<string> settings, string environment)
+    private RunningServer(IReadOnlyList<string> settings, string environment, ManualTimeProvider clock)
     {
+        Clock = clock;
         foreach (var folder in (string[])["client/client", "console/assets", "demo-shop"])
         {
             Directory.CreateDirectory(Path.Combine(AssetFolder, folder));
@@ -58,7 +59,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public LogWatcher Log { get; } = new();
 
-    public ManualTimeProvider Clock { get; } = new();
+    public ManualTimeProvider Clock { get; }
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
@@ -66,15 +67,20 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public Uri Address => Http.BaseAddress!;
+
     public string Origin => Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
     public IAccountStore Accounts => Services.GetRequiredService<IAccountStore>();
 
     /// <param name="prepare">Adds files and endpoints before the start.</param>
     public static async Task<RunningServer> StartAsync(
-        Action<RunningServer, WebApplication>? prepare = null, IReadOnlyList<string>? settings = null, string environment = "Production")
+        Action<RunningServer, WebApplication>? prepare = null,
+        IReadOnlyList<string>? settings = null,
+        string environment = "Production",
+        ManualTimeProvider? clock = null)
     {
-        var server = new RunningServer(settings ?? [], environment);
+        var server = new RunningServer(settings ?? [], environment, clock ?? new ManualTimeProvider());
         try
         {
             prepare?.Invoke(server, server._app);
@@ -144,6 +150,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        await _app.StopAsync().Within();
         await _app.DisposeAsync();
         _folder.Dispose();
         Log.Dispose();

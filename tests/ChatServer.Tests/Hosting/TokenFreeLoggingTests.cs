@@ -1,6 +1,9 @@
 using System.Net;
 using CoPilot.ChatServer.Identity;
+using CoPilot.Contracts.Chat;
 using CoPilot.Contracts.Http;
+using CoPilot.HubClient;
+using CoPilot.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -32,6 +35,11 @@ public sealed class TokenFreeLoggingTests
             await server.SendAsync(HttpMethod.Get, "/api/agents/me", bearer: token);
             await server.SendAsync(HttpMethod.Get, "/api/agents/me", cookie: "copilot_agent=" + token.Replace(' ', '-'));
             await server.SendAsync(HttpMethod.Post, "/api/customers", new CustomerTokenRequest(RunningServer.Site, token), bearer: token);
+        }
+
+        await using (var client = await ChatClient.ConnectAsync(server.Address, customer.Token, new(TokenInAddress: true)).Within())
+        {
+            await client.MyContacts(new MyContactsRequest()).Within();
         }
 
         Assert.Equal(HttpStatusCode.OK, (await server.SendAsync(HttpMethod.Get, "/hubs/probe?access_token=" + customer.Token)).StatusCode);

@@ -2,32 +2,15 @@ using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Tests.Hosting;
 using CoPilot.Contracts.Chat;
-using CoPilot.Contracts.Http;
 using CoPilot.HubClient;
 using CoPilot.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CoPilot.ChatServer.Tests.Identity;
 
-/// <summary>How long a hub connection lives: as long as its token, its account and its node.</summary>
+/// <summary>How long a hub connection lives: as long as its token and its node.</summary>
 public sealed class HubConnectionLifeTests
 {
-    [Fact]
-    public async Task Agent_DisabledWhileConnected_IsRefusedAtTheNextCallAndCutOff()
-    {
-        await using var server = await RunningServer.StartAsync();
-        var account = await server.AddAgentAsync();
-        var token = (await RunningServer.ReadAsync<SignInResult>(await server.SignInAsync(account.Email))).Token;
-        await using var agent = await ChatClient.ConnectAsync(server.Address, token).Within();
-        await agent.GetQueues(new GetQueuesRequest()).Within();
-
-        await server.Accounts.DisableAsync(account.Email).Within();
-
-        await Assert.ThrowsAnyAsync<Exception>(() => agent.GetQueues(new GetQueuesRequest())).Within();
-        await agent.Closed.Within();
-        await Assert.ThrowsAnyAsync<Exception>(() => ChatClient.ConnectAsync(server.Address, token)).Within();
-    }
-
     [Fact]
     public async Task Connection_WhoseTokenEnds_EndsToo()
     {
