@@ -1,0 +1,155 @@
+using CoPilot.ChatServer.Routing;
+using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts;
+
+namespace CoPilot.Specifications.Routing;
+
+/// <summary>What the model knows, what can be seen of it, and what its calls are made of.</summary>
+internal abstract class RoutingModelSteps(Site site)
+{
+    protected Site Site => site;
+
+    /// <summary>All that ever came, by arrival.</summary>
+    public List<ModelContact> Contacts { get; } = [];
+
+    public List<ModelOffer> Offers { get; } = [];
+
+    public SortedDictionary<string, ModelAgent> Agents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Of the last call.</summary>
+    public List<string> Effects { get; } = [];
+
+    public DateTimeOffset Now { get; private set; }
+
+    public void Begin(DateTimeOffset now)
+    {
+        Now = now;
+        Effects.Clear();
+    }
+
+    public DateTimeOffset? NextDue() =>
+        Contacts.SelectMany(contact => contact.Timers()).Concat(Agents.Values.SelectMany(agent => agent.Timers())).Min();
+
+    public IEnumerable<ModelContact> Line(string queue) => Contacts.Where(contact => contact.IsInLine && contact.Queue == queue);
+
+    public ModelOffer? OpenOffer(string agentId) => Offers.Find(offer => offer.AgentId == agentId && offer.Outcome is null);
+
+    public int Load(string agentId) =>
+        Contacts.Count(contact => contact.Owner == agentId && contact.State is ContactStates.Offered or ContactStates.Active);
+
+    public int AvailableFor(string queue) => Agents.Values.Count(agent =>
+        agent.Queues.Contains(queue) && agent.Status == AgentStatuses.Available && Load(agent.Id) < agent.Capacity && agent.IsConnected(Now));
+
+    public bool IsFree(ModelAgent agent, string queue) =>
+        agent.IsConnected(Now)
+        && agent.Status == AgentStatuses.Available
+        && agent.Queues.Contains(queue)
+        && Load(agent.Id) < agent.Capacity
+        && OpenOffer(agent.Id) is null;
+
+    /// <summary>Nobody waits while a matching agent is free.</summary>
+    public bool HasUnmadeOffer() =>
+        Contacts.Exists(contact => contact.State == ContactStates.Waiting && Agents.Values.Any(agent => Matches(agent, contact)));
+
+    public string Describe(ModelAgent agent) => string.Join(
+        ' ',
+        agent.Id,
+        agent.Status,
+        agent.IsConnected(Now),
+        agent.Capacity,
+        Load(agent.Id),
+        string.Join(',', agent.Queues),
+        string.Join(',', Contacts.Where(contact => contact.State == ContactStates.Active && contact.Owner == agent.Id).Select(contact => contact.Number)),
+        OpenOffer(agent.Id) is { } offer ? $"{offer.Contact.Number} {offer.ExpiresAt:HH:mm:ss.fff}" : "-");
+
+    private bool Matches(ModelAgent agent, ModelContact contact) =>
+        IsFree(agent, contact.Queue) && !(contact.PassedUntil.TryGetValue(agent.Id, out var until) && until > Now);
+
+    protected void MakeOffers()
+    {
+        while (Contacts.Find(contact => contact.State == ContactStates.Waiting && Agents.Values.Any(agent => Matches(agent, contact))) is { } oldest)
+        {
+            Offer(oldest, Agents.Values.Where(agent => Matches(agent, oldest))
+                .OrderBy(agent => oldest.PassedUntil.ContainsKey(agent.Id))
+                .ThenBy(agent => Load(agent.Id))
+                .ThenBy(agent => agent.IdleSince)
+                .ThenBy(agent => agent.Id, StringComparer.Ordinal)
+                .First().Id);
+        }
+    }
+
+    protected void Offer(ModelContact contact, string agentId)
+    {
+        var offer = new ModelOffer(contact, agentId, Now + site.FindQueue(contact.Queue)!.AcceptTimeout);
+        Offers.Add(offer);
+        contact.Offer = offer;
+        contact.Become(ContactStates.Offered, agentId);
+        Agents[agentId].IdleSince = Now;
+        Moved(contact, null, null);
+        Effects.Add($"offer {agentId} {contact.Number}");
+    }
+
+    protected void TakeBack(ModelOffer offer, string reason)
+    {
+        End(offer, reason);
+        BackToLine(offer.Contact, offer.Contact.Queue);
+        Moved(offer.Contact, null, reason);
+    }
+
+    protected void Return(ModelContact contact, string queue, string code, string reason)
+    {
+        var agentId = contact.Owner!;
+        BackToLine(contact, queue);
+        Changed(contact, code, null);
+        Moved(contact, agentId, reason);
+    }
+
+    private void BackToLine(ModelContact contact, string queue)
+    {
+        Agents[contact.Owner!].IdleSince = Now;
+        contact.Become(ContactStates.Waiting, null);
+        (contact.Queue, contact.AcceptedAt, contact.GraceUntil, contact.Offer) = (queue, null, null, null);
+    }
+
+    protected void PassOver(ModelContact contact, string agentId)
+    {
+        contact.PassedUntil[agentId] = Now + RoutingRules.PassedOverFor;
+        contact.PassTimers.Remove(agentId);
+        contact.PassTimers.Add(agentId);
+    }
+
+    protected void Hold(ModelAgent agent, string connection)
+    {
+        if (!agent.IsConnected(Now))
+        {
+            agent.AbsentUntil = null;
+            Contacts.Where(contact => contact.Owner == agent.Id).ToList().ForEach(contact => contact.GraceUntil = null);
+        }
+
+        agent.Leases[connection] = Now + RoutingRules.PresenceLease;
+    }
+
+    protected void Release(ModelAgent agent, string connection)
+    {
+        if (!agent.Leases.Remove(connection) || agent.IsConnected(Now) || agent.AbsentUntil is not null)
+        {
+            return;
+        }
+
+        var served = Contacts.Where(contact => contact.State == ContactStates.Active && contact.Owner == agent.Id).ToList();
+        served.ForEach(contact => contact.GraceUntil = Now + site.FindQueue(contact.Queue)!.AgentGrace);
+        agent.AbsentUntil = Now + agent.Queues.Concat(served.Select(contact => contact.Queue)).Max(queue => site.FindQueue(queue)!.AgentGrace);
+    }
+
+    protected void End(ModelOffer offer, string outcome)
+    {
+        offer.Outcome = outcome;
+        Effects.Add($"offer-ended {offer.AgentId} {offer.Contact.Number} {outcome}");
+    }
+
+    protected void Changed(ModelContact contact, string code, string? agentId) =>
+        Effects.Add($"changed {contact.Number} {contact.Fence} {code} {contact.State} {agentId ?? "-"}");
+
+    protected void Moved(ModelContact contact, string? agentId, string? reason) =>
+        Effects.Add($"moved {contact.Number} {contact.Fence} {contact.State} {agentId ?? "-"} {reason ?? "-"}");
+}
