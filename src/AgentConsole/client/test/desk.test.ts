@@ -133,6 +133,17 @@ describe('a lost connection', () => {
     expect(desk.status.state.get()).toMatchObject({ status: 'available', wasSetOffline: false });
   });
 
+  test('is named as the reason when the chats went back to the queue meanwhile', async () => {
+    const { desk, hub, said } = await withOneChat();
+    hub.disconnect();
+    hub.answer('SetStatus', () => nobody);
+    hub.refuse('Join', 'not_found');
+    hub.connect();
+    await settle();
+    expect(desk.chats.state.get().chats).toHaveLength(0);
+    expect(said()).toEqual([en.notices.agent_gone('Carla Customer')]);
+  });
+
   test('is no reason to call an agent who chose offline set offline', async () => {
     const { desk, hub } = openDesk();
     hub.answer('SetStatus', ({ status }) => ({ ...nobody, status: status ?? 'offline' }));

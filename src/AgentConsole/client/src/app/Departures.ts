@@ -20,8 +20,9 @@ export class Departures {
     }
   }
 
-  tell(chat: Chat, draft: Draft): void {
-    const reason = this.reasons.get(chat.contactId);
+  /** @param wasSetOffline The server gave this agent up, so without a better reason that is why; the hint cannot have come through. */
+  tell(chat: Chat, draft: Draft, wasSetOffline: boolean): void {
+    const reason = this.reasons.get(chat.contactId) ?? (wasSetOffline ? Reasons.agentGone : undefined);
     this.reasons.delete(chat.contactId);
     const state = chat.conversation.state.get();
     const customer = chat.customer ?? state.customer;

@@ -219,7 +219,7 @@ export class Desk {
         continue;
       }
       if (chat.conversation.isRefused) {
-        this.departures.tell(chat, this.drafts.of(chat.conversationId));
+        this.departures.tell(chat, this.drafts.of(chat.conversationId), this.status.state.get().wasSetOffline);
         this.remove(chat);
       } else if (chat.conversation.state.get().phase !== 'ended') {
         // The log knows whether it ended or went to somebody else.

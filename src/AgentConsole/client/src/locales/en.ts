@@ -235,7 +235,7 @@ export const en = {
       `The chat with ${name} went back to the queue because the connection was lost too long.`,
     moved: (name: string) => `The chat with ${name} is no longer yours.`,
     ended_by_customer: (name: string) => `${name} ended the chat.`,
-    unsentLost: (name: string) => `A message to ${name} could not be sent any more.`,
+    unsentLost: (name: string) => `What you had written to ${name} was not sent.`,
   },
   errors: {
     invalid: 'The server did not accept this.',

@@ -236,7 +236,7 @@ export const nl: Messages = {
       `De chat met ${name} ging terug naar de wachtrij omdat de verbinding te lang weg was.`,
     moved: (name: string) => `De chat met ${name} is niet meer van u.`,
     ended_by_customer: (name: string) => `${name} beëindigde de chat.`,
-    unsentLost: (name: string) => `Een bericht aan ${name} kon niet meer worden verzonden.`,
+    unsentLost: (name: string) => `Wat u aan ${name} had geschreven, is niet verzonden.`,
   },
   errors: {
     invalid: 'De server nam dit niet aan.',
