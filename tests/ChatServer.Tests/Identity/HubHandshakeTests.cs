@@ -1,13 +1,13 @@
 using System.Net;
+using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Tests.Hosting;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Http;
+using CoPilot.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using CoPilot.TestKit;
-using CoPilot.ChatServer.Hosting;
 
 namespace CoPilot.ChatServer.Tests.Identity;
 
