@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace CoPilot.EndToEnd.Browser;
 
 public sealed class ChatStories(BrowserFixture browser) : BrowserStories(browser)
@@ -11,9 +13,10 @@ public sealed class ChatStories(BrowserFixture browser) : BrowserStories(browser
 
         await customer.StartChatAsync("Where is my parcel?", name: "Ada");
         await customer.SeesStatusAsync("You are next in line");
-        await customer.PictureAsync("first-chat-1-waiting");
+        await customer.PictureAsync("tour-1-waiting");
         await agent.BecomeAvailableAsync();
-        await agent.PictureAsync("first-chat-2-offer");
+        await Assertions.Expect(agent.Offer).ToBeVisibleAsync();
+        await agent.PictureAsync("tour-2-offer");
         await agent.AcceptAsync();
         await agent.HearsAsync("Where is my parcel?");
         await agent.SayAsync("Let me look that up.");
@@ -23,16 +26,16 @@ public sealed class ChatStories(BrowserFixture browser) : BrowserStories(browser
         await agent.NoteAsync("Parcel is at the depot");
         await agent.SayAsync("It arrives tomorrow.");
         await customer.HearsAsync("It arrives tomorrow.");
-        await customer.PictureAsync("first-chat-3-talking");
-        await agent.PictureAsync("first-chat-3-talking");
+        await customer.PictureAsync("tour-3-talking");
+        await agent.PictureAsync("tour-3-talking");
         Assert.Equal(["Where is my parcel?", "Let me look that up.", "Thank you!", "It arrives tomorrow."], await customer.ReadAsync());
         Assert.Equal(
             ["Where is my parcel?", "Let me look that up.", "Thank you!", "Parcel is at the depot", "It arrives tomorrow."],
             await agent.ReadAsync());
         await agent.EndAsync();
         await customer.SeesStatusAsync("This chat has ended");
-        await customer.PictureAsync("first-chat-4-ended");
-        await agent.PictureAsync("first-chat-4-ended");
+        await customer.PictureAsync("tour-4-ended");
+        await agent.PictureAsync("tour-4-ended");
     }
 
     [Fact]

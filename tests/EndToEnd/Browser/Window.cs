@@ -20,7 +20,7 @@ internal abstract class Window(IPage page, string name)
 
     /// <summary>Kept as build output, so that a person can look at what a story saw.</summary>
     public Task PictureAsync(string moment) =>
-        Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{moment}-{name}.png") });
+        Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{moment}-{name}.png"), Animations = ScreenshotAnimations.Disabled });
 
     public void CheckErrors() =>
         Assert.DoesNotContain(_errors, error => !_expected.Any(text => error.Contains(text, StringComparison.Ordinal)));
