@@ -10,7 +10,6 @@ public sealed class FileSizeTests
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["src/Contracts/client/src/wire.ts"] = "generated",
-        ["tests/Specifications/Routing/RoutingModel.cs"] = "one state machine, to be read beside the contract in one piece",
     };
 
     [Fact]

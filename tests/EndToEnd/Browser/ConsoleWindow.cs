@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CoPilot.TestKit;
 using Microsoft.Playwright;
 
 namespace CoPilot.EndToEnd.Browser;
@@ -6,12 +7,12 @@ namespace CoPilot.EndToEnd.Browser;
 /// <summary>An agent at the console.</summary>
 internal sealed partial class ConsoleWindow : Window
 {
-    private readonly Uri _server;
+    private readonly Uri _address;
 
-    public ConsoleWindow(IPage page, Uri server, string name)
-        : base(page, name)
+    public ConsoleWindow(IPage page, ServerProcess server, Uri address, string name)
+        : base(page, server, name)
     {
-        _server = server;
+        _address = address;
         Listen();
 
         // The console asks who is signed in before it knows, and the browser complains about the answer.
@@ -30,7 +31,7 @@ internal sealed partial class ConsoleWindow : Window
 
     public ILocator Banner => Page.GetByText("Connection lost. Trying again; your work is kept.");
 
-    public async Task OpenAsync() => await Page.GotoAsync(new Uri(_server, "agent/").ToString());
+    public async Task OpenAsync() => await Page.GotoAsync(new Uri(_address, "agent/").ToString());
 
     public async Task SignInAsync(int number = 1)
     {
@@ -63,17 +64,12 @@ internal sealed partial class ConsoleWindow : Window
 
     public async Task DeclineAsync() => await Offer.GetByRole(AriaRole.Button, new() { Name = "Decline" }).ClickAsync();
 
-    public async Task SayAsync(string text)
-    {
-        await Composer.FillAsync(text);
-        await Composer.PressAsync("Enter");
-    }
+    public Task SayAsync(string text) => WriteAsync(Composer, text);
 
     public async Task NoteAsync(string text)
     {
         await Page.GetByText("Note", new() { Exact = true }).ClickAsync();
-        await NoteField.FillAsync(text);
-        await NoteField.PressAsync("Enter");
+        await WriteAsync(NoteField, text);
         await Page.GetByText("Reply", new() { Exact = true }).ClickAsync();
     }
 

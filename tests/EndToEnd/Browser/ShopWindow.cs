@@ -1,3 +1,4 @@
+using CoPilot.TestKit;
 using Microsoft.Playwright;
 
 namespace CoPilot.EndToEnd.Browser;
@@ -5,14 +6,8 @@ namespace CoPilot.EndToEnd.Browser;
 /// <summary>A customer on the demo shop's help page.</summary>
 internal sealed class ShopWindow : Window
 {
-    private readonly Uri _shop;
-
-    public ShopWindow(IPage page, Uri shop, string name)
-        : base(page, name)
-    {
-        _shop = shop;
-        Listen();
-    }
+    public ShopWindow(IPage page, ServerProcess server, string name)
+        : base(page, server, name) => Listen();
 
     public ILocator Launcher => Page.Locator("#copilot-chat button.launcher");
 
@@ -27,7 +22,7 @@ internal sealed class ShopWindow : Window
 
     public ILocator Lost => Panel.GetByText("No connection. Trying again…");
 
-    public async Task OpenShopAsync() => await Page.GotoAsync(new Uri(_shop, "help.html").ToString());
+    public async Task OpenShopAsync() => await Page.GotoAsync(new Uri(Server.ShopAddress, "help.html").ToString());
 
     public async Task OpenChatAsync()
     {
@@ -51,16 +46,13 @@ internal sealed class ShopWindow : Window
             await Panel.GetByLabel("Your name").FillAsync(name);
         }
 
+        Server.Log.MustNotContain(text);
         await Panel.GetByLabel("What is it about?").FillAsync(text);
         await Panel.GetByRole(AriaRole.Button, new() { Name = "Start chat" }).ClickAsync();
         await HearsAsync(text);
     }
 
-    public async Task SayAsync(string text)
-    {
-        await Composer.FillAsync(text);
-        await Composer.PressAsync("Enter");
-    }
+    public Task SayAsync(string text) => WriteAsync(Composer, text);
 
     public Task HearsAsync(string text) => SeesAsync(Log.Locator(".message .text").GetByText(text, new() { Exact = true }));
 

@@ -14,29 +14,29 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server) : IAsy
     public async Task<ShopWindow> CustomerAsync(string name = "customer", BrowserNewContextOptions? options = null)
     {
         var context = await NewContextAsync(options);
-        return Add(new ShopWindow(await context.NewPageAsync(), Server.ShopAddress, name));
+        return Add(new ShopWindow(await context.NewPageAsync(), Server, name));
     }
 
     public async Task<ConsoleWindow> AgentAsync(string name = "agent", BrowserNewContextOptions? options = null)
     {
         var context = await NewContextAsync(options);
-        return Add(new ConsoleWindow(await context.NewPageAsync(), Server.PublicAddress, name));
+        return Add(new ConsoleWindow(await context.NewPageAsync(), Server, Server.PublicAddress, name));
     }
 
     /// <summary>An agent whose network is not the one that the story cuts.</summary>
     public async Task<ConsoleWindow> AgentBesideNetworkAsync(string name = "agent")
     {
         var context = await NewContextAsync(null);
-        return Add(new ConsoleWindow(await context.NewPageAsync(), Server.Address, name));
+        return Add(new ConsoleWindow(await context.NewPageAsync(), Server, Server.Address, name));
     }
 
     /// <summary>Another tab in the same browser profile.</summary>
     public async Task<ShopWindow> TabOfAsync(ShopWindow first, string name) =>
-        Add(new ShopWindow(await first.Page.Context.NewPageAsync(), Server.ShopAddress, name));
+        Add(new ShopWindow(await first.Page.Context.NewPageAsync(), Server, name));
 
     /// <summary>Another tab in the same browser profile.</summary>
     public async Task<ConsoleWindow> TabOfAsync(ConsoleWindow first, string name) =>
-        Add(new ConsoleWindow(await first.Page.Context.NewPageAsync(), Server.PublicAddress, name));
+        Add(new ConsoleWindow(await first.Page.Context.NewPageAsync(), Server, Server.PublicAddress, name));
 
     /// <summary>Browsers write every failed attempt to connect to the page's console; a story that cuts something expects that.</summary>
     public void ExpectBrokenConnections()

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace CoPilot.EndToEnd.Browser;
 
 /// <summary>One browser window. What a page writes to its console as an error, a breach of the Content-Security-Policy included, fails the story.</summary>
-internal abstract class Window(IPage page, string name)
+internal abstract class Window(IPage page, ServerProcess server, string name)
 {
     private static readonly string Pictures =
         Environment.GetEnvironmentVariable("COPILOT_SCREENSHOTS") is { Length: > 0 } folder ? folder : Checkout.File("artifacts/screenshots");
@@ -14,6 +14,8 @@ internal abstract class Window(IPage page, string name)
     private readonly List<string> _expected = [];
 
     public IPage Page { get; } = page;
+
+    protected ServerProcess Server { get; } = server;
 
     /// <summary>Page errors that contain this text are no failure, such as a browser's complaint about a network that was cut.</summary>
     public void Expect(string text) => _expected.Add(text);
@@ -38,4 +40,12 @@ internal abstract class Window(IPage page, string name)
     }
 
     protected static async Task SeesAsync(ILocator locator) => await Assertions.Expect(locator).ToBeVisibleAsync();
+
+    /// <summary>Types what a person says and sends it; the server must keep it out of its log.</summary>
+    protected async Task WriteAsync(ILocator field, string text)
+    {
+        Server.Log.MustNotContain(text);
+        await field.FillAsync(text);
+        await field.PressAsync("Enter");
+    }
 }

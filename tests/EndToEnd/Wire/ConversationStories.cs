@@ -65,7 +65,7 @@ public sealed class ConversationStories : WireStories
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
-        var secondTab = new WirePerson(customer.Id, customer.Token, await world.ConnectAsync(customer.Token, new ChatClientOptions(TokenInAddress: true)));
+        var secondTab = customer with { Client = await world.ConnectAsync(customer.Token, new ChatClientOptions(TokenInAddress: true)) };
 
         var open = Assert.Single((await secondTab.Client.MyContacts(new MyContactsRequest())).Contacts);
         Assert.Equal(conversation, open.ConversationId);

@@ -31,7 +31,7 @@ internal sealed class WireWorld : IAsyncDisposable
     public async Task<WirePerson> CustomerAsync(ChatClientOptions? options = null)
     {
         var answer = await Api.CreateCustomerAsync(new CustomerTokenRequest("demo"));
-        return new WirePerson(answer.CustomerId, answer.Token, await ConnectAsync(answer.Token, options));
+        return new WirePerson(answer.CustomerId, answer.Token, await ConnectAsync(answer.Token, options), Server.Log);
     }
 
     /// <summary>Demo agent <c>agent{number}@demo.example</c>, with the status given.</summary>
@@ -40,7 +40,7 @@ internal sealed class WireWorld : IAsyncDisposable
         var answer = await Api.SignInAsync(new SignInRequest($"agent{number}@demo.example", "demo"));
         var client = await ConnectAsync(answer.Token);
         await client.SetStatus(new SetStatusRequest(status));
-        return new WirePerson(answer.AgentId, answer.Token, client);
+        return new WirePerson(answer.AgentId, answer.Token, client, Server.Log);
     }
 
     public async Task<ChatClient> ConnectAsync(string? token, ChatClientOptions? options = null)
@@ -82,11 +82,16 @@ internal sealed class WireWorld : IAsyncDisposable
 }
 
 /// <summary>A customer or agent, their token and one connection.</summary>
-internal sealed record WirePerson(string Id, string Token, ChatClient Client)
+internal sealed record WirePerson(string Id, string Token, ChatClient Client, ServerLog Log)
 {
-    /// <summary>Sends and answers the result; the text must not stand in the server's log, which <see cref="WireWorld"/> cannot know.</summary>
-    public Task<SendResult> SayAsync(string conversationId, string text, string? messageId = null) =>
-        Client.Send(new SendRequest(conversationId, messageId ?? WireWorld.NewId(), text));
+    private string? _epoch;
+
+    /// <summary>Sends, and holds the server to keeping the text out of its log.</summary>
+    public Task<SendResult> SayAsync(string conversationId, string text, string? messageId = null)
+    {
+        Log.MustNotContain(text);
+        return Client.Send(new SendRequest(conversationId, messageId ?? WireWorld.NewId(), text));
+    }
 
     /// <summary>The whole conversation as this person may see it.</summary>
     public async Task<IReadOnlyList<LogEntry>> ReadAsync(string conversationId)
@@ -103,6 +108,4 @@ internal sealed record WirePerson(string Id, string Token, ChatClient Client)
         while (page.HasMore);
         return entries;
     }
-
-    private string? _epoch;
 }
