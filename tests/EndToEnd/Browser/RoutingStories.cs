@@ -78,7 +78,7 @@ public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(brow
 
         await first.Page.CloseAsync();
 
-        await customer.SeesEventAsync("has lost the connection. You are first in line for a colleague.");
+        await customer.SeesEventAsync("has lost the connection");
         await customer.PictureAsync("agent-left");
         await second.BecomeAvailableAsync(2);
         await second.AcceptAsync();

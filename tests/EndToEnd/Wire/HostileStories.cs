@@ -14,6 +14,7 @@ public sealed class HostileStories : WireStories
     [InlineData("a\0b\u0007c\u001b[31md", "abc[31md")]
     [InlineData("two\r\nlines\tand a tab", "two\nlines and a tab")]
     [InlineData("👩‍👩‍👧 family", "👩‍👩‍👧 family")]
+    [InlineData("pay \u202Eevil\u202C\u200B now", "pay evil now")]
     public async Task Text_OfAnyKind_ArrivesAsTextOnly(string sent, string arrives)
     {
         var world = await StartAsync();
