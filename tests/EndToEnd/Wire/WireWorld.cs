@@ -23,8 +23,6 @@ internal sealed class WireWorld : IAsyncDisposable
 
     public ServerApi Api { get; }
 
-    public HttpClient Http => _http;
-
     public static async Task<WireWorld> StartAsync(params string[] arguments) => new(await ServerProcess.StartAsync(arguments));
 
     /// <summary>A new customer with a connection.</summary>
