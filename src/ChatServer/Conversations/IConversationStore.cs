@@ -33,8 +33,9 @@ public interface IConversationStore
     Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Accepts a message or note. Refusals: <c>not_found</c>; <c>closed</c> for what is new in a closed conversation
-    /// (a repetition is still answered as <c>Duplicate</c>, so a sender who missed the answer learns that it arrived).
+    /// Accepts a message or note. Refusals: <c>not_found</c>; <c>closed</c> for a message that is new in a closed conversation
+    /// (a repetition is still answered as <c>Duplicate</c>, so a sender who missed the answer learns that it arrived). Notes are accepted
+    /// there too: an agent wraps up when the customer has ended it.
     /// </summary>
     Task<Outcome<AppendResult>> AppendAsync(AppendCommand command, CancellationToken cancellationToken = default);
 

@@ -84,7 +84,8 @@ public sealed class SqliteConversationStore(SqliteDatabase database, IConversati
             return NotFound;
         }
 
-        if (end.State != ContactStates.Closed
+        var isTaken = end.State != ContactStates.Closed || command.Kind == EntryKinds.Note;
+        if (isTaken
             && AppendEntry(session, id, end, command.MessageId, command.Kind, command.Audience, end.AuthorOf(author), command.Text, data: null) is { } entry)
         {
             return new AppendResult(entry.Seq, entry.SentAt, Duplicate: false);

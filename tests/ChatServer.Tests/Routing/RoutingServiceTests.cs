@@ -177,6 +177,19 @@ public sealed class RoutingServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task EndChat_ByTheAgentAfterTheCustomer_StillKeepsLastWords()
+    {
+        var (anna, chat) = await _bench.HaveActiveAsync("anna", "cleo");
+        Accepted(await _bench.Service.EndChatAsync(Customer("cleo"), new EndChatRequest(chat.ConversationId)));
+
+        Accepted(await _bench.Service.EndChatAsync(anna, new EndChatRequest(chat.ConversationId, "solved")));
+
+        var log = await _bench.LogAsync(anna, chat.ConversationId);
+        Assert.Equal(["Hello", EventCodes.AgentJoined, EventCodes.Ended, "solved"], log.Select(entry => entry.Text));
+        Assert.Equal(Audiences.Agents, log[3].Audience);
+    }
+
+    [Fact]
     public async Task EndChat_ByTheCustomer_InLine_TakesThemOutOfIt()
     {
         var chat = await _bench.StartAsync("cleo");

@@ -147,6 +147,19 @@ public abstract partial class ConversationStoreSpecification
     }
 
     [Fact]
+    public async Task Append_NoteAfterTheEnd_IsAcceptedAndStaysWithAgents()
+    {
+        await OpenServedAsync();
+        await CloseAsync();
+        Feed.Forget();
+
+        Assert.False((await NoteAsync(Agent, "n1")).Duplicate);
+        Assert.Equal("n1", Assert.Single(Feed.Entries).MessageId);
+        Assert.DoesNotContain((await JoinAsync(Customer)).Messages, entry => entry.MessageId == "n1");
+        Assert.Equal(ContactStates.Closed, (await JoinAsync(Agent)).Conversation.State);
+    }
+
+    [Fact]
     public async Task Append_SameIdFromManyTasks_IsAddedOnce()
     {
         await OpenAsync();

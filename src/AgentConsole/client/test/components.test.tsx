@@ -9,6 +9,7 @@ import { ServerClock } from '../src/clock/ServerClock';
 import { Ticker } from '../src/clock/Ticker';
 import { Composer } from '../src/conversation/Composer';
 import { ConversationLogView } from '../src/conversation/ConversationLogView';
+import { EndedBar } from '../src/conversation/EndedBar';
 import { CustomerPanel } from '../src/customer/CustomerPanel';
 import { en } from '../src/locales/en';
 import { OfferCard } from '../src/offers/OfferCard';
@@ -123,6 +124,24 @@ describe('the conversation', () => {
     await settle();
     expect(hub.requests('Send').map((request) => request.text)).toEqual(['too much', 'too much']);
     expect(new Set(hub.requests('Send').map((request) => request.messageId)).size).toBe(1);
+  });
+});
+
+describe('an ended chat', () => {
+  const ending = entry(2, { kind: 'event', text: 'ended', data: { by: 'customer' } });
+
+  test('can still be given an outcome when the customer ended it', async () => {
+    const onWrapUp = vi.fn();
+    await show([entry(1), ending], (chat) => <EndedBar chat={chat} mayAct onWrapUp={onWrapUp} />);
+    fireEvent.click(screen.getByRole('button', { name: en.end.wrapUp }));
+    expect(onWrapUp).toHaveBeenCalledOnce();
+  });
+
+  test('is asked for an outcome only once', async () => {
+    const outcome = entry(3, { kind: 'note', audience: 'agents', messageId: 'end:contact1', text: 'resolved' });
+    await show([entry(1), ending, outcome], (chat) => <EndedBar chat={chat} mayAct onWrapUp={vi.fn()} />);
+    expect(screen.queryByRole('button', { name: en.end.wrapUp })).toBeNull();
+    expect(screen.getByRole('button', { name: en.conversation.dismiss })).toBeDefined();
   });
 });
 

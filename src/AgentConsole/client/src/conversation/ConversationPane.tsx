@@ -47,7 +47,17 @@ export function ConversationPane({ chat }: { chat: Chat }) {
       {phase === 'loading' && <LogLoading />}
       {phase === 'failed' && <LogFailed chat={chat} />}
       {(phase === 'open' || phase === 'ended') && <ConversationLogView chat={chat} />}
-      {phase === 'ended' ? <EndedBar chat={chat} /> : <Composer chat={chat} />}
+      {phase === 'ended' ? (
+        <EndedBar
+          chat={chat}
+          mayAct={isConnected}
+          onWrapUp={() => {
+            setOpened('end');
+          }}
+        />
+      ) : (
+        <Composer chat={chat} />
+      )}
       <EndDialog chat={chat} opened={opened === 'end'} onClose={close} />
       <TransferDialog chat={chat} opened={opened === 'transfer'} onClose={close} />
       <Drawer

@@ -14,10 +14,13 @@ interface EndDialogProps {
   readonly onClose: () => void;
 }
 
+/** Ends the chat or, when the customer did that already, keeps how it went. */
 export function EndDialog({ chat, opened, onClose }: EndDialogProps) {
   const m = useMessages();
+  const ended = useStore(chat.conversation.state, (state) => state.phase === 'ended');
+  const title = ended ? m.end.wrapUpTitle : m.end.title;
   return (
-    <Modal opened={opened} onClose={onClose} title={m.end.title} closeButtonProps={{ 'aria-label': m.end.cancel }}>
+    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': m.end.cancel }}>
       <EndForm chat={chat} onClose={onClose} />
     </Modal>
   );
@@ -27,6 +30,7 @@ export function EndDialog({ chat, opened, onClose }: EndDialogProps) {
 function EndForm({ chat, onClose }: Omit<EndDialogProps, 'opened'>) {
   const desk = useDesk();
   const m = useMessages();
+  const ended = useStore(chat.conversation.state, (state) => state.phase === 'ended');
   const unsent = useStore(chat.conversation.state, (state) => state.unsent.some((item) => item.state !== 'sent'));
   const [choice, setChoice] = useState<DispositionChoice>('resolved');
   const [word, setWord] = useState('');
@@ -90,10 +94,10 @@ function EndForm({ chat, onClose }: Omit<EndDialogProps, 'opened'>) {
             setNote(event.currentTarget.value);
           }}
         />
-        {unsent && <Alert color="orange">{m.end.unsent}</Alert>}
+        {unsent && !ended && <Alert color="orange">{m.end.unsent}</Alert>}
         {problem !== undefined && (
           <Alert color="red" role="alert">
-            {m.end.failed} {errorText(problem, m)}
+            {ended ? m.end.notSaved : m.end.failed} {errorText(problem, m)}
           </Alert>
         )}
         <Group justify="flex-end" gap="sm">
@@ -101,7 +105,7 @@ function EndForm({ chat, onClose }: Omit<EndDialogProps, 'opened'>) {
             {m.end.cancel}
           </Button>
           <Button type="submit" loading={busy}>
-            {m.end.confirm}
+            {ended ? m.end.save : m.end.confirm}
           </Button>
         </Group>
       </Stack>

@@ -10,12 +10,17 @@ export function dispositionWord(choice: DispositionChoice, own: string): string 
   return choice === 'other' ? own.trim() : choice;
 }
 
+/** The note that the server writes when an agent says how a chat ended. */
+export function isWrapUp(entry: LogEntry): boolean {
+  return entry.messageId.startsWith('end:');
+}
+
 /**
  * A note's words. The one that the server writes when a chat ends begins with a line of its disposition; ours are told in the
  * agent's language.
  */
 export function noteText(note: LogEntry, m: Messages): string {
-  if (!note.messageId.startsWith('end:')) {
+  if (!isWrapUp(note)) {
     return note.text;
   }
   const [first, ...rest] = note.text.split('\n');

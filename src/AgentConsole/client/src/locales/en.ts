@@ -190,6 +190,10 @@ export const en = {
   },
   end: {
     title: 'End this chat',
+    wrapUp: 'Note how it went',
+    wrapUpTitle: 'How did this chat go?',
+    save: 'Save',
+    notSaved: 'This was not saved.',
     question: 'How did it end?',
     resolved: 'Resolved',
     not_resolved: 'Not resolved',

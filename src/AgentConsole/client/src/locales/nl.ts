@@ -191,6 +191,10 @@ export const nl: Messages = {
   },
   end: {
     title: 'Deze chat beëindigen',
+    wrapUp: 'Noteren hoe het afliep',
+    wrapUpTitle: 'Hoe verliep deze chat?',
+    save: 'Opslaan',
+    notSaved: 'Dit is niet bewaard.',
     question: 'Hoe liep het af?',
     resolved: 'Opgelost',
     not_resolved: 'Niet opgelost',
