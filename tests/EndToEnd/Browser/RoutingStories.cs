@@ -64,6 +64,33 @@ public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(brow
     }
 
     [Fact]
+    public async Task TwoAgents_RacingForTwoChats_GetOneEach()
+    {
+        var stage = await OpenAsync();
+        var (anna, bob) = (await stage.AgentAsync("agent-1"), await stage.AgentAsync("agent-2"));
+        var (ada, ben) = (await stage.CustomerAsync("customer-1"), await stage.CustomerAsync("customer-2"));
+        await anna.BecomeAvailableAsync(1);
+        await bob.BecomeAvailableAsync(2);
+
+        await Task.WhenAll(ada.StartChatAsync("Who takes me?"), ben.StartChatAsync("Who takes me?"));
+        await Task.WhenAll(anna.AcceptAsync(), bob.AcceptAsync());
+
+        string[] expected = [$"You are chatting with {await NameOfAsync(anna)}", $"You are chatting with {await NameOfAsync(bob)}"];
+        var told = new List<string>();
+        foreach (var customer in (ShopWindow[])[ada, ben])
+        {
+            await Assertions.Expect(customer.Status).ToContainTextAsync("You are chatting with");
+            told.Add(await customer.Status.InnerTextAsync());
+        }
+
+        Assert.Equal(expected.Order(), told.Order());
+        await Task.WhenAll(anna.SayAsync("Hello from me"), bob.SayAsync("Hello from me"));
+        await Task.WhenAll(ada.HearsAsync("Hello from me"), ben.HearsAsync("Hello from me"));
+        Assert.Equal(["Who takes me?", "Hello from me"], await ada.ReadAsync());
+        Assert.Equal(["Who takes me?", "Hello from me"], await ben.ReadAsync());
+    }
+
+    [Fact]
     public async Task Agent_WhoLeavesInMidChat_IsReplacedAndTheCustomerIsTold()
     {
         var stage = await OpenAsync("--Sites:demo:Queues:orders:AgentGrace=00:00:02");
