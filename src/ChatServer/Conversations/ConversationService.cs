@@ -134,14 +134,6 @@ internal sealed class ConversationService(
         return marked.IsAccepted ? Acknowledged.Instance : marked.Refusal;
     }
 
-    /// <summary>Routing's: the conversation of a contact that came in. The text is already normalised.</summary>
-    public Task<Conversation> OpenAsync(NewConversation conversation, CancellationToken cancellationToken = default) =>
-        store.CreateAsync(conversation, cancellationToken);
-
-    /// <summary>Routing's: what a step of its means for the conversation.</summary>
-    public Task<bool> ApplyAsync(ConversationChange change, CancellationToken cancellationToken = default) =>
-        store.ApplyAsync(change, cancellationToken);
-
     private static Participant ToParticipant(Caller caller) => new(caller.Id, caller.Role, caller.Name);
 
     private static Refusal? CheckJoin(JoinRequest request) =>

@@ -35,7 +35,7 @@ public sealed class ConversationServiceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _service.OpenAsync(new NewConversation("c", "demo", "contact", new CustomerInfo(Customer.Id, Verified: false, "Ada")));
+        await _store.CreateAsync(new NewConversation("c", "demo", "contact", new CustomerInfo(Customer.Id, Verified: false, "Ada")));
         await ServeAsync(fence: 1, Agent);
         _service.Connect("phone");
         _service.Connect("console");
@@ -224,7 +224,7 @@ public sealed class ConversationServiceTests : IAsyncLifetime
         return outcome.Value;
     }
 
-    private Task<bool> ServeAsync(long fence, Caller? agent) => _service.ApplyAsync(new ConversationChange(
+    private Task<bool> ServeAsync(long fence, Caller? agent) => _store.ApplyAsync(new ConversationChange(
         "c",
         $"contact:{fence}:event",
         fence,

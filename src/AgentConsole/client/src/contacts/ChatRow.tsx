@@ -1,4 +1,4 @@
-import { CloseButton, UnstyledButton } from '@mantine/core';
+import { CloseButton, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDesk } from '../app/AppContext';
 import { countUnread } from '../conversation/ConversationState';
 import { CustomerAvatar } from '../customer/CustomerAvatar';
@@ -48,7 +48,7 @@ export function ChatRow({ chat, isSelected, onSelect, onDismiss }: ChatRowProps)
             {unread > 0 && (
               <span className={classes.count}>
                 <span aria-hidden>{unread > 99 ? '99+' : unread}</span>
-                <span className={classes.hidden}>{m.chats.unread(unread)}</span>
+                <VisuallyHidden>{m.chats.unread(unread)}</VisuallyHidden>
               </span>
             )}
           </span>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconChecks, IconLock } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { LogEntry } from '@copilot/contracts';
@@ -37,9 +38,15 @@ export const MessageRow = memo(function MessageRow({ entry, isFirst, isOwn, isRe
             <IconLock size={13} aria-hidden /> {m.conversation.noteLabel}
           </div>
         )}
-        <div className={isFirst && !isOwn ? classes.author : classes.hidden}>
-          <bdi>{author}</bdi>
-        </div>
+        {isFirst && !isOwn ? (
+          <div className={classes.author}>
+            <bdi>{author}</bdi>
+          </div>
+        ) : (
+          <VisuallyHidden component="div">
+            <bdi>{author}</bdi>
+          </VisuallyHidden>
+        )}
         <MessageText text={isNote ? noteText(entry, m) : entry.text} />
         <MessageFoot entry={entry} isOwn={isOwn && !isNote} isRead={isRead} />
       </div>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useMessages } from '../locales/LocaleContext';
 import { safeUrl } from '../conversation/linkify';
 import classes from './CustomerPanel.module.css';
@@ -12,7 +13,7 @@ export function PageLink({ url }: { url: string }) {
   return (
     <a href={safe.href} target="_blank" rel="noopener noreferrer" className={classes.url}>
       <bdi>{safe.host + safe.pathname}</bdi>
-      <span className={classes.hidden}> {m.customer.newWindow}</span>
+      <VisuallyHidden> {m.customer.newWindow}</VisuallyHidden>
     </a>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Tooltip } from '@mantine/core';
+import { Badge, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconUser } from '@tabler/icons-react';
 import type { QueueSummary } from '@copilot/contracts';
 import { useNow } from '../app/AppContext';
@@ -25,7 +25,7 @@ export function QueueRow({ queue, at, isOwn }: { queue: QueueSummary; at: number
         <span className={classes.agents}>
           <IconUser size={13} aria-hidden />
           <span aria-hidden>{queue.agentsAvailable}</span>
-          <span className={classes.hidden}>{agents}</span>
+          <VisuallyHidden>{agents}</VisuallyHidden>
         </span>
       </Tooltip>
       <span className={classes.wait}>
