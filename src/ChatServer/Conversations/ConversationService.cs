@@ -3,6 +3,7 @@ using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Validation;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime;
 
 namespace CoPilot.ChatServer.Conversations;
 
@@ -36,7 +37,7 @@ internal sealed class ConversationService(
                 using var turn = await _gates.EnterAsync(conversationId);
                 await LeaveIfLastAsync(conversationId, CancellationToken.None);
             }
-            catch (Sqlite.StoreUnavailableException unavailable)
+            catch (StoreUnavailableException unavailable)
             {
                 ConversationLog.LeaveFailed(logger, conversationId, unavailable);
             }

@@ -1,4 +1,5 @@
 using CoPilot.ChatServer.Outcomes;
+using CoPilot.Realtime;
 
 namespace CoPilot.ChatServer.Conversations;
 
@@ -17,7 +18,7 @@ namespace CoPilot.ChatServer.Conversations;
 /// after it was closed; changes by their event id.</para>
 /// <para><b>Concurrency.</b> Safe to call from any thread and any node at once.</para>
 /// <para><b>Failure.</b> Refusals are values and change nothing. A store out of reach throws
-/// <see cref="Sqlite.StoreUnavailableException"/>: the outcome is unknown, the caller repeats with the same id.</para>
+/// <see cref="StoreUnavailableException"/>: the outcome is unknown, the caller repeats with the same id.</para>
 /// <para><b>Expiry.</b> None: a closed conversation stays until an archive has confirmed it.</para>
 /// <para><b>Clock.</b> <c>SentAt</c> comes from the engine's clock, and never runs backwards within a conversation.</para>
 /// </summary>

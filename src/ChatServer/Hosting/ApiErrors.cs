@@ -1,6 +1,6 @@
 using CoPilot.ChatServer.Outcomes;
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
+using CoPilot.Realtime;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CoPilot.ChatServer.Hosting;

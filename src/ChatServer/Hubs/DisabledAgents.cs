@@ -1,7 +1,7 @@
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
-using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime;
 using CoPilot.Realtime.Connections;
 
 namespace CoPilot.ChatServer.Hubs;

@@ -1,5 +1,5 @@
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
+using CoPilot.Realtime;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CoPilot.ChatServer.Hubs;

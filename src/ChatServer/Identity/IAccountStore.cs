@@ -1,8 +1,10 @@
+using CoPilot.Realtime;
+
 namespace CoPilot.ChatServer.Identity;
 
 /// <summary>
 /// Agents' accounts. Thread-safe; each call is one atomic step, durable when it answers. E-mail addresses are compared without regard to case.
-/// A store out of reach throws <see cref="Sqlite.StoreUnavailableException"/>.
+/// A store out of reach throws <see cref="StoreUnavailableException"/>.
 /// </summary>
 public interface IAccountStore
 {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CoPilot.ChatServer.Conversations;
+using CoPilot.Realtime;
 
 namespace CoPilot.ChatServer.Routing;
 
@@ -16,7 +17,7 @@ public sealed class RoutingOutbox(IContactQueue queue, IConversationStore conver
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
 
     /// <summary>When it returns, every effect that was in the outbox before the call has been applied.</summary>
-    /// <exception cref="Sqlite.StoreUnavailableException">And whatever else applying threw; what was not applied stays.</exception>
+    /// <exception cref="StoreUnavailableException">And whatever else applying threw; what was not applied stays.</exception>
     public async Task DrainAsync(string siteId, CancellationToken cancellationToken = default)
     {
         var gate = _gates.GetOrAdd(siteId, _ => new SemaphoreSlim(1));

@@ -31,7 +31,7 @@ internal sealed class PendingWrite<T>(Func<SqliteSession, T> work) : PendingWrit
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            _error = StoreUnavailableException.Wrap(error);
+            _error = SqliteErrors.Wrap(error);
             return false;
         }
     }

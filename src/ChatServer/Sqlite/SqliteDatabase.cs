@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CoPilot.Realtime;
 using Microsoft.Data.Sqlite;
 
 namespace CoPilot.ChatServer.Sqlite;

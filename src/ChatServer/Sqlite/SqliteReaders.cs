@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CoPilot.Realtime;
 using Microsoft.Data.Sqlite;
 
 namespace CoPilot.ChatServer.Sqlite;
@@ -20,7 +21,7 @@ internal sealed class SqliteReaders(Func<SqliteConnection> open) : IDisposable
         {
             return UseSession(work);
         }
-        catch (SqliteException error) when (StoreUnavailableException.Wrap(error) is StoreUnavailableException unavailable)
+        catch (SqliteException error) when (SqliteErrors.Wrap(error) is StoreUnavailableException unavailable)
         {
             throw unavailable;
         }

@@ -4,6 +4,7 @@ using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime;
 using CoPilot.TestKit;
 
 namespace CoPilot.ChatServer.Tests.Conversations;

@@ -1,5 +1,5 @@
 using CoPilot.ChatServer.Routing;
-using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime;
 using CoPilot.Specifications.Routing;
 using CoPilot.TestKit;
 using Microsoft.Extensions.Logging;

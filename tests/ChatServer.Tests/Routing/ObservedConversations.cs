@@ -1,6 +1,6 @@
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Outcomes;
-using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime;
 
 namespace CoPilot.ChatServer.Tests.Routing;
 

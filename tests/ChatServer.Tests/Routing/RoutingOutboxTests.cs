@@ -1,6 +1,6 @@
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime;
 using CoPilot.TestKit;
 using static CoPilot.ChatServer.Tests.Routing.RoutingBench;
 

@@ -1,7 +1,7 @@
 using CoPilot.ChatServer.Routing;
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime;
 using CoPilot.Specifications.Routing;
 using CoPilot.TestKit;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime;
 using CoPilot.TestKit;
 using Microsoft.Data.Sqlite;
 

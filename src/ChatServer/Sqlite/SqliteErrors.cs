@@ -1,9 +1,9 @@
+using CoPilot.Realtime;
 using Microsoft.Data.Sqlite;
 
 namespace CoPilot.ChatServer.Sqlite;
 
-/// <summary>A store is out of reach and the outcome of the call is unknown. Clients are answered <c>unavailable</c> and repeat with the same id.</summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+internal static class SqliteErrors
 {
     // SQLite's primary result codes (sqlite3.h) that speak of the file and the machine rather than of the statement.
     private const int Busy = 5;
@@ -18,7 +18,7 @@ public sealed class StoreUnavailableException(string message, Exception? inner =
     private const int NotADatabase = 26;
 
     /// <summary>The error as callers of a store should see it: unavailable when the machine is at fault, else itself.</summary>
-    internal static Exception Wrap(Exception error) => error is SqliteException
+    public static Exception Wrap(Exception error) => error is SqliteException
     {
         SqliteErrorCode: Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Corrupt or Full or CannotOpen or Protocol or NotADatabase,
     }

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace CoPilot.Realtime.Nodes;
+
+internal static partial class NodeLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Node {NodeId} hears its channel; what may have been missed was made good.")]
+    public static partial void Recovered(ILogger logger, string nodeId);
+
+    [LoggerMessage(2, LogLevel.Warning, "Node {NodeId} cannot reach Redis; trying again.")]
+    public static partial void RedisAway(ILogger logger, string nodeId, Exception error);
+
+    [LoggerMessage(3, LogLevel.Error, "Handling a message of kind {Kind} failed.")]
+    public static partial void HandlerFailed(ILogger logger, byte kind, Exception error);
+}
