@@ -4,7 +4,8 @@ using System.Globalization;
 namespace CoPilot.TestKit;
 
 /// <summary>
-/// The built server as a real process, on ports and in a data folder of its own, in Development, so with the demo shop and the demo agents.
+/// The built server as a real process, on ports of its own, in Development, so with the demo shop and the demo agents. It has a data folder of its own
+/// unless it is one of several nodes on Redis.
 /// Disposing it fails the test when it logged a warning that nobody expected, or a secret.
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
@@ -16,13 +17,14 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly PortLease _port = PortLease.Take();
     private readonly PortLease _shopPort = PortLease.Take();
-    private readonly string[] _arguments;
+    private readonly ServerSetup _setup;
     private Process? _process;
+    private bool _isFrozen;
 
-    private ServerProcess(bool behindNetwork, string[] arguments)
+    private ServerProcess(ServerSetup setup)
     {
-        Network = behindNetwork ? new TcpProxy(Port) : null;
-        _arguments = arguments;
+        Network = setup.BehindNetwork ? new TcpProxy(Port) : null;
+        _setup = setup;
     }
 
     /// <summary>The server's root; on <c>127.0.0.1</c> where the shop is on <c>localhost</c>, so that the two share no cookies.</summary>
@@ -43,10 +45,27 @@ public sealed class ServerProcess : IAsyncDisposable
     public ServerLog Log { get; } = new();
 
     /// <param name="arguments">Configuration, such as <c>--Sites:demo:Queues:orders:AgentGrace=00:00:02</c>.</param>
-    public static Task<ServerProcess> StartAsync(params string[] arguments) => StartAsync(behindNetwork: false, arguments);
+    public static Task<ServerProcess> StartAsync(params string[] arguments) => StartAsync(new ServerSetup(arguments));
 
     /// <summary>With a <see cref="Network"/> in front that can be cut.</summary>
-    public static Task<ServerProcess> StartBehindNetworkAsync(params string[] arguments) => StartAsync(behindNetwork: true, arguments);
+    public static Task<ServerProcess> StartBehindNetworkAsync(params string[] arguments) =>
+        StartAsync(new ServerSetup(arguments) { BehindNetwork = true });
+
+    public static async Task<ServerProcess> StartAsync(ServerSetup setup)
+    {
+        var server = new ServerProcess(setup);
+        try
+        {
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>After <see cref="KillHardAsync"/> or <see cref="StopAsync"/>: the same ports, the same data.</summary>
     public async Task StartAgainAsync()
     {
@@ -64,15 +83,49 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>SIGTERM, as an operator or a service manager sends it; answers the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        await _process.WaitForExitAsync().Within();
+        await SignalAsync("TERM");
+        await _process!.WaitForExitAsync().Within();
         return _process.ExitCode;
+    }
+
+    /// <summary>SIGSTOP: the process stands still in the middle of whatever it does; its connections stay and nothing answers.</summary>
+    public async Task FreezeAsync()
+    {
+        await SignalAsync("STOP");
+        _isFrozen = true;
+    }
+
+    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
+    public async Task ThawAsync()
+    {
+        await SignalAsync("CONT");
+        _isFrozen = false;
+    }
+
+    /// <summary>Runs a command of the server's own, such as <c>agents add</c>, on what this server works on.</summary>
+    /// <param name="input">The first line of its standard input.</param>
+    public async Task RunCommandAsync(string input, params string[] words)
+    {
+        using var process = Process.Start(Describe([.. words, .. EngineArguments(), .. _setup.Arguments]))!;
+        await process.StandardInput.WriteLineAsync(input);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync().Within();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', words)} ended with code {process.ExitCode}:\n{await output}{await errors}");
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })
         {
+            if (_isFrozen)
+            {
+                await ThawAsync();
+            }
+
             await StopAsync();
         }
 
@@ -90,43 +143,19 @@ public sealed class ServerProcess : IAsyncDisposable
         Log.Check();
     }
 
-    private static async Task<ServerProcess> StartAsync(bool behindNetwork, string[] arguments)
+    private async Task SignalAsync(string signal)
     {
-        var server = new ServerProcess(behindNetwork, arguments);
-        try
-        {
-            await server.StartAgainAsync();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
+        using var kill = Process.Start("kill", ["-" + signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().Within();
     }
 
     private Process Launch()
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            // Not the repository: the server must not depend on where it is started.
-            WorkingDirectory = _folder.Path,
-        };
-        string[] arguments =
+        var process = Process.Start(Describe(
         [
-            BuiltServer(), $"--Urls=http://127.0.0.1:{Port}", $"--DemoShop:Urls=http://localhost:{_shopPort.Number}", $"--DataFolder={DataFolder}",
-            "--Logging:Console:FormatterName=json", .. Network is null ? Array.Empty<string>() : [$"--PublicOrigins={Origin(PublicAddress)}"], .. _arguments,
-        ];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        var process = Process.Start(start)!;
+            $"--Urls=http://127.0.0.1:{Port}", $"--DemoShop:Urls=http://localhost:{_shopPort.Number}", "--Logging:Console:FormatterName=json",
+            .. EngineArguments(), .. Network is null ? Array.Empty<string>() : [$"--PublicOrigins={Origin(PublicAddress)}"], .. _setup.Arguments,
+        ]))!;
         process.OutputDataReceived += (_, line) => Keep(line.Data, "");
         process.ErrorDataReceived += (_, line) => Keep(line.Data, ServerLog.ErrorStream);
         process.BeginOutputReadLine();
@@ -134,6 +163,28 @@ public sealed class ServerProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => KillOrphan(process);
         return process;
     }
+
+    private ProcessStartInfo Describe(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [BuiltServer(), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            // Not the repository: the server must not depend on where it is started.
+            WorkingDirectory = _folder.Path,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        foreach (var (name, value) in _setup.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    /// <summary>Nodes on Redis share nothing else, so they get no folder.</summary>
+    private string[] EngineArguments() => _setup.UsesRedis ? [] : [$"--DataFolder={DataFolder}"];
 
     private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
