@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace CoPilot.TestKit;
+
+/// <summary>
+/// A primary, its replica and three Sentinels of the test's own, which take a primary for dead after half a second and then promote the replica.
+/// </summary>
+public sealed class RedisSentinels : IAsyncDisposable
+{
+    public const string ServiceName = "primary";
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly List<RedisServer> _data = [];
+    private readonly List<RedisServer> _sentinels = [];
+
+    private RedisSentinels()
+    {
+    }
+
+    /// <summary>The one that started as primary and the one that started as its replica.</summary>
+    public IReadOnlyList<RedisServer> Data => _data;
+
+    public IReadOnlyList<RedisServer> Sentinels => _sentinels;
+
+    /// <summary>For <c>ConnectionStrings:Redis</c>.</summary>
+    public string Configuration => string.Join(',', _sentinels.Select(sentinel => sentinel.Configuration)) + $",serviceName={ServiceName}";
+
+    /// <param name="arguments">For the primary and the replica, as on Redis' own command line.</param>
+    public static async Task<RedisSentinels> StartAsync(params string[] arguments)
+    {
+        var sentinels = new RedisSentinels();
+        try
+        {
+            await sentinels.StartAllAsync(arguments);
+            return sentinels;
+        }
+        catch
+        {
+            await sentinels.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Whom the first living Sentinel names.</summary>
+    public async Task<RedisServer> PrimaryAsync()
+    {
+        var sentinel = _sentinels.First(each => !each.HasEnded);
+        var address = (object?[])(await sentinel.CommandAsync("SENTINEL", "GET-MASTER-ADDR-BY-NAME", ServiceName))!;
+        var port = int.Parse((string)address[1]!, CultureInfo.InvariantCulture);
+        return _data.Single(server => server.Port == port);
+    }
+
+    /// <summary>Kills the primary and returns the new one when it takes writes.</summary>
+    public async Task<RedisServer> FailOverAsync()
+    {
+        var old = await PrimaryAsync();
+        await old.KillHardAsync();
+        return await PromotedAsync(old).Within();
+    }
+
+    /// <summary>Returns the primary after <paramref name="old"/> when it takes writes.</summary>
+    public async Task<RedisServer> PromotedAsync(RedisServer old)
+    {
+        while (true)
+        {
+            var primary = await PrimaryAsync();
+            if (primary != old && await primary.InfoAsync("role") == "master")
+            {
+                return primary;
+            }
+
+            await Task.Delay(PollInterval, TimeProvider.System);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The Sentinels first, so that they do not start a failover meanwhile.
+        foreach (var server in _sentinels.Concat(_data))
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    private async Task StartAllAsync(string[] arguments)
+    {
+        var primary = await RedisServer.StartAsync(arguments);
+        _data.Add(primary);
+        var port = primary.Port.ToString(CultureInfo.InvariantCulture);
+        _data.Add(await RedisServer.StartAsync(["--replicaof", $"127.0.0.1 {port}", "--repl-diskless-sync-delay", "0", .. arguments]));
+        await UntilAsync(async () => await _data[1].InfoAsync("master_link_status") == "up").Within();
+
+        for (var i = 0; i < 3; i++)
+        {
+            _sentinels.Add(await RedisServer.StartSentinelAsync(
+                $"""
+                sentinel monitor {ServiceName} 127.0.0.1 {port} 2
+                sentinel down-after-milliseconds {ServiceName} 500
+                sentinel failover-timeout {ServiceName} 3000
+                """));
+        }
+
+        foreach (var sentinel in _sentinels)
+        {
+            await UntilAsync(() => KnowsAllAsync(sentinel)).Within();
+        }
+    }
+
+    private static async Task<bool> KnowsAllAsync(RedisServer sentinel)
+    {
+        var fields = ((object?[])(await sentinel.CommandAsync("SENTINEL", "MASTER", ServiceName))!).Cast<string>().ToList();
+        string Field(string name) => fields[fields.IndexOf(name) + 1];
+        return Field("num-other-sentinels") == "2" && Field("num-slaves") == "1" && Field("flags") == "master";
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        while (!await isSo())
+        {
+            await Task.Delay(PollInterval, TimeProvider.System);
+        }
+    }
+}
