@@ -1,3 +1,4 @@
+using CoPilot.Realtime.Backplane;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -6,15 +7,25 @@ namespace CoPilot.Realtime.Connections;
 
 public static class HubConnectionsRegistration
 {
-    /// <summary>Gives the hub a <see cref="HubConnections{THub}"/>. Call it after <c>AddSignalR</c>, whose lifetime manager it replaces.</summary>
+    /// <summary>
+    /// Gives the hub a <see cref="HubConnections{THub}"/>. Call it after <c>AddSignalR</c>, whose lifetime manager it replaces: by one of this node alone, or by the
+    /// backplane's when <see cref="RedisBackplaneRegistration.AddRedisBackplane"/> is called too.
+    /// </summary>
     public static IServiceCollection AddHubConnections<THub>(this IServiceCollection services, HubConnectionLimits? limits = null)
         where THub : Hub
+    {
+        services.AddHubConnectionParts(limits);
+        services.AddSingleton<HubConnections<THub>>();
+        services.AddSingleton<HubLifetimeManager<THub>>(provider => provider.GetService<BackplanePump>() is null
+            ? ActivatorUtilities.CreateInstance<RegisteringLifetimeManager<THub>>(provider)
+            : ActivatorUtilities.CreateInstance<RedisHubLifetimeManager<THub>>(provider));
+        return services;
+    }
+
+    internal static void AddHubConnectionParts(this IServiceCollection services, HubConnectionLimits? limits)
     {
         services.AddMetrics();
         services.TryAddSingleton(limits ?? HubConnectionLimits.Default);
         services.TryAddSingleton<HubConnectionMetrics>();
-        services.AddSingleton<HubConnections<THub>>();
-        services.AddSingleton<HubLifetimeManager<THub>, RegisteringLifetimeManager<THub>>();
-        return services;
     }
 }

@@ -7,7 +7,7 @@ namespace CoPilot.Realtime.Connections;
 /// SignalR's own lifetime manager, which also enters connections in <see cref="HubConnections{THub}"/>. Sends through <c>IHubContext</c> to a connection,
 /// a person or everybody go there too, so that they have its bound and its order; sends to groups stay SignalR's.
 /// </summary>
-internal sealed class RegisteringLifetimeManager<THub>(
+internal class RegisteringLifetimeManager<THub>(
     HubConnections<THub> connections, ILogger<DefaultHubLifetimeManager<THub>> logger) : DefaultHubLifetimeManager<THub>(logger)
     where THub : Hub
 {
