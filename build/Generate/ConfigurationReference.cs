@@ -21,8 +21,7 @@ public static class ConfigurationReference
 
         `ConnectionStrings:Redis` and `ConnectionStrings:History` are reserved; setting them is a fault until they do something.
 
-        Behind a proxy set `PublicOrigins` to what browsers see. The framework's own `ASPNETCORE_FORWARDEDHEADERS_ENABLED=true` makes rate limits count
-        by the address that the proxy forwards; set it only where nobody reaches the server past the proxy. Log levels are set under `Logging`, as in any ASP.NET Core
+        Behind a proxy set `PublicOrigins` to what browsers see and `Proxy:TrustedNetworks` to the proxy. Log levels are set under `Logging`, as in any ASP.NET Core
         application; lines that could contain a token are never written.
         """;
 

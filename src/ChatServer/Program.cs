@@ -52,6 +52,7 @@ internal static class Program
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseApiErrors();
         app.UseSecurityHeaders();
         app.UseDraining();

@@ -32,6 +32,7 @@ internal static class ServerBuilder
         services.AddSingleton<ServerAddresses>();
         services.AddSingleton<Node>();
         services.AddSingleton(Assets.BesideProgram);
+        services.AddTrustedProxies();
         services.AddRateLimits();
 
         // A body that is no JSON is the caller's mistake, in Development too.

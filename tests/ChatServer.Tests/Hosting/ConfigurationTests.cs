@@ -16,6 +16,7 @@ public sealed class ConfigurationTests
     [InlineData("Auth:SigningKey", "--Auth:SigningKey=short")]
     [InlineData("ConnectionStrings:Redis", "--ConnectionStrings:Redis=localhost:6379")]
     [InlineData("ConnectionStrings:History", "--ConnectionStrings:History=Host=localhost")]
+    [InlineData("Proxy:TrustedNetworks", "--Proxy:TrustedNetworks=10.0.0.0/8;proxy.internal")]
     [InlineData("Telemetry:OtlpEndpoint", "--Telemetry:OtlpEndpoint=collector")]
     [InlineData("Drain:ReconnectWithin", "--Drain:ReconnectWithin=00:06:00")]
     [InlineData("RateLimits:SignInsPerMinute", "--RateLimits:SignInsPerMinute=0")]
