@@ -19,7 +19,8 @@ public static class ConfigurationReference
         (`--Sites:demo:Name=Demo`); the later one wins. Times are written `hh:mm:ss`. Everything is checked at start: all faults are shown at once and
         the server exits with code 1. Names in `<>` are yours to choose; a name that is no setting is a fault too.
 
-        `ConnectionStrings:Redis` and `ConnectionStrings:History` are reserved; setting them is a fault until they do something.
+        `ConnectionStrings:Redis` (`host:port,host:port,password=SECRET,ssl=true`) makes this server one of any number of nodes that share that Redis: nothing is kept in the data
+        folder, and `Auth:SigningKey` must be set, the same on every node; see [redis.md](redis.md). `ConnectionStrings:History` is reserved; setting it is a fault until it does something.
 
         Behind a proxy set `PublicOrigins` to what browsers see and `Proxy:TrustedNetworks` to the proxy. Log levels are set under `Logging`, as in any ASP.NET Core
         application; lines that could contain a token are never written.

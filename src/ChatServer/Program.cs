@@ -38,7 +38,7 @@ internal static class Program
     {
         var builder = ServerBuilder.Create(args);
         builder.Services.AddServer();
-        builder.Services.AddEmbeddedEngine();
+        builder.AddEngine();
         builder.Services.AddSites();
         builder.Services.AddIdentity();
         builder.Services.AddConversations();

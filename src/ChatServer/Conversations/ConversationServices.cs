@@ -3,14 +3,16 @@ namespace CoPilot.ChatServer.Conversations;
 /// <summary>Registration of conversations.</summary>
 internal static class ConversationServices
 {
-    /// <summary>The hub adds the <see cref="IConversationPush"/> that delivery needs.</summary>
+    /// <summary>What all engines have in common. The hub adds the <see cref="IConversationPush"/> that delivery needs, the engine the store.</summary>
     public static IServiceCollection AddConversations(this IServiceCollection services)
     {
         services.AddSingleton<ConversationMetrics>();
         services.AddSingleton<ConversationSubscriptions>();
         services.AddSingleton<IConversationFeed, ConversationDelivery>();
-        services.AddSingleton<IConversationStore, SqliteConversationStore>();
         services.AddSingleton<ConversationService>();
         return services;
     }
+
+    public static IServiceCollection AddSqliteConversations(this IServiceCollection services) =>
+        services.AddSingleton<IConversationStore, SqliteConversationStore>();
 }

@@ -1,43 +1,37 @@
+using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Sqlite;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 
 namespace CoPilot.ChatServer.Hosting;
 
 /// <summary>The engine that needs nothing installed: SQLite in the data folder.</summary>
-internal static class EmbeddedEngine
+internal sealed class EmbeddedEngine(IServiceProvider services) : IEngine
 {
-    private static readonly string[] LaterEngines = ["Redis", "History"];
+    private readonly Lazy<DataFolder> _folder = new(services.GetRequiredService<DataFolder>);
+    private readonly Lazy<SqliteDatabase> _database = new(services.GetRequiredService<SqliteDatabase>);
 
-    /// <param name="exclusively">For a server; a command works beside one.</param>
-    public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services, bool exclusively = true)
+    public string DataFolder => _folder.Value.Path;
+
+    public Task OpenAsync(CancellationToken cancellationToken = default)
     {
-        services.AddSingleton(provider => exclusively ? DataFolder.OpenExclusively(PathOf(provider)) : DataFolder.OpenShared(PathOf(provider)));
-        services.AddSingleton<SqliteMetrics>();
-        services.AddSingleton(provider => OpenDatabase(provider.GetRequiredService<DataFolder>(), provider));
-        return services.AddConfigurationCheck(provider => OtherEngines(provider.GetRequiredService<IConfiguration>()));
+        // In this order: the folder before what is in it. A command has no signing key.
+        _ = _folder.Value;
+        _ = _database.Value;
+        _ = services.GetService<SigningKeys>();
+        return Task.CompletedTask;
     }
 
-    /// <exception cref="StartupException">The file cannot be opened, or is from a newer version.</exception>
-    public static SqliteDatabase OpenDatabase(DataFolder folder, IServiceProvider provider)
+    public Task<string?> FindTroubleAsync() => Task.FromResult(Answers() ? null : "the store does not answer");
+
+    private bool Answers()
     {
         try
         {
-            return SqliteDatabase.Open(
-                folder.DatabaseFile, provider.GetRequiredService<ILogger<SqliteDatabase>>(), provider.GetRequiredService<SqliteMetrics>());
+            return _database.Value.Read(session => session.Scalar("SELECT 1")) is not null;
         }
         catch (Exception error) when (error is SqliteException or InvalidOperationException)
         {
-            throw new StartupException($"The database {folder.DatabaseFile} cannot be opened: {error.Message}", error);
+            return false;
         }
     }
-
-    public static string PathOf(IServiceProvider provider) => Path.GetFullPath(
-        provider.GetRequiredService<IOptions<ServerOptions>>().Value.DataFolder,
-        provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
-
-    private static IEnumerable<string> OtherEngines(IConfiguration configuration) =>
-        LaterEngines
-            .Where(name => !string.IsNullOrEmpty(configuration.GetConnectionString(name)))
-            .Select(name => $"ConnectionStrings:{name}: not supported yet; this version keeps everything in the data folder.");
 }

@@ -1,6 +1,3 @@
-using CoPilot.ChatServer.Sqlite;
-using Microsoft.Data.Sqlite;
-
 namespace CoPilot.ChatServer.Hosting;
 
 internal static class HealthEndpoints
@@ -8,26 +5,18 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz", () => Results.Text("alive")).AllowAnonymous();
-        app.MapGet("/readyz", AnswerReadiness).AllowAnonymous();
+        app.MapGet("/readyz", AnswerReadinessAsync).AllowAnonymous();
     }
 
-    private static IResult AnswerReadiness(DrainService drain, SqliteDatabase database) =>
-        (drain.IsDraining, Answers(database)) switch
-        {
-            (true, _) => Results.Text("draining", statusCode: StatusCodes.Status503ServiceUnavailable),
-            (_, false) => Results.Text("the store does not answer", statusCode: StatusCodes.Status503ServiceUnavailable),
-            _ => Results.Text("ready"),
-        };
-
-    private static bool Answers(SqliteDatabase database)
+    private static async Task<IResult> AnswerReadinessAsync(DrainService drain, IEngine engine)
     {
-        try
+        if (drain.IsDraining)
         {
-            return database.Read(session => session.Scalar("SELECT 1")) is not null;
+            return NotReady("draining");
         }
-        catch (Exception error) when (error is SqliteException or InvalidOperationException)
-        {
-            return false;
-        }
+
+        return await engine.FindTroubleAsync() is { } trouble ? NotReady(trouble) : Results.Text("ready");
     }
+
+    private static IResult NotReady(string why) => Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -17,7 +17,7 @@ public sealed class ServerOptions : IValidatableObject
     /// <value>Origins such as <c>https://chat.shop.example</c>. The default is none.</value>
     public string PublicOrigins { get; set; } = "";
 
-    /// <summary>The folder of everything that lasts: conversations, accounts, the signing key. Made at first start with access for its owner only; a node has it alone.</summary>
+    /// <summary>The folder of everything that lasts: conversations, accounts, the signing key. Made at first start with access for its owner only; a server has it alone. Not used with Redis.</summary>
     /// <value>A path, relative to the content root. The default is <c>data</c>.</value>
     [Required]
     public string DataFolder { get; set; } = "data";

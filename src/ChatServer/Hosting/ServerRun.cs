@@ -1,8 +1,6 @@
 using System.Net.Sockets;
 using CoPilot.ChatServer.DemoShop;
-using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Sites;
-using CoPilot.ChatServer.Sqlite;
 
 namespace CoPilot.ChatServer.Hosting;
 
@@ -19,14 +17,12 @@ internal static class ServerRun
 
     public static async Task StartServerAsync(this WebApplication app)
     {
-        // In this order: all faults of the configuration before anything is touched, and the folder before what is in it.
+        // In this order: all faults of the configuration before anything is touched, and the engine before what lives in it.
         app.Services.CheckConfiguration();
-        app.Services.GetRequiredService<DataFolder>();
-        app.Services.GetRequiredService<SqliteDatabase>();
-        app.Services.GetRequiredService<SigningKeys>();
+        await app.Services.GetRequiredService<IEngine>().OpenAsync();
         if (app.Services.GetRequiredService<ISiteCatalog>().All.Count == 0)
         {
-            HostingLog.NoSites(app.Services.GetRequiredService<ILogger<DataFolder>>());
+            HostingLog.NoSites(app.Services.GetRequiredService<ILogger<StartPhase>>());
         }
 
         try
@@ -51,6 +47,6 @@ internal static class ServerRun
         var shop = services.GetService<DemoShopServer>()?.Address;
         output.WriteLine($"CoPilot server  {server}  (agents' console: {server}/agent/)");
         output.WriteLine($"Demo shop       {shop ?? "none (Development only)"}");
-        output.WriteLine($"Data folder     {services.GetRequiredService<DataFolder>().Path}");
+        output.WriteLine($"Data folder     {services.GetRequiredService<IEngine>().DataFolder}");
     }
 }

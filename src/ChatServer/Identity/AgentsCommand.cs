@@ -1,10 +1,11 @@
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Sites;
+using CoPilot.Realtime;
 
 namespace CoPilot.ChatServer.Identity;
 
 /// <summary>
-/// <c>agents add | list | disable</c>: accounts from the command line, on the data folder of a server that may be running meanwhile.
+/// <c>agents add | list | disable</c>: accounts from the command line, beside servers that may be running meanwhile.
 /// </summary>
 internal sealed class AgentsCommand(IAccountStore accounts, PasswordService passwords, ISiteCatalog sites, ConsolePassword password, TextWriter output)
 {
@@ -18,7 +19,7 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
           agents list
           agents disable EMAIL
         The password of a new account is asked on the terminal, or read from the first line of standard input.
-        Settings of the server may follow, such as --DataFolder=PATH.
+        Settings of the server may follow, such as --DataFolder=PATH or --ConnectionStrings:Redis=HOST:PORT.
         """;
 
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter errors)
@@ -31,14 +32,27 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
 
         await using var app = Build(parsed);
         app.Services.CheckConfiguration();
+        await app.Services.GetRequiredService<IEngine>().OpenAsync();
         var command = ActivatorUtilities.CreateInstance<AgentsCommand>(app.Services, new ConsolePassword(input, output), output);
-        if (await command.RunAsync(parsed) is not { } refusal)
+        if (await command.TryRunAsync(parsed) is not { } refusal)
         {
             return Succeeded;
         }
 
         await errors.WriteLineAsync(refusal);
         return Failed;
+    }
+
+    private async Task<string?> TryRunAsync(AgentsArguments arguments)
+    {
+        try
+        {
+            return await RunAsync(arguments);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            return $"The accounts are out of reach; nothing may have happened. {unavailable.Message}";
+        }
     }
 
     /// <summary>Answers why it could not be done; null when it was.</summary>
@@ -54,9 +68,9 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
         var builder = ServerBuilder.Create([.. arguments.Settings]);
         builder.Logging.ClearProviders();
         builder.Services.AddServer();
-        builder.Services.AddEmbeddedEngine(exclusively: false);
+        builder.AddEngineForAccounts();
         builder.Services.AddSites();
-        builder.Services.AddAccounts();
+        builder.Services.AddSingleton<PasswordService>();
         return builder.Build();
     }
 

@@ -10,15 +10,14 @@ internal static class IdentityServices
     /// <summary>Authorisation policies, by name.</summary>
     public const string AgentsOnly = "agents";
 
+    /// <summary>What all engines have in common; the engine adds <see cref="IAccountStore"/> and <see cref="SigningKeys"/>.</summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.AddConfigured<AuthOptions>();
-        services.AddSingleton(provider => SigningKeys.Load(
-            provider.GetRequiredService<IOptions<AuthOptions>>().Value, provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<TokenService>();
         services.AddSingleton<ShopTokens>();
         services.AddSingleton<CustomerService>();
-        services.AddAccounts();
+        services.AddSingleton<PasswordService>();
         services.AddSingleton<SignInService>();
         services.AddSingleton<OriginPolicy>();
         services.AddCustomerCors();
@@ -33,8 +32,27 @@ internal static class IdentityServices
         return services;
     }
 
-    public static IServiceCollection AddAccounts(this IServiceCollection services) =>
-        services.AddSingleton<PasswordService>().AddSingleton<IAccountStore, SqliteAccountStore>();
+    public static IServiceCollection AddSqliteAccounts(this IServiceCollection services) =>
+        services.AddSingleton<IAccountStore, SqliteAccountStore>();
+
+    public static IServiceCollection AddRedisAccounts(this IServiceCollection services) =>
+        services.AddSingleton<IAccountStore, RedisAccountStore>();
+
+    /// <summary>Without one in the configuration, the signing key of the data folder.</summary>
+    public static IServiceCollection AddKeptSigningKey(this IServiceCollection services) =>
+        services.AddSingleton(provider => SigningKeys.Load(
+            provider.GetRequiredService<IOptions<AuthOptions>>().Value, provider.GetRequiredService<DataFolder>()));
+
+    /// <summary>The signing key that all nodes share: the configuration's, or in Development, where there may be none, one kept in Redis.</summary>
+    public static IServiceCollection AddSharedSigningKey(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddSingleton<RedisSigningKey>();
+        services.AddHostedService(provider => provider.GetRequiredService<RedisSigningKey>());
+        services.AddSingleton(provider => provider.GetRequiredService<RedisSigningKey>().Keys);
+        return environment.IsDevelopment()
+            ? services
+            : services.AddConfigurationCheck(provider => RedisSigningKey.FindFault(provider.GetRequiredService<IConfiguration>()));
+    }
 
     /// <summary>Who calls, and from which page; before everything that asks.</summary>
     public static void UseIdentity(this WebApplication app)

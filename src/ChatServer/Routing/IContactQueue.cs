@@ -74,8 +74,11 @@ public interface IContactQueue
     /// <summary>The oldest effects of the site's outbox, in order; they stay until completed.</summary>
     Task<IReadOnlyList<RoutingEffect>> ReadEffectsAsync(string siteId, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes effects that were applied: all of the site's up to and including this one.</summary>
-    Task CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Removes effects that were applied: all of the site's up to and including this one. Answers how many it removed: of two nodes that applied the same
+    /// effects, only the one that also removed them tells people.
+    /// </summary>
+    Task<int> CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default);
 
     Task<Contact?> FindContactAsync(string siteId, string contactId, CancellationToken cancellationToken = default);
 

@@ -1,18 +1,22 @@
 using CoPilot.ChatServer.Hubs;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime;
 
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>
 /// Pushes places in line to customers and the state of the queues to agents, at most once a second per site and only what changed. Hints wake it;
-/// while nothing changes it does nothing.
+/// while nothing changes it does nothing. Of several nodes the site's keeper does so. A keeper that is new, or stalled while another took its place, tells places
+/// that people may know already.
 /// </summary>
 public sealed class LineUpdates : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly IContactQueue _queue;
+    private readonly ISiteKeeper _keeper;
+    private readonly RoutingPace _pace;
     private readonly IChatNotifier _notifier;
     private readonly RoutingMetrics _metrics;
     private readonly TimeProvider _clock;
@@ -21,6 +25,8 @@ public sealed class LineUpdates : BackgroundService
 
     public LineUpdates(
         IContactQueue queue,
+        ISiteKeeper keeper,
+        RoutingPace pace,
         IChatNotifier notifier,
         RoutingHints hints,
         RoutingMetrics metrics,
@@ -28,16 +34,29 @@ public sealed class LineUpdates : BackgroundService
         TimeProvider clock,
         ILogger<LineUpdates> logger)
     {
-        (_queue, _notifier, _metrics, _clock, _logger) = (queue, notifier, metrics, clock, logger);
+        (_queue, _keeper, _pace, _notifier, _metrics, _clock, _logger) = (queue, keeper, pace, notifier, metrics, clock, logger);
         _sites = [.. sites.All.Select(site => new SiteLines(site, clock))];
         var signals = _sites.ToDictionary(lines => lines.Site.Id, lines => lines.Signal, StringComparer.Ordinal);
-        hints.Listen(siteId => signals.GetValueOrDefault(siteId)?.Set());
+        hints.ListenToLines(siteId => signals.GetValueOrDefault(siteId)?.Set());
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(_sites.Select(lines => Task.Run(() => RunAsync(lines, stoppingToken), stoppingToken)));
+        Task.WhenAll(_sites.Select(lines => Task.Run(() => RunAsync(lines, stoppingToken), CancellationToken.None)));
 
     private async Task RunAsync(SiteLines lines, CancellationToken stopping)
+    {
+        await KeepOnAsync(lines, stopping);
+        try
+        {
+            await _keeper.GiveUpAsync(lines.Site.Id, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Then this node is replaced like one that died.
+        }
+    }
+
+    private async Task KeepOnAsync(SiteLines lines, CancellationToken stopping)
     {
         var fails = false;
         while (!stopping.IsCancellationRequested)
@@ -47,7 +66,7 @@ public sealed class LineUpdates : BackgroundService
                 var next = await UpdateAsync(lines, stopping);
                 fails = false;
                 await Task.Delay(Interval, _clock, stopping);
-                await lines.Signal.WaitAsync(next - Interval ?? TimeSpan.MaxValue, _clock, stopping);
+                await lines.Signal.WaitAsync(_pace.Sleep(next - Interval ?? TimeSpan.MaxValue), _clock, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -71,6 +90,13 @@ public sealed class LineUpdates : BackgroundService
     /// <summary>Answers when to look again though nothing was hinted.</summary>
     private async Task<TimeSpan?> UpdateAsync(SiteLines lines, CancellationToken cancellationToken)
     {
+        if (!await _keeper.KeepAsync(lines.Site.Id, cancellationToken))
+        {
+            lines.Forget();
+            _metrics.QueuesForgotten(lines.Site.Id);
+            return null;
+        }
+
         var queues = await _queue.GetQueuesAsync(lines.Site.Id, cancellationToken);
         _metrics.QueuesSeen(lines.Site.Id, queues);
         var summaries = RoutingResults.ToSummaries(lines.Site, queues, _clock.GetUtcNow());
@@ -104,8 +130,17 @@ public sealed class LineUpdates : BackgroundService
 
         public Signal Signal { get; } = new();
 
-        public IReadOnlyList<(string Queue, LinePositions Positions)> Positions { get; } =
-            [.. site.Queues.Select(queue => (queue.Name, new LinePositions(clock)))];
+        public IReadOnlyList<(string Queue, LinePositions Positions)> Positions { get; private set; } = MakePositions(site, clock);
+
+        /// <summary>Others tell them from now on; should this node do so again, it knows nothing of what they were told meanwhile.</summary>
+        public void Forget()
+        {
+            if (_last is not null)
+            {
+                _last = null;
+                Positions = MakePositions(site, clock);
+            }
+        }
 
         /// <summary>The longest wait grows by itself and is no news.</summary>
         public bool IsNews(IReadOnlyList<QueueSummary> summaries)
@@ -115,5 +150,8 @@ public sealed class LineUpdates : BackgroundService
             _last = [.. summaries.Select(summary => summary with { LongestWaitSeconds = 0 })];
             return !isSame;
         }
+
+        private static List<(string Queue, LinePositions Positions)> MakePositions(Site site, TimeProvider clock) =>
+            [.. site.Queues.Select(queue => (queue.Name, new LinePositions(clock)))];
     }
 }

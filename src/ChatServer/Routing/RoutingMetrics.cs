@@ -51,6 +51,9 @@ public sealed class RoutingMetrics
 
     public void QueuesSeen(string siteId, IReadOnlyList<QueueState> queues) => _queues[siteId] = queues;
 
+    /// <summary>Another node sees to the site's lines and measures them.</summary>
+    public void QueuesForgotten(string siteId) => _queues.TryRemove(siteId, out _);
+
     public void OutboxWaits(string siteId) => _outboxWaitsSince.TryAdd(siteId, _clock.GetTimestamp());
 
     public void OutboxDrained(string siteId) => _outboxWaitsSince.TryRemove(siteId, out _);

@@ -6,8 +6,10 @@ namespace CoPilot.ChatServer.Routing;
 
 /// <summary>
 /// Applies a site's effects: in order, at least once, and none is skipped. Thread-safe. The pump drains as the safety net; a call whose
-/// answer promises an effect drains before it answers. One drains at a time per site on this node; other nodes may drain too, since
-/// every effect is idempotent or a hint.
+/// answer promises an effect drains before it answers. One drains at a time per site on this node.
+/// <para><b>Several nodes</b> may drain a site at once: what changes conversations is idempotent and bears a fence, and of notices only the node that removes an
+/// effect from the outbox tells, in the outbox's order. A node that stalls between removing and telling may tell of an older step after another node told of a newer
+/// one: a person's view is then behind until the next notice or until their client asks, as after any lost hint; what they may do is decided by the stores.</para>
 /// </summary>
 public sealed class RoutingOutbox(IContactQueue queue, IConversationStore conversations, RoutingNotices notices, RoutingMetrics metrics)
 {
@@ -15,6 +17,7 @@ public sealed class RoutingOutbox(IContactQueue queue, IConversationStore conver
     private const int BatchSize = 256;
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _oldestSeen = new(StringComparer.Ordinal);
 
     /// <summary>When it returns, every effect that was in the outbox before the call has been applied.</summary>
     /// <exception cref="StoreUnavailableException">And whatever else applying threw; what was not applied stays.</exception>
@@ -37,6 +40,26 @@ public sealed class RoutingOutbox(IContactQueue queue, IConversationStore conver
         }
     }
 
+    /// <summary>
+    /// Drains when the oldest effect was the oldest at the last look already. A younger one is in the hands of the node that made it, and applying it here
+    /// too would be the same work twice.
+    /// </summary>
+    public async Task DrainLeftAsync(string siteId, CancellationToken cancellationToken = default)
+    {
+        if (await queue.ReadEffectsAsync(siteId, 1, cancellationToken) is not [var oldest, ..])
+        {
+            _oldestSeen.TryRemove(siteId, out _);
+            return;
+        }
+
+        if (_oldestSeen.TryGetValue(siteId, out var seen) && seen == oldest.EffectId)
+        {
+            await DrainAsync(siteId, cancellationToken);
+        }
+
+        _oldestSeen[siteId] = oldest.EffectId;
+    }
+
     private async Task<int> ApplyBatchAsync(string siteId, CancellationToken cancellationToken)
     {
         var effects = await queue.ReadEffectsAsync(siteId, BatchSize, cancellationToken);
@@ -51,21 +74,33 @@ public sealed class RoutingOutbox(IContactQueue queue, IConversationStore conver
         var firstFailure = failures.OfType<FailedEffect>().MinBy(failure => failure.EffectId);
 
         // What comes after a failed effect may be applied but is not completed: it is applied again with it, which changes nothing.
-        long? completed = null;
-        foreach (var effect in effects.TakeWhile(effect => firstFailure is null || effect.EffectId < firstFailure.EffectId))
-        {
-            await notices.TellAsync(effect, cancellationToken);
-            metrics.Applied(effect);
-            completed = effect.EffectId;
-        }
-
-        if (completed is { } upTo)
-        {
-            await queue.CompleteEffectsAsync(siteId, upTo, cancellationToken);
-        }
-
+        await CompleteAsync(
+            siteId, [.. effects.TakeWhile(effect => firstFailure is null || effect.EffectId < firstFailure.EffectId)], cancellationToken);
         firstFailure?.Rethrow();
         return effects.Count;
+    }
+
+    private async Task CompleteAsync(string siteId, List<RoutingEffect> applied, CancellationToken cancellationToken)
+    {
+        if (applied.Count == 0)
+        {
+            return;
+        }
+
+        // Prepared before: nothing that could fail stands between removing an effect and telling of it.
+        var tellings = new List<Action>(applied.Count);
+        foreach (var effect in applied)
+        {
+            tellings.Add(await notices.PrepareAsync(effect, cancellationToken));
+        }
+
+        // Effects are removed from the oldest on, so those that another node removed are the first ones here.
+        var removed = await queue.CompleteEffectsAsync(siteId, applied[^1].EffectId, cancellationToken);
+        for (var i = Math.Max(0, applied.Count - removed); i < applied.Count; i++)
+        {
+            tellings[i]();
+            metrics.Applied(applied[i]);
+        }
     }
 
     private async Task<FailedEffect?> ApplyInOrderAsync(IEnumerable<RoutingEffect> effects, CancellationToken cancellationToken)

@@ -14,16 +14,26 @@ public sealed class RoutingPump : BackgroundService
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>When a timer is due by this node's clock and not by the store's: clocks differ, and a busy loop would not make them agree.</summary>
+    private static readonly TimeSpan PauseBeforeDue = TimeSpan.FromMilliseconds(100);
+
     private readonly IContactQueue _queue;
     private readonly RoutingOutbox _outbox;
+    private readonly RoutingPace _pace;
     private readonly TimeProvider _clock;
     private readonly ILogger<RoutingPump> _logger;
     private readonly Dictionary<string, Signal> _signals;
 
     public RoutingPump(
-        IContactQueue queue, RoutingOutbox outbox, RoutingHints hints, ISiteCatalog sites, TimeProvider clock, ILogger<RoutingPump> logger)
+        IContactQueue queue,
+        RoutingOutbox outbox,
+        RoutingPace pace,
+        RoutingHints hints,
+        ISiteCatalog sites,
+        TimeProvider clock,
+        ILogger<RoutingPump> logger)
     {
-        (_queue, _outbox, _clock, _logger) = (queue, outbox, clock, logger);
+        (_queue, _outbox, _pace, _clock, _logger) = (queue, outbox, pace, clock, logger);
         _signals = sites.All.ToDictionary(site => site.Id, _ => new Signal(), StringComparer.Ordinal);
         hints.Listen(siteId => _signals.GetValueOrDefault(siteId)?.Set());
     }
@@ -34,20 +44,23 @@ public sealed class RoutingPump : BackgroundService
     private async Task RunAsync(string siteId, Signal signal, CancellationToken stopping)
     {
         var pause = TimeSpan.Zero;
+
+        // What a process that ended left behind is applied at once.
+        var isWoken = true;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 // Read before working: whatever changes meanwhile sets the signal again.
                 var fired = await _queue.FireDueTimersAsync(siteId, TimersAtOnce, stopping);
-                await _outbox.DrainAsync(siteId, stopping);
+                await (isWoken || fired.Count > 0 ? _outbox.DrainAsync(siteId, stopping) : _outbox.DrainLeftAsync(siteId, stopping));
                 if (pause > TimeSpan.Zero)
                 {
                     RoutingLog.PumpRecovered(_logger, siteId);
                     pause = TimeSpan.Zero;
                 }
 
-                await signal.WaitAsync(UntilDue(fired), _clock, stopping);
+                isWoken = await signal.WaitAsync(_pace.Sleep(UntilDue(fired)), _clock, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -62,13 +75,23 @@ public sealed class RoutingPump : BackgroundService
                     RoutingLog.PumpFails(_logger, siteId, error);
                 }
 
+                isWoken = true;
                 pause = NextPause(pause);
                 await Task.Delay(pause, _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private TimeSpan UntilDue(TimersFired fired) => fired.NextDue is { } due ? due - _clock.GetUtcNow() : TimeSpan.MaxValue;
+    private TimeSpan UntilDue(TimersFired fired)
+    {
+        if (fired.NextDue is not { } due)
+        {
+            return TimeSpan.MaxValue;
+        }
+
+        var wait = due - _clock.GetUtcNow();
+        return fired.Count == 0 && wait < PauseBeforeDue ? PauseBeforeDue : wait;
+    }
 
     private static TimeSpan NextPause(TimeSpan pause) =>
         pause == TimeSpan.Zero ? ShortestPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;

@@ -2,24 +2,33 @@ namespace CoPilot.ChatServer.Routing;
 
 internal static class RoutingServices
 {
-    /// <summary>Routing on the embedded engine, with what keeps it going. Named apart from the framework's <c>AddRouting</c>.</summary>
+    /// <summary>
+    /// What keeps routing going on any engine, which adds <see cref="IContactQueue"/>, <see cref="ISiteKeeper"/> and <see cref="RoutingPace"/>. Named apart from
+    /// the framework's <c>AddRouting</c>.
+    /// </summary>
     public static IServiceCollection AddContactRouting(this IServiceCollection services)
     {
         services.AddSingleton<RoutingHints>();
         services.AddSingleton<IRoutingFeed>(provider => provider.GetRequiredService<RoutingHints>());
-        services.AddSingleton<SqliteContactQueue>();
-        services.AddSingleton<IContactQueue>(provider => provider.GetRequiredService<SqliteContactQueue>());
         services.AddSingleton<RoutingMetrics>();
         services.AddSingleton<RoutingNotices>();
         services.AddSingleton<RoutingOutbox>();
         services.AddSingleton<RoutingService>();
-
-        // In this order: nobody connects before the connections of the process that ended are forgotten.
-        services.AddHostedService<SqliteRoutingStart>();
         services.AddHostedService<RoutingPump>();
         services.AddHostedService<LineUpdates>();
         services.AddSingleton<AgentPresence>();
         services.AddHostedService(provider => provider.GetRequiredService<AgentPresence>());
+        return services;
+    }
+
+    /// <summary>Before <see cref="AddContactRouting"/>: nobody connects before the connections of the process that ended are forgotten.</summary>
+    public static IServiceCollection AddSqliteRouting(this IServiceCollection services)
+    {
+        services.AddSingleton<SqliteContactQueue>();
+        services.AddSingleton<IContactQueue>(provider => provider.GetRequiredService<SqliteContactQueue>());
+        services.AddSingleton<ISiteKeeper, OnlyKeeper>();
+        services.AddSingleton(RoutingPace.OneNode);
+        services.AddHostedService<SqliteRoutingStart>();
         return services;
     }
 

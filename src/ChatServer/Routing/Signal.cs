@@ -13,23 +13,23 @@ internal sealed class Signal
 
     public void Set() => _raised.Writer.TryWrite(true);
 
-    /// <summary>Returns when set, at the latest after the time given.</summary>
-    public async Task WaitAsync(TimeSpan limit, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>Returns when set, at the latest after the time given; answers whether it was set.</summary>
+    public async Task<bool> WaitAsync(TimeSpan limit, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (limit <= TimeSpan.Zero)
         {
-            return;
+            return false;
         }
 
         using var timeout = new CancellationTokenSource(limit < LongestWait ? limit : LongestWait, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await _raised.Reader.ReadAsync(either.Token);
+            return await _raised.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The time is over.
+            return false;
         }
     }
 }

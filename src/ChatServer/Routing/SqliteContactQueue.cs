@@ -145,7 +145,7 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
     public Task<IReadOnlyList<RoutingEffect>> ReadEffectsAsync(string siteId, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<RoutingEffect>>(session => SqliteOutbox.Read(session, siteId, limit));
 
-    public Task CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default) =>
+    public Task<int> CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default) =>
         database.WriteAsync(session => SqliteOutbox.Complete(session, siteId, upToEffectId), cancellationToken);
 
     public Task<Contact?> FindContactAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>

@@ -19,6 +19,6 @@ internal static class SqliteOutbox
             siteId,
             limit);
 
-    public static void Complete(SqliteSession session, string siteId, long upToEffectId) =>
+    public static int Complete(SqliteSession session, string siteId, long upToEffectId) =>
         session.Execute("DELETE FROM routing_outbox WHERE site_id = $1 AND effect_id <= $2", siteId, upToEffectId);
 }

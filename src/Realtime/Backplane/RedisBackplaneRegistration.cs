@@ -10,7 +10,7 @@ public static class RedisBackplaneRegistration
 {
     /// <summary>
     /// Hubs of several nodes act as one: groups, users and connections are found on whichever node they are. Needs
-    /// <see cref="RedisRegistration.AddRedis"/>; goes together with <see cref="HubConnectionsRegistration.AddHubConnections"/> in any order.
+    /// <see cref="RedisRegistration"/>; goes together with <see cref="HubConnectionsRegistration.AddHubConnections"/> in any order.
     /// </summary>
     public static ISignalRServerBuilder AddRedisBackplane(this ISignalRServerBuilder signalR, HubConnectionLimits? limits = null)
     {

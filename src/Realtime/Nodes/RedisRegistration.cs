@@ -13,7 +13,12 @@ public static class RedisRegistration
     /// (<see cref="NodeBus"/>). Hosted services that need either while they start are registered afterwards.
     /// </summary>
     /// <param name="nodeName">For people who read logs; need not be unique.</param>
-    public static IServiceCollection AddRedis(this IServiceCollection services, RedisSettings settings, string nodeName)
+    public static IServiceCollection AddRedis(this IServiceCollection services, RedisSettings settings, string nodeName) =>
+        services.AddRedis(_ => settings, _ => nodeName);
+
+    /// <summary>The same, for an application that makes both from what it has registered.</summary>
+    public static IServiceCollection AddRedis(
+        this IServiceCollection services, Func<IServiceProvider, RedisSettings> settings, Func<IServiceProvider, string> nodeName)
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -21,7 +26,7 @@ public static class RedisRegistration
         services.AddSingleton<RedisConnections>();
         services.AddSingleton(provider => new NodeBus(
             provider.GetRequiredService<RedisConnections>(),
-            nodeName,
+            nodeName(provider),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<NodeBus>>()));
         services.AddHostedService<RedisOpening>();

@@ -9,12 +9,16 @@ namespace CoPilot.ChatServer.Tests.Hosting;
 
 public sealed class ConfigurationTests
 {
+    private const string ValidKey = "--Auth:SigningKey=c2hvcC1rZXktc2hvcC1rZXktc2hvcC1rZXktc2hvcC1rZXk=";
+
     [Theory]
     [InlineData("Urls", "--Urls=nonsense")]
     [InlineData("PublicOrigins", "--PublicOrigins=https://chat.shop.example/path")]
     [InlineData("NodeName", "--NodeName=no spaces")]
     [InlineData("Auth:SigningKey", "--Auth:SigningKey=short")]
-    [InlineData("ConnectionStrings:Redis", "--ConnectionStrings:Redis=localhost:6379")]
+    [InlineData("ConnectionStrings:Redis", "--ConnectionStrings:Redis=localhost,nonsense=1", ValidKey)]
+    [InlineData("Redis:KeyPrefix", "--ConnectionStrings:Redis=localhost", ValidKey, "--Redis:KeyPrefix={a}")]
+    [InlineData("Auth:SigningKey", "--ConnectionStrings:Redis=localhost:6379")]
     [InlineData("ConnectionStrings:History", "--ConnectionStrings:History=Host=localhost")]
     [InlineData("Proxy:TrustedNetworks", "--Proxy:TrustedNetworks=10.0.0.0/8;proxy.internal")]
     [InlineData("Telemetry:OtlpEndpoint", "--Telemetry:OtlpEndpoint=collector")]
@@ -47,7 +51,7 @@ public sealed class ConfigurationTests
     {
         var fault = Assert.Throws<StartupException>(() => Check(
             "--Urls=nonsense",
-            "--ConnectionStrings:Redis=x",
+            "--ConnectionStrings:Redis=x,nonsense=1",
             "--Drain:ReconnectWithin=soon",
             "--Sites:s:Queues:q:AcceptTimeout=00:00:00",
             "--Sites:s:Queues:q:MaximumLength=0"));
@@ -61,7 +65,8 @@ public sealed class ConfigurationTests
     [Fact]
     public void Check_SecretThatIsWrong_IsNotRepeated()
     {
-        var fault = Assert.Throws<StartupException>(() => Check("--Auth:SigningKey=my-secret", "--Sites:s:Name=S", "--Sites:s:Identity:Key=my-secret"));
+        var fault = Assert.Throws<StartupException>(() => Check(
+            "--ConnectionStrings:Redis=localhost,password=my-secret,my-secret=1", "--Auth:SigningKey=my-secret", "--Sites:s:Name=S", "--Sites:s:Identity:Key=my-secret"));
 
         Assert.DoesNotContain("my-secret", fault.Message, StringComparison.Ordinal);
     }

@@ -17,7 +17,7 @@ public sealed class LineUpdatesTests : IAsyncLifetime
     {
         _queue = new ObservedQueue(_bench.Queue);
         _updates = new LineUpdates(
-            _queue, _bench.Notifier, _bench.Hints, _bench.Metrics, _bench.Sites, _bench.Clock, _bench.Log.For<LineUpdates>());
+            _queue, new OnlyKeeper(), RoutingPace.OneNode, _bench.Notifier, _bench.Hints, _bench.Metrics, _bench.Sites, _bench.Clock, _bench.Log.For<LineUpdates>());
     }
 
     public async ValueTask InitializeAsync()

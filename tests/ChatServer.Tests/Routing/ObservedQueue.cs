@@ -71,7 +71,7 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     public Task<IReadOnlyList<RoutingEffect>> ReadEffectsAsync(string siteId, int limit, CancellationToken cancellationToken = default) =>
         inner.ReadEffectsAsync(siteId, limit, cancellationToken);
 
-    public Task CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default) =>
+    public Task<int> CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default) =>
         inner.CompleteEffectsAsync(siteId, upToEffectId, cancellationToken);
 
     public Task<Contact?> FindContactAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>

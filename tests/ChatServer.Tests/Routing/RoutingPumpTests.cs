@@ -18,7 +18,7 @@ public sealed class RoutingPumpTests : IAsyncLifetime
     public RoutingPumpTests()
     {
         _queue = new ObservedQueue(_bench.Queue);
-        _pump = new RoutingPump(_queue, _bench.Outbox, _bench.Hints, _bench.Sites, _bench.Clock, _bench.Log.For<RoutingPump>());
+        _pump = new RoutingPump(_queue, _bench.Outbox, RoutingPace.OneNode, _bench.Hints, _bench.Sites, _bench.Clock, _bench.Log.For<RoutingPump>());
     }
 
     public async ValueTask InitializeAsync() => await _pump.StartAsync(CancellationToken.None);

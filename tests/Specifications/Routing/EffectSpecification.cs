@@ -113,8 +113,8 @@ public abstract class EffectSpecification : ContactQueueSpecification
         var effects = await EffectsAsync();
         Assert.Equal(effects[0].EffectId, Assert.Single(await Queue.ReadEffectsAsync(Shop, limit: 1).Within()).EffectId);
 
-        await Queue.CompleteEffectsAsync(Shop, effects[0].EffectId).Within();
-        await Queue.CompleteEffectsAsync(Shop, effects[0].EffectId).Within();
+        Assert.Equal(1, await Queue.CompleteEffectsAsync(Shop, effects[0].EffectId).Within());
+        Assert.Equal(0, await Queue.CompleteEffectsAsync(Shop, effects[0].EffectId).Within());
 
         Assert.Equal(effects.Skip(1).Select(effect => effect.EffectId), (await EffectsAsync()).Select(effect => effect.EffectId));
         Assert.Equal(2, (await Queue.ReadEffectsAsync(RoutingSites.OtherShop, limit: 10).Within()).Count);

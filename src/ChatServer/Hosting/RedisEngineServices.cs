@@ -1,0 +1,55 @@
+using CoPilot.ChatServer.Identity;
+using CoPilot.ChatServer.Redis;
+using CoPilot.ChatServer.Routing;
+using CoPilot.Realtime.Backplane;
+using CoPilot.Realtime.Nodes;
+using CoPilot.Realtime.Redis;
+using Microsoft.Extensions.Options;
+
+namespace CoPilot.ChatServer.Hosting;
+
+internal static class RedisEngineServices
+{
+    public static IServiceCollection AddRedisEngine(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddRedisOptions();
+        services.AddSingleton<IEngine, RedisEngine>();
+
+        // Hosted services start in the order of these lines: connections and this node's channel first.
+        services.AddRedis(SettingsOf, provider => provider.GetRequiredService<Node>().Name);
+        services.AddSharedSigningKey(environment);
+        services.AddRedisAccounts();
+        services.AddRedisSiteKeeping();
+        services.AddSignalR().AddRedisBackplane();
+        return services;
+    }
+
+    public static IServiceCollection AddRedisForAccounts(this IServiceCollection services)
+    {
+        services.AddRedisOptions();
+        services.AddSingleton(SettingsOf);
+        services.AddSingleton<RedisConnections>();
+        services.AddSingleton<IEngine, RedisForAccounts>();
+        return services.AddRedisAccounts();
+    }
+
+    private static void AddRedisOptions(this IServiceCollection services)
+    {
+        services.AddConfigured<RedisOptions>();
+        services.AddConfigurationCheck(provider => RedisOptions.FindFault(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => new ChatKeys(provider.GetRequiredService<RedisConnections>().KeyPrefix));
+    }
+
+    private static RedisSettings SettingsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<RedisOptions>>().Value.ToSettings(provider.GetRequiredService<IConfiguration>());
+
+    /// <summary>What a command needs: connections, opened without a host.</summary>
+    private sealed class RedisForAccounts(RedisConnections redis) : IEngine
+    {
+        public string DataFolder => RedisEngine.NoFolder;
+
+        public Task OpenAsync(CancellationToken cancellationToken = default) => redis.OpenAsync(cancellationToken);
+
+        public Task<string?> FindTroubleAsync() => Task.FromResult<string?>(null);
+    }
+}
