@@ -123,6 +123,10 @@ internal sealed class ConversationDelivery : IConversationFeed, IAsyncDisposable
             case MemberRemoved removed:
                 _subscriptions.RemoveParticipant(removed.ConversationId, removed.ParticipantId, removed.Seq);
                 break;
+            case LogLost lost:
+                ConversationLog.LogLost(_logger, lost.ConversationId, EndAll(lost.ConversationId));
+                AbortEnded();
+                break;
             default:
                 throw new NotSupportedException($"Nobody knows how to deliver a {announcement.GetType().Name}.");
         }

@@ -10,4 +10,7 @@ internal static partial class ConversationLog
 
     [LoggerMessage(3, LogLevel.Warning, "The store could not be told that conversation {ConversationId} has nobody left here; it will go on announcing for nobody.")]
     public static partial void LeaveFailed(ILogger logger, string conversationId, Exception error);
+
+    [LoggerMessage(4, LogLevel.Warning, "The log of conversation {ConversationId} is gone or was cut back; its {Count} connections here are cut off and will join again.")]
+    public static partial void LogLost(ILogger logger, string conversationId, int count);
 }

@@ -21,7 +21,7 @@ internal sealed class ConversationMetrics
         _joins = meter.CreateCounter<long>("copilot.conversations.joins", "{join}", "Joins answered; reset tells those whose caller had another log.");
         _deliveries = meter.CreateCounter<long>("copilot.conversations.deliveries", "{delivery}", "Entries given to connections, once for each connection.");
         _cutOff = meter.CreateCounter<long>(
-            "copilot.conversations.cut_off", "{connection}", "Connections cut off because deliveries fell behind or failed; they join again.");
+            "copilot.conversations.cut_off", "{connection}", "Connections cut off because deliveries fell behind or failed, or the log was lost; they join again.");
     }
 
     public void Accepted(string role, string kind) => _messages.Add(1, new("role", role), new("kind", kind));

@@ -22,8 +22,6 @@ internal sealed class ConversationService(
 
     private static readonly Refusal ConnectionGone = new(ErrorCodes.Unavailable, "The connection has ended.");
 
-    private readonly ConversationGates _gates = new();
-
     /// <summary>The connection opened; only from now on it can join.</summary>
     public void Connect(string connectionId) => subscriptions.Open(connectionId);
 
@@ -34,7 +32,7 @@ internal sealed class ConversationService(
         {
             try
             {
-                using var turn = await _gates.EnterAsync(conversationId);
+                using var turn = await subscriptions.Gates.EnterAsync(conversationId);
                 await LeaveIfLastAsync(conversationId, CancellationToken.None);
             }
             catch (StoreUnavailableException unavailable)
@@ -55,7 +53,7 @@ internal sealed class ConversationService(
 
         var command = new JoinCommand(
             request.ConversationId, ToParticipant(caller), request.Epoch, request.AfterSeq, request.AfterId, Limits.JoinPage);
-        using var turn = await _gates.EnterAsync(request.ConversationId, cancellationToken);
+        using var turn = await subscriptions.Gates.EnterAsync(request.ConversationId, cancellationToken);
         for (var attempt = 0; attempt < JoinAttempts; attempt++)
         {
             if (subscriptions.Subscribe(request.ConversationId, connectionId, command.Participant) is not { } subscription)
@@ -89,7 +87,7 @@ internal sealed class ConversationService(
             return refusal;
         }
 
-        using var turn = await _gates.EnterAsync(request.ConversationId, cancellationToken);
+        using var turn = await subscriptions.Gates.EnterAsync(request.ConversationId, cancellationToken);
         subscriptions.Unsubscribe(request.ConversationId, connectionId);
         await LeaveIfLastAsync(request.ConversationId, cancellationToken);
         return Acknowledged.Instance;

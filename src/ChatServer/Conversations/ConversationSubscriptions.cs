@@ -18,6 +18,12 @@ internal sealed class ConversationSubscriptions
     /// </summary>
     private readonly Dictionary<string, Dictionary<string, Subscription>> _byConnection = new(StringComparer.Ordinal);
 
+    /// <summary>One join or leave of a conversation at a time, and nothing else that tells the store whether this node wants to hear it.</summary>
+    public ConversationGates Gates { get; } = new();
+
+    /// <summary>The conversations that somebody here hears, at this moment.</summary>
+    public ICollection<string> Conversations => _byConversation.Keys;
+
     public Subscribers Of(string conversationId) => _byConversation.GetValueOrDefault(conversationId, Subscribers.None);
 
     public void Open(string connectionId)

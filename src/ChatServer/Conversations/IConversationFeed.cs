@@ -30,3 +30,6 @@ public sealed record TypingSet(string ConversationId, Author Author, bool Typing
 /// Of the event that says so. A subscription whose join had already read that entry was made by somebody who became a member again, and stays.
 /// </param>
 public sealed record MemberRemoved(string ConversationId, string ParticipantId, long Seq) : ConversationAnnouncement(ConversationId);
+
+/// <summary>The log is gone or was cut back: everybody here hears it no more and is cut off, so that they come back and learn what is left.</summary>
+public sealed record LogLost(string ConversationId) : ConversationAnnouncement(ConversationId);

@@ -29,9 +29,28 @@ internal sealed class ChatKeys(string prefix)
     /// <summary>Hash: the moment (milliseconds) until which nobody signs in, by agent id.</summary>
     public RedisKey AccountLocks { get; } = OfAll(prefix, "accounts", "locks");
 
+    /// <summary>
+    /// All keys of a conversation, in the order in which its scripts take them. Head (hash): what <see cref="Conversations.Conversation"/> says, and the log's
+    /// end. Members (hash): participant id by role and name. Log (stream): the entries, their id is <c>seq-0</c>. Ids (hash): what is recognised as a repetition.
+    /// Marks (hash): participant id by the <c>seq</c> they have read. Nodes (hash): who has members connected.
+    /// </summary>
+    public RedisKey[] OfConversation(string conversationId) =>
+    [
+        OfConversation(conversationId, "head"),
+        OfConversation(conversationId, "members"),
+        OfConversation(conversationId, "log"),
+        OfConversation(conversationId, "ids"),
+        OfConversation(conversationId, "marks"),
+        ConversationNodes(conversationId),
+    ];
+
+    /// <summary>Hash: id of a node with members of the conversation connected, by the moment (Redis' milliseconds) it said so.</summary>
+    public RedisKey ConversationNodes(string conversationId) => OfConversation(conversationId, "nodes");
+
     private static RedisKey OfAll(string prefix, string tag, string name) => $"{prefix}:{{{tag}}}:{name}";
 
     private RedisKey OfSite(string siteId, string name) => $"{prefix}:{{{siteId}}}:{name}";
 
-    // Conversations: OfConversation(conversationId, name) => prefix:{conversationId}:name
+    /// <summary>With a word of its own, because clients name conversations: what they name must never be a key of a site.</summary>
+    private RedisKey OfConversation(string conversationId, string name) => $"{prefix}:{{{conversationId}}}:conversation:{name}";
 }

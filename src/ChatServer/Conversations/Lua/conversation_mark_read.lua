@@ -1,0 +1,18 @@
+-- Moves a participant's read mark forward.
+-- KEYS    and ARGV[1] to [3]: see conversation.lua
+-- ARGV    [4] participant id  [5] 1 for a customer  [6] role  [7] seq
+-- reply   {'not_found'} | {'unchanged'} | {'marked', then the ids of the nodes it was announced to}
+local log_end = read_end()
+if not log_end or not find_member(ARGV[4], ARGV[5]) then
+  return {'not_found'}
+end
+
+local before = tonumber(redis.call('HGET', MARKS, ARGV[4]) or 0)
+local mark = math.min(tonumber(ARGV[7]), ARGV[5] == '1' and log_end.customer_seq or log_end.seq)
+if mark <= before then
+  return {'unchanged'}
+end
+
+redis.call('HSET', MARKS, ARGV[4], mark)
+local for_customers = last_for_customers(log_end, mark)
+return {'marked', unpack(announce(mark_announcement(ARGV[4], ARGV[6], mark, for_customers > before and for_customers or 0)))}

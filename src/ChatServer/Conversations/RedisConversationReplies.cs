@@ -1,0 +1,62 @@
+using System.Text.Json;
+using CoPilot.Contracts;
+using CoPilot.Contracts.Chat;
+using StackExchange.Redis;
+
+namespace CoPilot.ChatServer.Conversations;
+
+/// <summary>How what the scripts of <see cref="RedisConversationStore"/> reply becomes records; each script's header says what it replies.</summary>
+internal static class RedisConversationReplies
+{
+    /// <summary>Items per entry in a reply of <c>conversation_join</c>.</summary>
+    private const int EntryLength = 5;
+
+    public static Conversation ReadHead(string conversationId, RedisResult[] head)
+    {
+        var agentId = (string)head[6]!;
+        return new Conversation(
+            conversationId,
+            (string)head[0]!,
+            (string)head[1]!,
+            (string)head[2]!,
+            (string)head[3]!,
+            (long)head[4],
+            JsonSerializer.Deserialize((byte[])head[5]!, WireJson.Default.CustomerInfo)!,
+            agentId.Length == 0 ? null : new AgentInfo(agentId, (string)head[7]!));
+    }
+
+    public static AppendResult ReadAppended(RedisResult[] reply, bool duplicate) =>
+        new((long)reply[1], DateTimeOffset.FromUnixTimeMilliseconds((long)reply[2]), duplicate);
+
+    public static JoinedConversation ReadJoined(JoinCommand command, RedisResult[] reply) => new(
+        ReadHead(command.ConversationId, (RedisResult[])reply[4]!),
+        (long)reply[1] == 1,
+        ReadEntries((RedisResult[])reply[5]!, command.Participant.SeesAgentEntries),
+        (long)reply[2] == 1,
+        (long)reply[3],
+        ReadMarks((RedisResult[])reply[6]!));
+
+    private static List<LogEntry> ReadEntries(RedisResult[] fields, bool seesAgentEntries)
+    {
+        var entries = new List<LogEntry>(fields.Length / EntryLength);
+        for (var i = 0; i < fields.Length; i += EntryLength)
+        {
+            var entry = RedisConversationFormat.ReadEntry(
+                (long)fields[i], (long)fields[i + 1], (long)fields[i + 2], (string)fields[i + 3]!, (byte[])fields[i + 4]!);
+            entries.Add(seesAgentEntries ? entry.ForAgents() : entry.ForCustomers());
+        }
+
+        return entries;
+    }
+
+    private static Dictionary<string, long> ReadMarks(RedisResult[] fields)
+    {
+        var marks = new Dictionary<string, long>(fields.Length / 2, StringComparer.Ordinal);
+        for (var i = 0; i < fields.Length; i += 2)
+        {
+            marks.Add((string)fields[i]!, (long)fields[i + 1]);
+        }
+
+        return marks;
+    }
+}

@@ -1,0 +1,20 @@
+using CoPilot.Realtime.Nodes;
+using CoPilot.Realtime.Redis;
+
+namespace CoPilot.ChatServer.Conversations;
+
+/// <summary>Registration of conversations in Redis.</summary>
+internal static class RedisConversationServices
+{
+    /// <summary>After <see cref="ConversationServices.AddConversations"/>; needs <see cref="RedisConnections"/> and <see cref="NodeBus"/>.</summary>
+    public static IServiceCollection AddRedisConversations(this IServiceCollection services)
+    {
+        // By hand: the container has a clock, and the scripts must go by Redis' own.
+        services.AddSingleton(provider => new RedisConversationScripts(
+            provider.GetRequiredService<RedisConnections>(), provider.GetRequiredService<NodeBus>()));
+        services.AddSingleton<IConversationStore, RedisConversationStore>();
+        services.AddSingleton<RedisConversationRecovery>();
+        services.AddHostedService<RedisConversationHearing>();
+        return services;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CoPilot.ChatServer.Outcomes;
+using CoPilot.Contracts;
+using CoPilot.Realtime.Redis;
+using StackExchange.Redis;
+
+namespace CoPilot.ChatServer.Conversations;
+
+/// <summary>
+/// Conversations in Redis, for any number of nodes. Every call is one script in the conversation's slot, which Redis runs by itself: that makes <c>seq</c>
+/// dense and announcements ordered. What the scripts announce arrives by <see cref="RedisConversationHearing"/>.
+/// </summary>
+internal sealed class RedisConversationStore(RedisConversationScripts scripts) : IConversationStore
+{
+    private static readonly Refusal NotFound = new(ErrorCodes.NotFound, "There is no such conversation.");
+
+    private static readonly Refusal Closed = new(ErrorCodes.Closed, "The conversation has ended.");
+
+    public async Task<Conversation> CreateAsync(NewConversation conversation, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (id, customer) = (conversation.ConversationId, conversation.Customer);
+        var first = conversation is { FirstMessageId: not null, FirstText: { } text }
+            ? RedisConversationFormat.EntryBody(EntryKinds.Text, Audiences.All, Roles.Customer, customer.CustomerId, text)
+            : [];
+        var head = await scripts.RunAsync(
+            RedisConversationScripts.Create,
+            id,
+            conversation.SiteId,
+            conversation.ContactId,
+            NewEpoch(),
+            JsonSerializer.SerializeToUtf8Bytes(customer, WireJson.Default.CustomerInfo),
+            customer.CustomerId,
+            customer.Name ?? "",
+            first.Length > 0 ? conversation.FirstMessageId : "",
+            first);
+        return RedisConversationReplies.ReadHead(id, (RedisResult[])head!);
+    }
+
+    public async Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var head = await scripts.RunAsync(RedisConversationScripts.Find, conversationId);
+        return head.IsNull ? null : RedisConversationReplies.ReadHead(conversationId, (RedisResult[])head!);
+    }
+
+    public async Task<Outcome<AppendResult>> AppendAsync(AppendCommand command, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var author = command.Author;
+        var reply = await RunAsync(
+            RedisConversationScripts.Append,
+            command.ConversationId,
+            author.ParticipantId,
+            IsCustomer(author),
+            author.Name ?? "",
+            command.MessageId,
+            Flag(command.Kind == EntryKinds.Note),
+            Flag(command.Audience == Audiences.All),
+            RedisConversationFormat.EntryBody(command.Kind, command.Audience, author.Role, author.ParticipantId, command.Text));
+        switch ((string)reply[0]!)
+        {
+            case "appended":
+                scripts.ForgetDeadNodes(command.ConversationId, reply, firstNode: 3);
+                return RedisConversationReplies.ReadAppended(reply, duplicate: false);
+            case "repeated":
+                return RedisConversationReplies.ReadAppended(reply, duplicate: true);
+            default:
+                return ReadRefusal(reply);
+        }
+    }
+
+    public async Task<Outcome<JoinedConversation>> JoinAsync(JoinCommand command, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var reply = await RunAsync(
+            RedisConversationScripts.Join,
+            command.ConversationId,
+            command.Participant.ParticipantId,
+            IsCustomer(command.Participant),
+            command.Epoch ?? "",
+            Math.Max(command.AfterSeq, 0),
+            command.AfterId ?? "",
+            command.PageSize,
+            scripts.NodeId,
+            NewEpoch());
+        return (string)reply[0]! == "joined" ? RedisConversationReplies.ReadJoined(command, reply) : ReadRefusal(reply);
+    }
+
+    public Task LeaveAsync(string conversationId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return scripts.UnregisterAsync(conversationId);
+    }
+
+    public async Task<Outcome<bool>> MarkReadAsync(
+        string conversationId, Participant participant, long seq, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var reply = await RunAsync(
+            RedisConversationScripts.MarkRead, conversationId, participant.ParticipantId, IsCustomer(participant), participant.Role, seq);
+        switch ((string)reply[0]!)
+        {
+            case "marked":
+                scripts.ForgetDeadNodes(conversationId, reply, firstNode: 1);
+                return true;
+            case "unchanged":
+                return false;
+            default:
+                return ReadRefusal(reply);
+        }
+    }
+
+    public async Task<Outcome<bool>> SetTypingAsync(
+        string conversationId, Participant participant, bool typing, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var reply = await RunAsync(
+            RedisConversationScripts.SetTyping,
+            conversationId,
+            participant.ParticipantId,
+            IsCustomer(participant),
+            participant.Role,
+            participant.Name ?? "",
+            Flag(typing));
+        if ((string)reply[0]! != "announced")
+        {
+            return ReadRefusal(reply);
+        }
+
+        scripts.ForgetDeadNodes(conversationId, reply, firstNode: 1);
+        return true;
+    }
+
+    public async Task<bool> ApplyAsync(ConversationChange change, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var reply = await RunAsync(
+            RedisConversationScripts.Apply,
+            change.ConversationId,
+            change.EventId,
+            change.Fence,
+            change.State,
+            Flag(change.KeepsAgent),
+            change.Agent?.AgentId ?? "",
+            change.Agent?.Name ?? "",
+            RedisConversationFormat.EntryBody(EntryKinds.Event, Audiences.All, Roles.System, Roles.System, change.Code, change.Data));
+        switch ((string)reply[0]!)
+        {
+            case "applied":
+                scripts.ForgetDeadNodes(change.ConversationId, reply, firstNode: 1);
+                return true;
+            case "unchanged":
+                return false;
+            default:
+                throw new InvalidOperationException($"A change was applied to conversation '{change.ConversationId}', which does not exist.");
+        }
+    }
+
+    private static string NewEpoch() => RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    private static RedisValue IsCustomer(Participant participant) => Flag(participant.Role == Roles.Customer);
+
+    private static RedisValue Flag(bool isSet) => isSet ? "1" : "0";
+
+    private static Refusal ReadRefusal(RedisResult[] reply) => (string)reply[0]! switch
+    {
+        "not_found" => NotFound,
+        "closed" => Closed,
+        var other => throw new NotSupportedException($"A script of conversations replied '{other}'."),
+    };
+
+    private async Task<RedisResult[]> RunAsync(RedisScript script, string conversationId, params RedisValue[] arguments) =>
+        (RedisResult[])(await scripts.RunAsync(script, conversationId, arguments))!;
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using CoPilot.ChatServer.Conversations;
+using CoPilot.ChatServer.Redis;
+using CoPilot.Realtime.Nodes;
+using CoPilot.Realtime.Redis;
+using CoPilot.TestKit;
+using StackExchange.Redis;
+
+namespace CoPilot.ChatServer.Tests.Conversations;
+
+/// <summary>One node's way from its store to Redis and back to its feed, without a host around it.</summary>
+internal sealed class RedisConversationNode : IAsyncDisposable
+{
+    private const byte Marker = 255;
+
+    private static readonly RedisScript PublishMarker = RedisScript.Load(typeof(RedisConversationNode).Assembly, "test_publish");
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly ConcurrentDictionary<long, TaskCompletionSource> _markers = new();
+    private readonly RedisConversationHearing _hearing;
+    private long _lastMarker;
+
+    private RedisConversationNode(
+        RedisConnections redis, string name, IConversationFeed feed, ConversationSubscriptions subscriptions, TimeProvider? clock, LogWatcher log)
+    {
+        Redis = redis;
+        Keys = new ChatKeys(redis.KeyPrefix);
+        Bus = new NodeBus(redis, name, TimeProvider.System, log.For<NodeBus>());
+        Bus.Handle(Marker, body => _markers[BitConverter.ToInt64(body.Span)].TrySetResult());
+        Scripts = new RedisConversationScripts(redis, Bus, clock);
+        Store = new RedisConversationStore(Scripts);
+        Recovery = new RedisConversationRecovery(Scripts, subscriptions, log.For<RedisConversationRecovery>());
+        _hearing = new RedisConversationHearing(Bus, feed, subscriptions, Recovery, Scripts, log.For<RedisConversationHearing>());
+    }
+
+    public RedisConnections Redis { get; }
+
+    public ChatKeys Keys { get; }
+
+    public NodeBus Bus { get; }
+
+    public RedisConversationScripts Scripts { get; }
+
+    public RedisConversationStore Store { get; }
+
+    public RedisConversationRecovery Recovery { get; }
+
+    public static async Task<RedisConversationNode> StartAsync(
+        string configuration,
+        string keyPrefix,
+        IConversationFeed feed,
+        LogWatcher log,
+        TimeProvider? clock = null,
+        ConversationSubscriptions? subscriptions = null,
+        string name = "node")
+    {
+        var redis = new RedisConnections(new RedisSettings(configuration, keyPrefix), TimeProvider.System, log.For<RedisConnections>());
+        await redis.OpenAsync().Within();
+        var node = new RedisConversationNode(redis, name, feed, subscriptions ?? new ConversationSubscriptions(), clock, log);
+        await node._hearing.StartingAsync(CancellationToken.None);
+        await node.Bus.StartAsync(CancellationToken.None).Within();
+        await UntilAsync(() => Task.FromResult(node.Bus.IsReady));
+        return node;
+    }
+
+    public static Task UntilAsync(Func<Task<bool>> condition)
+    {
+        return PollAsync().Within();
+
+        async Task PollAsync()
+        {
+            while (!await condition())
+            {
+                await Task.Delay(PollInterval, TimeProvider.System);
+            }
+        }
+    }
+
+    /// <summary>From now on this node hears the conversation, as if a member were connected.</summary>
+    public Task RegisterAsync(string conversationId, string? nodeId = null, DateTimeOffset? at = null) => Redis.ExecuteAsync(
+        "HSET",
+        Keys.ConversationNodes(conversationId),
+        nodeId ?? Bus.NodeId,
+        (at ?? TimeProvider.System.GetUtcNow()).ToUnixTimeMilliseconds()).Within();
+
+    /// <summary>The nodes that Redis believes have members of the conversation connected.</summary>
+    public async Task<List<string>> RegisteredAsync(string conversationId) =>
+        [.. ((RedisResult[])(await Redis.ExecuteAsync("HKEYS", Keys.ConversationNodes(conversationId)).Within())!).Select(id => (string)id!)];
+
+    /// <summary>
+    /// Waits until everything has been heard here that was announced before the call: what comes from the same member of a cluster comes in order.
+    /// </summary>
+    public async Task HearAllAsync(string conversationId)
+    {
+        var number = Interlocked.Increment(ref _lastMarker);
+        var heard = _markers.GetOrAdd(number, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await Redis.EvaluateAsync(
+            PublishMarker,
+            [Keys.ConversationNodes(conversationId)],
+            [Bus.ChannelPrefix + Bus.NodeId, NodeFrame.Make(Marker, BitConverter.GetBytes(number))]).Within();
+        await heard.Task.Within();
+        _markers.TryRemove(number, out _);
+    }
+
+    /// <summary>As the host does at a stop.</summary>
+    public async Task StopAsync()
+    {
+        await Bus.StopAsync(CancellationToken.None).Within();
+        await _hearing.StoppedAsync(CancellationToken.None).Within();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bus.StopAsync(CancellationToken.None).Within();
+        Bus.Dispose();
+        await Redis.DisposeAsync();
+    }
+}
