@@ -17,6 +17,7 @@ public static class RedisBackplaneRegistration
         var services = signalR.Services;
         services.AddHubConnectionParts(limits);
         services.TryAddSingleton<BackplanePump>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackplanePump>());
         services.TryAddSingleton(typeof(HubConnections<>));
         services.AddSingleton(typeof(HubLifetimeManager<>), typeof(RedisHubLifetimeManager<>));
         return signalR;

@@ -22,6 +22,7 @@ public sealed class HubConnections<THub>(
 
     private readonly ConcurrentDictionary<string, LiveConnection> _connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<LiveConnection>> _users = new(StringComparer.Ordinal);
+    private readonly ConnectionGroups _groups = new();
 
     public int Count => _connections.Count;
 
@@ -33,44 +34,27 @@ public sealed class HubConnections<THub>(
         }
     }
 
-    public void Send(IReadOnlyList<string> connectionIds, string method, params object?[] arguments)
-    {
-        var message = Serialise(method, arguments);
-        for (var i = 0; i < connectionIds.Count; i++)
-        {
-            if (_connections.TryGetValue(connectionIds[i], out var connection))
-            {
-                Send(connection, message);
-            }
-        }
-    }
+    public void Send(IReadOnlyList<string> connectionIds, string method, params object?[] arguments) =>
+        Send(connectionIds, Serialise(method, arguments));
 
     /// <summary>To all connections of the person whom SignalR's <c>IUserIdProvider</c> gave this id.</summary>
     public void SendToUser(string userId, string method, params object?[] arguments) => SendToUsers([userId], method, arguments);
 
-    public void SendToUsers(IReadOnlyList<string> userIds, string method, params object?[] arguments)
-    {
-        var message = Serialise(method, arguments);
-        for (var i = 0; i < userIds.Count; i++)
-        {
-            if (_users.TryGetValue(userIds[i], out var connections))
-            {
-                foreach (var connection in connections)
-                {
-                    Send(connection, message);
-                }
-            }
-        }
-    }
+    public void SendToUsers(IReadOnlyList<string> userIds, string method, params object?[] arguments) =>
+        SendToUsers(userIds, Serialise(method, arguments));
 
-    public void SendToAll(string method, params object?[] arguments)
-    {
-        var message = Serialise(method, arguments);
-        foreach (var (_, connection) in _connections)
-        {
-            Send(connection, message);
-        }
-    }
+    public void SendToAll(string method, params object?[] arguments) => SendToAll(Serialise(method, arguments), []);
+
+    /// <summary>To the group's members on this node.</summary>
+    public void SendToGroup(string group, string method, params object?[] arguments) => SendToGroup(group, Serialise(method, arguments), []);
+
+    /// <summary>False when the connection is not here or was a member before. A connection leaves its groups when it ends.</summary>
+    public bool JoinGroup(string connectionId, string group) =>
+        _connections.TryGetValue(connectionId, out var connection) && _groups.Join(connection, group);
+
+    /// <summary>False when the connection is not here or is no member.</summary>
+    public bool LeaveGroup(string connectionId, string group) =>
+        _connections.TryGetValue(connectionId, out var connection) && _groups.Leave(connection, group);
 
     /// <summary>Ends the transport; the client sees a lost connection and comes back. False when it is not here or was aborted before.</summary>
     public bool Abort(string connectionId) => _connections.TryGetValue(connectionId, out var connection) && connection.Abort();
@@ -87,6 +71,71 @@ public sealed class HubConnections<THub>(
         }
     }
 
+    internal static SerializedHubMessage Serialise(string method, object?[] arguments) => new(new InvocationMessage(method, arguments));
+
+    internal HubConnectionContext? Find(string connectionId) =>
+        _connections.TryGetValue(connectionId, out var connection) ? connection.Context : null;
+
+    internal bool Has(string connectionId) => _connections.ContainsKey(connectionId);
+
+    internal bool HasUser(string userId) => _users.ContainsKey(userId);
+
+    internal bool HasGroup(string group) => _groups.Has(group);
+
+    internal void Send(string connectionId, SerializedHubMessage message)
+    {
+        if (_connections.TryGetValue(connectionId, out var connection))
+        {
+            Send(connection, message);
+        }
+    }
+
+    internal void Send(IReadOnlyList<string> connectionIds, SerializedHubMessage message)
+    {
+        for (var i = 0; i < connectionIds.Count; i++)
+        {
+            Send(connectionIds[i], message);
+        }
+    }
+
+    internal void SendToUsers(IReadOnlyList<string> userIds, SerializedHubMessage message)
+    {
+        for (var i = 0; i < userIds.Count; i++)
+        {
+            if (_users.TryGetValue(userIds[i], out var connections))
+            {
+                foreach (var connection in connections)
+                {
+                    Send(connection, message);
+                }
+            }
+        }
+    }
+
+    internal void SendToAll(SerializedHubMessage message, IReadOnlyList<string> excludedConnectionIds)
+    {
+        var excluded = Excluded(excludedConnectionIds);
+        foreach (var (id, connection) in _connections)
+        {
+            if (excluded is null || !excluded.Contains(id))
+            {
+                Send(connection, message);
+            }
+        }
+    }
+
+    internal void SendToGroup(string group, SerializedHubMessage message, IReadOnlyList<string> excludedConnectionIds)
+    {
+        var excluded = Excluded(excludedConnectionIds);
+        foreach (var connection in _groups.MembersOf(group))
+        {
+            if (excluded is null || !excluded.Contains(connection.Id))
+            {
+                Send(connection, message);
+            }
+        }
+    }
+
     internal void Add(HubConnectionContext context)
     {
         var connection = new LiveConnection(context, limits.UnansweredSends);
@@ -99,11 +148,12 @@ public sealed class HubConnections<THub>(
         metrics.Opened(Name);
     }
 
-    internal void Remove(string connectionId)
+    /// <summary>Answers the groups that it was in; none when it was not here.</summary>
+    internal IReadOnlyCollection<string> Remove(string connectionId)
     {
         if (!_connections.TryRemove(connectionId, out var connection))
         {
-            return;
+            return [];
         }
 
         if (connection.UserId is { } userId)
@@ -112,9 +162,11 @@ public sealed class HubConnections<THub>(
         }
 
         metrics.Closed(Name);
+        return _groups.LeaveAll(connection);
     }
 
-    private static SerializedHubMessage Serialise(string method, object?[] arguments) => new(new InvocationMessage(method, arguments));
+    private static HashSet<string>? Excluded(IReadOnlyList<string> connectionIds) =>
+        connectionIds.Count == 0 ? null : new HashSet<string>(connectionIds, StringComparer.Ordinal);
 
     private void Send(LiveConnection connection, SerializedHubMessage message)
     {

@@ -9,12 +9,17 @@ namespace CoPilot.Realtime.Connections;
 /// </summary>
 internal sealed class LiveConnection(HubConnectionContext context, int limit)
 {
+    private readonly Lock _gate = new();
+    private HashSet<string>? _groups;
+    private bool _hasEnded;
     private int _unanswered;
     private int _isAborted;
 
     public string Id => context.ConnectionId;
 
     public string? UserId => context.UserIdentifier;
+
+    public HubConnectionContext Context => context;
 
     /// <summary>Hands the message to the transport and returns at once; false when that was one too many, and the connection is aborted.</summary>
     public bool TrySend(SerializedHubMessage message, ILogger logger)
@@ -66,6 +71,52 @@ internal sealed class LiveConnection(HubConnectionContext context, int limit)
         }
 
         return true;
+    }
+
+    /// <summary>Runs the step and answers true unless the connection is in the group already or has ended. Steps of one connection run one at a time.</summary>
+    public bool TryEnter(string group, Action step)
+    {
+        lock (_gate)
+        {
+            if (_hasEnded || !(_groups ??= new HashSet<string>(StringComparer.Ordinal)).Add(group))
+            {
+                return false;
+            }
+
+            step();
+            return true;
+        }
+    }
+
+    public bool TryLeave(string group, Action step)
+    {
+        lock (_gate)
+        {
+            if (_groups is null || !_groups.Remove(group))
+            {
+                return false;
+            }
+
+            step();
+            return true;
+        }
+    }
+
+    /// <summary>Runs the step for each group; from then on the connection enters none.</summary>
+    public IReadOnlyCollection<string> LeaveForever(Action<string> step)
+    {
+        lock (_gate)
+        {
+            _hasEnded = true;
+            IReadOnlyCollection<string> groups = _groups ?? [];
+            foreach (var group in groups)
+            {
+                step(group);
+            }
+
+            _groups = null;
+            return groups;
+        }
     }
 
     private bool TryAbortSlow(int unanswered, ILogger logger)

@@ -1,11 +1,9 @@
 using System.Buffers.Binary;
-using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using CoPilot.Realtime.Redis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace CoPilot.Realtime.Nodes;
 
@@ -14,6 +12,8 @@ namespace CoPilot.Realtime.Nodes;
 /// <para><b>Order.</b> What one connection to Redis published to this node is handled in that order, one at a time.</para>
 /// <para><b>Loss.</b> Messages are hints and may be lost: with a connection, with a restart of Redis, or because this node did not keep up. The node
 /// notices by the heartbeats that it sends itself, and then everybody who registered with <see cref="OnRecovery"/> makes good what may be missing.</para>
+/// <para><b>Life.</b> The heartbeat never waits for a recovery or a handler. A node that stops leaves the list of the living at once; one that dies is
+/// missed after <see cref="DeadAfter"/>.</para>
 /// </summary>
 public sealed class NodeBus : BackgroundService
 {
@@ -25,34 +25,35 @@ public sealed class NodeBus : BackgroundService
     /// <summary>Not heard by Redis for so long, a node is dead to the others. Longer than a stall of a busy machine.</summary>
     public static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(6);
 
-    private const int QueueLength = 65_536;
-
-    private static readonly RedisScript Beat = RedisScript.Load(typeof(NodeBus).Assembly, "node_beat");
-
     private readonly RedisConnections _redis;
     private readonly TimeProvider _clock;
     private readonly ILogger<NodeBus> _logger;
+    private readonly NodeMetrics? _metrics;
+    private readonly NodeBusSettings _settings;
     private readonly RedisKeys _keys;
-    private readonly Channel<byte[]> _received = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly Channel<byte[]> _received;
+    private readonly NodeDoubts _doubts = new();
+    private readonly NodeHeartbeat _heartbeat;
     private readonly Action<ReadOnlyMemory<byte>>?[] _handlers = new Action<ReadOnlyMemory<byte>>?[256];
     private readonly List<Func<CancellationToken, Task>> _recoveries = [];
-    private volatile FrozenSet<string> _live = FrozenSet<string>.Empty;
-    private volatile TaskCompletionSource _heard = new();
-    private bool _isAway;
-    private long _beatsSent;
-    private long _beatsHeard;
-    private long _heardAt;
+    private readonly List<Action<IReadOnlyCollection<string>>> _lostHandlers = [];
+    private int _isAway;
 
-    /// <summary>Grows with every reason to believe that messages were lost; starting is the first.</summary>
-    private long _doubts = 1;
-    private long _doubtsSettled;
-
-    public NodeBus(RedisConnections redis, string nodeName, TimeProvider clock, ILogger<NodeBus> logger)
+    public NodeBus(RedisConnections redis, string nodeName, TimeProvider clock, ILogger<NodeBus> logger, NodeMetrics? metrics = null)
+        : this(redis, nodeName, clock, logger, metrics, NodeBusSettings.Default)
     {
-        (_redis, _clock, _logger) = (redis, clock, logger);
+    }
+
+    internal NodeBus(
+        RedisConnections redis, string nodeName, TimeProvider clock, ILogger<NodeBus> logger, NodeMetrics? metrics, NodeBusSettings settings)
+    {
+        (_redis, _clock, _logger, _metrics, _settings) = (redis, clock, logger, metrics, settings);
         _keys = new RedisKeys(redis.KeyPrefix);
+        _received = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(settings.QueueLength) { SingleReader = true });
         NodeId = $"{nodeName}:{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        _heartbeat = new NodeHeartbeat(redis, _keys, NodeId, clock, settings, _doubts);
         redis.SubscriptionsInterrupted += Doubt;
+        metrics?.Observe(() => _received.Reader.Count, () => LiveNodes.Count);
     }
 
     /// <summary>The node's name and a random id of this start, so that nobody mistakes a restarted node for the one that died.</summary>
@@ -62,120 +63,179 @@ public sealed class NodeBus : BackgroundService
     public string ChannelPrefix => _keys.NodeChannelPrefix;
 
     /// <summary>True between a heartbeat that came back and the first sign of trouble.</summary>
-    public bool IsReady =>
-        Volatile.Read(ref _doubtsSettled) == Volatile.Read(ref _doubts) && _clock.GetElapsedTime(Volatile.Read(ref _heardAt)) < SilenceAllowed;
+    public bool IsReady => _doubts.AreSettled && _heartbeat.IsHeard;
 
-    /// <summary>Whether the node was among the living at this node's last heartbeat. True while that is not known.</summary>
-    public bool IsAlive(string nodeId) => !IsReady || _live.Contains(nodeId);
+    /// <summary>Ids of the nodes that were alive at this node's last heartbeat, itself among them; empty before the first.</summary>
+    public IReadOnlyCollection<string> LiveNodes => _heartbeat.Live.Ids;
 
-    /// <summary>Before the start. The handler is called with the body of each message of the kind, on the pump: it must neither block nor keep the bytes it is lent.</summary>
+    /// <summary>False only for a node that is known to be dead: a list of the living read after this was first asked lacks it. True while that is not known.</summary>
+    public bool IsAlive(string nodeId) => !IsReady || !_heartbeat.Live.IsDead(nodeId);
+
+    /// <summary>
+    /// Before the start. The handler is called with the body of each message of the kind, on the pump: it must not block. The bytes are the message's own: they may be
+    /// kept, and stay as they are.
+    /// </summary>
     public void Handle(byte kind, Action<ReadOnlyMemory<byte>> handler) => _handlers[kind] = handler;
 
-    /// <summary>Before the start. Called whenever messages may have been lost or this node was taken for dead, once messages arrive again; called again until it succeeds.</summary>
+    /// <summary>
+    /// Before the start. Called whenever messages may have been lost or this node was taken for dead, once messages arrive again; called again until it succeeds, and
+    /// when there was another reason meanwhile. One recovery at a time, in the order of registration.
+    /// </summary>
     public void OnRecovery(Func<CancellationToken, Task> recover) => _recoveries.Add(recover);
 
-    public Task PublishAsync(string nodeId, byte[] frame) => _redis.ExecuteAsync("PUBLISH", _keys.NodeChannelPrefix + nodeId, frame);
+    /// <summary>Before the start. Called once with each node that died or left; it must not block. Not called for what a recovery may have missed: ask <see cref="IsAlive"/>.</summary>
+    public void OnNodesLost(Action<IReadOnlyCollection<string>> lost) => _lostHandlers.Add(lost);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task PublishAsync(string nodeId, byte[] frame)
     {
-        var pump = Task.Run(() => PumpAsync(stoppingToken), CancellationToken.None);
-        using var timer = new PeriodicTimer(BeatEvery, _clock);
+        _metrics?.Published();
+        return _redis.ExecuteAsync("PUBLISH", _keys.NodeChannelPrefix + nodeId, frame);
+    }
+
+    /// <summary>The others need not wait until they miss this node.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _redis.SubscriptionsInterrupted -= Doubt;
+        await base.StopAsync(cancellationToken);
         try
         {
-            do
-            {
-                await LiveAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            await _redis.UnsubscribeAsync(OwnChannel);
+            await _redis.ExecuteAsync("ZREM", _keys.Nodes, NodeId);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (StoreUnavailableException)
+        {
+            // Missed after a while, as one that died.
+        }
+    }
+
+    public override void Dispose()
+    {
+        _heartbeat.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        UntilStoppedAsync(PumpAsync, stoppingToken), UntilStoppedAsync(BeatAsync, stoppingToken), UntilStoppedAsync(RecoverAsync, stoppingToken));
+
+    private string OwnChannel => ChannelPrefix + NodeId;
+
+    private static async Task UntilStoppedAsync(Func<CancellationToken, Task> run, CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Run(() => run(stopping), stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The node stops.
         }
-
-        await pump;
     }
 
-    /// <summary>One second of a node's life: a heartbeat, and when something may have been lost, everything anew.</summary>
-    private async Task LiveAsync(CancellationToken cancellationToken)
+    private async Task BeatAsync(CancellationToken stopping)
     {
-        try
+        using var timer = new PeriodicTimer(_settings.BeatEvery, _clock);
+        while (await timer.WaitForNextTickAsync(stopping))
         {
-            if (_clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > SilenceAllowed)
+            if (_doubts.AreSettled && !_heartbeat.IsHeard)
             {
                 Doubt();
             }
 
-            var doubts = Volatile.Read(ref _doubts);
-            if (doubts == Volatile.Read(ref _doubtsSettled))
+            try
             {
-                await BeatAsync();
-                return;
+                Tell(await _heartbeat.BeatAsync(isFirst: false, stopping));
             }
+            catch (StoreUnavailableException error)
+            {
+                SayAway(error);
+                Doubt();
+            }
+        }
+    }
 
-            await SubscribeAnewAsync(cancellationToken);
+    private async Task RecoverAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            await _doubts.UnsettledAsync(stopping);
+            if (!await TryRecoverAsync(stopping))
+            {
+                await Task.Delay(_settings.BeatEvery, _clock, stopping);
+            }
+        }
+    }
+
+    private async Task<bool> TryRecoverAsync(CancellationToken stopping)
+    {
+        try
+        {
+            // Subscribed is who hears themselves: a heartbeat that was sent afterwards has come back. What was doubted until then is made good by what follows.
+            await _redis.UnsubscribeAsync(OwnChannel);
+            await _redis.SubscribeAsync(OwnChannel, Receive);
+            Tell(await _heartbeat.BeatAsync(isFirst: true, stopping));
+            await _heartbeat.HeardAsync(stopping);
+            var raised = _doubts.Raised;
             foreach (var recover in _recoveries)
             {
-                await recover(cancellationToken);
+                await recover(stopping);
             }
 
-            Volatile.Write(ref _doubtsSettled, doubts);
+            _doubts.Settle(raised);
+            _metrics?.Recovered();
+            Volatile.Write(ref _isAway, 0);
             NodeLog.Recovered(_logger, NodeId);
+            return true;
         }
         catch (StoreUnavailableException error)
         {
-            if (!_isAway)
-            {
-                NodeLog.RedisAway(_logger, NodeId, error);
-            }
-
-            _isAway = true;
-            Doubt();
+            SayAway(error);
         }
+#pragma warning disable CA1031 // The bus is everybody's; what one recovery chokes on is tried again, and this node is not ready until it succeeds.
+        catch (Exception error) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            NodeLog.RecoveryFailed(_logger, NodeId, error);
+        }
+
+        return false;
     }
 
-    /// <summary>Subscribed is who hears themselves: a heartbeat that was sent afterwards has come back.</summary>
-    private async Task SubscribeAnewAsync(CancellationToken cancellationToken)
+    private void SayAway(StoreUnavailableException error)
     {
-        var channel = ChannelPrefix + NodeId;
-        await _redis.UnsubscribeAsync(channel);
-        await _redis.SubscribeAsync(channel, Receive);
-        var heard = _heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await BeatAsync();
-        try
+        if (Interlocked.Exchange(ref _isAway, 1) == 0)
         {
-            await heard.Task.WaitAsync(SilenceAllowed, _clock, cancellationToken);
+            NodeLog.RedisAway(_logger, NodeId, error);
         }
-        catch (TimeoutException silence)
-        {
-            throw new StoreUnavailableException("This node does not hear itself through Redis.", silence);
-        }
-
-        _isAway = false;
     }
 
-    private async Task BeatAsync()
+    private void Tell(IReadOnlyCollection<string> lost)
     {
-        var number = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(number, ++_beatsSent);
-        var reply = await _redis.EvaluateAsync(
-            Beat,
-            [_keys.Nodes],
-            [NodeId, ChannelPrefix + NodeId, NodeFrame.Make(NodeFrame.Heartbeat, number), (long)DeadAfter.TotalMilliseconds]);
-        var answer = (RedisResult[])reply!;
-        _live = answer.Skip(1).Select(id => (string)id!).ToFrozenSet(StringComparer.Ordinal);
-        if ((long)answer[0] == 0)
+        if (lost.Count == 0)
         {
-            // Others took this node for dead and may have taken it off their lists.
-            Doubt();
+            return;
+        }
+
+        foreach (var node in lost)
+        {
+            NodeLog.NodeLost(_logger, node);
+        }
+
+        foreach (var handler in _lostHandlers)
+        {
+            handler(lost);
         }
     }
 
-    private void Doubt() => Interlocked.Increment(ref _doubts);
+    private void Doubt()
+    {
+        _metrics?.Doubted();
+        _doubts.Raise();
+    }
 
     /// <summary>On the library's thread.</summary>
     private void Receive(byte[] frame)
     {
+        _metrics?.Received();
         if (!_received.Writer.TryWrite(frame))
         {
             Doubt();
@@ -184,19 +244,13 @@ public sealed class NodeBus : BackgroundService
 
     private async Task PumpAsync(CancellationToken stopping)
     {
-        try
+        await foreach (var frame in _received.Reader.ReadAllAsync(stopping))
         {
-            await foreach (var frame in _received.Reader.ReadAllAsync(stopping))
-            {
-                Dispatch(frame);
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The node stops.
+            Dispatch(frame);
         }
     }
 
+    /// <summary>Versions and kinds that this node does not know are passed over.</summary>
     private void Dispatch(byte[] frame)
     {
         if (frame.Length < NodeFrame.HeaderLength || frame[0] != NodeFrame.Version)
@@ -205,15 +259,16 @@ public sealed class NodeBus : BackgroundService
         }
 
         var body = frame.AsMemory(NodeFrame.HeaderLength);
-        if (frame[1] == NodeFrame.Heartbeat)
-        {
-            HearMyself(BinaryPrimitives.ReadInt64BigEndian(body.Span));
-            return;
-        }
-
         try
         {
-            _handlers[frame[1]]?.Invoke(body);
+            if (frame[1] == NodeFrame.Heartbeat)
+            {
+                _heartbeat.Hear(BinaryPrimitives.ReadInt64BigEndian(body.Span));
+            }
+            else
+            {
+                _handlers[frame[1]]?.Invoke(body);
+            }
         }
 #pragma warning disable CA1031 // The pump is everybody's; a message that one handler chokes on is lost, and what is lost is made good.
         catch (Exception error)
@@ -222,17 +277,5 @@ public sealed class NodeBus : BackgroundService
             NodeLog.HandlerFailed(_logger, frame[1], error);
             Doubt();
         }
-    }
-
-    private void HearMyself(long number)
-    {
-        if (number != _beatsHeard + 1 && _beatsHeard > 0)
-        {
-            Doubt();
-        }
-
-        _beatsHeard = number;
-        Volatile.Write(ref _heardAt, _clock.GetTimestamp());
-        _heard.TrySetResult();
     }
 }

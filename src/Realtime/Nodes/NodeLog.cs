@@ -12,4 +12,10 @@ internal static partial class NodeLog
 
     [LoggerMessage(3, LogLevel.Error, "Handling a message of kind {Kind} failed.")]
     public static partial void HandlerFailed(ILogger logger, byte kind, Exception error);
+
+    [LoggerMessage(4, LogLevel.Error, "Making good what node {NodeId} may have missed failed; trying again.")]
+    public static partial void RecoveryFailed(ILogger logger, string nodeId, Exception error);
+
+    [LoggerMessage(5, LogLevel.Information, "Node {NodeId} is gone.")]
+    public static partial void NodeLost(ILogger logger, string nodeId);
 }

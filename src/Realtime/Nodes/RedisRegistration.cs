@@ -24,11 +24,13 @@ public static class RedisRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton<RedisConnections>();
+        services.AddSingleton<NodeMetrics>();
         services.AddSingleton(provider => new NodeBus(
             provider.GetRequiredService<RedisConnections>(),
             nodeName(provider),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<NodeBus>>()));
+            provider.GetRequiredService<ILogger<NodeBus>>(),
+            provider.GetRequiredService<NodeMetrics>()));
         services.AddHostedService<RedisOpening>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeBus>());
         return services;
