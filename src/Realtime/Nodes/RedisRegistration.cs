@@ -23,6 +23,7 @@ public static class RedisRegistration
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
+        services.AddSingleton<RedisMetrics>();
         services.AddSingleton<RedisConnections>();
         services.AddSingleton<NodeMetrics>();
         services.AddSingleton(provider => new NodeBus(

@@ -4,138 +4,131 @@ using StackExchange.Redis;
 namespace CoPilot.Realtime.Redis;
 
 /// <summary>
-/// This process's way to Redis, and the one place that knows the client library's traits. One multiplexer carries all commands, another one all subscriptions;
-/// nothing here waits for a connection from a pool. Thread-safe.
+/// This process's way to Redis, to one server, to the primary that Sentinels name, or to a cluster; the classes behind it know the client library's traits.
+/// One multiplexer carries all commands, another one all subscriptions; nothing here waits for a connection from a pool. Thread-safe.
 /// <para><b>Failure.</b> Redis out of reach, too slow, loading, read-only or without room is a <see cref="StoreUnavailableException"/>, at once or at the latest after
 /// <see cref="RedisSettings.CommandTimeout"/>; the outcome of the command is then unknown. Connections come back by themselves.</para>
+/// <para><b>Order.</b> What one caller awaits before its next command is carried out before it. Commands that are under way together have no order: the first
+/// use of a script after Redis forgot it takes a second turn.</para>
 /// </summary>
 public sealed class RedisConnections : IAsyncDisposable
 {
     private readonly RedisSettings _settings;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<RedisConnections> _logger;
-    private ConnectionMultiplexer? _commands;
-    private ConnectionMultiplexer? _subscriptions;
+    private readonly RedisMetrics? _metrics;
+    private readonly CommandDeadline _deadline;
+    private readonly RedisSubscriptions _subscriptions = new();
+    private readonly RedisWatch _watch;
 
-    public RedisConnections(RedisSettings settings, TimeProvider clock, ILogger<RedisConnections> logger)
+    /// <exception cref="FormatException">The connection string cannot be used; the message says why and holds none of its values.</exception>
+    public RedisConnections(RedisSettings settings, TimeProvider clock, ILogger<RedisConnections> logger, RedisMetrics? metrics = null)
     {
-        (_settings, _clock, _logger) = (settings, clock, logger);
+        (_settings, _metrics) = (settings, metrics);
+        Configuration = RedisConfiguration.Parse(settings.Configuration);
+        _deadline = new CommandDeadline(settings.CommandTimeout, clock);
+        _watch = new RedisWatch(Configuration, _subscriptions, settings.CommandTimeout, clock, logger, metrics);
     }
 
     /// <summary>
-    /// The connection that subscriptions live on broke or came back, or another primary took over: what was published meanwhile is lost. Raised on
-    /// the library's threads: a handler takes note and returns at once.
+    /// The connection that subscriptions live on broke, or subscriptions were made anew on it or on another primary's: what was published meanwhile is lost.
+    /// Raised on any thread, also the library's: a handler takes note and returns at once.
     /// </summary>
-    public event Action? SubscriptionsInterrupted;
+    public event Action? SubscriptionsInterrupted
+    {
+        add => _watch.Interrupted += value;
+        remove => _watch.Interrupted -= value;
+    }
 
     public string KeyPrefix => _settings.KeyPrefix;
 
     /// <summary>Whether commands have a connection now; a hint, as always with networks.</summary>
-    public bool IsConnected => _commands is { IsConnected: true };
+    public bool IsConnected => _watch.Current is { IsUsable: true };
+
+    internal RedisConfiguration Configuration { get; }
 
     /// <summary>Returns when the first attempt to connect has ended, however it did; a Redis that is not there yet is tried on.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken = default)
-    {
-        // Results hop to the pool: a continuation that does real work must not stall the next answer.
-        _commands = await ConnectAsync("commands", preserveOrder: false).WaitAsync(cancellationToken);
-
-        // Messages of all channels in the order in which they came; handlers only take note.
-        _subscriptions = await ConnectAsync("subscriptions", preserveOrder: true).WaitAsync(cancellationToken);
-        _subscriptions.ConnectionFailed += (_, failure) => Interrupted(failure.ConnectionType);
-        _subscriptions.ConnectionRestored += (_, restored) => Interrupted(restored.ConnectionType);
-    }
+    /// <exception cref="RedisRefusedException">It is there and the password is wrong or missing.</exception>
+    public Task OpenAsync(CancellationToken cancellationToken = default) => _watch.StartAsync().WaitAsync(cancellationToken);
 
     /// <summary>Runs the script; all keys are in one slot.</summary>
     public async Task<RedisResult> EvaluateAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments)
     {
+        var start = _metrics?.Start() ?? 0;
         try
         {
-            return await Database.ScriptEvaluateAsync(script.Hash, keys, arguments).WaitAsync(_settings.CommandTimeout, _clock).ConfigureAwait(false);
+            var database = Usable().Database;
+            RedisResult result;
+            try
+            {
+                result = await database.ScriptEvaluateAsync(script.Hash, keys, arguments).WaitAsync(_deadline.Token).ConfigureAwait(false);
+            }
+            catch (RedisServerException error) when (RedisErrors.IsUnknownScript(error))
+            {
+                // Sent in full it runs, and is known again to the member that ran it.
+                result = await database.ExecuteAsync("EVAL", [script.Text, keys.Length, .. keys, .. arguments]).WaitAsync(_deadline.Token).ConfigureAwait(false);
+            }
+
+            _metrics?.Answered(script.Name, start);
+            return result;
         }
-        catch (RedisServerException error) when (error.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        catch (Exception error) when (IsFailure(error))
         {
-            // Redis forgets scripts when it restarts or another primary takes over. Sent in full it runs and is known again.
-            return await ExecuteAsync("EVAL", [script.Text, keys.Length, .. keys, .. arguments]).ConfigureAwait(false);
-        }
-        catch (Exception error) when (RedisErrors.IsUnavailable(error))
-        {
-            throw new StoreUnavailableException($"Redis did not answer {script.Name}.", error);
+            throw Failed(script.Name, error);
         }
     }
 
     /// <summary>Any other command; keys are given as <see cref="RedisKey"/>, so that a cluster's member can be found for them.</summary>
     public async Task<RedisResult> ExecuteAsync(string command, params object[] arguments)
     {
+        var start = _metrics?.Start() ?? 0;
         try
         {
-            return await Database.ExecuteAsync(command, arguments).WaitAsync(_settings.CommandTimeout, _clock).ConfigureAwait(false);
+            var result = await Usable().Database.ExecuteAsync(command, arguments).WaitAsync(_deadline.Token).ConfigureAwait(false);
+            _metrics?.Answered(command, start);
+            return result;
         }
-        catch (Exception error) when (RedisErrors.IsUnavailable(error))
+        catch (Exception error) when (IsFailure(error))
         {
-            throw new StoreUnavailableException($"Redis did not answer {command}.", error);
+            throw Failed(command, error);
         }
     }
 
-    /// <summary>The handler is called on one thread at a time, in the order of publication; it takes note and returns at once.</summary>
+    /// <summary>
+    /// The handler is called on one thread at a time, in the order of publication; it takes note and returns at once. A subscription lasts over broken connections
+    /// and other primaries until it is taken back; a second handler for a channel takes the first one's place.
+    /// </summary>
     public async Task SubscribeAsync(string channel, Action<byte[]> handler)
     {
-        var subscriptions = _subscriptions ?? throw NotOpen();
         try
         {
-            await subscriptions.GetSubscriber()
-                .SubscribeAsync(Literal(channel), (_, message) => handler(message!))
-                .WaitAsync(_settings.CommandTimeout, _clock).ConfigureAwait(false);
+            await _subscriptions.AddAsync(Usable(), channel, handler, _deadline.Token).ConfigureAwait(false);
         }
-        catch (Exception error) when (RedisErrors.IsUnavailable(error))
+        catch (Exception error) when (IsFailure(error))
         {
-            throw new StoreUnavailableException("Redis did not take the subscription.", error);
+            throw Failed("SUBSCRIBE", error);
         }
     }
 
-    public async Task UnsubscribeAsync(string channel)
-    {
-        if (_subscriptions is { } subscriptions)
-        {
-            await subscriptions.GetSubscriber().UnsubscribeAsync(Literal(channel), null, CommandFlags.FireAndForget).ConfigureAwait(false);
-        }
-    }
+    public Task UnsubscribeAsync(string channel) => _subscriptions.RemoveAsync(_watch.Current, channel);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var multiplexer in new[] { _commands, _subscriptions })
-        {
-            if (multiplexer is not null)
-            {
-                await multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
-                multiplexer.Dispose();
-            }
-        }
+        await _watch.DisposeAsync().ConfigureAwait(false);
+        _subscriptions.Dispose();
     }
 
-    private IDatabase Database => (_commands ?? throw NotOpen()).GetDatabase();
+    private static bool IsFailure(Exception error) => error is StoreUnavailableException || RedisErrors.IsUnavailable(error);
 
-    private static RedisChannel Literal(string channel) => new(channel, RedisChannel.PatternMode.Literal);
+    private RedisGeneration Usable() =>
+        _watch.Current is { IsUsable: true } usable ? usable : throw new StoreUnavailableException("There is no connection to Redis.");
 
-    private static StoreUnavailableException NotOpen() => new("There is no connection to Redis yet.");
-
-    private void Interrupted(ConnectionType type)
+    private StoreUnavailableException Failed(string command, Exception error)
     {
-        if (type == ConnectionType.Subscription)
+        _metrics?.Failed(command, RedisErrors.Reason(error));
+        if (RedisErrors.MayHaveMoved(error))
         {
-            SubscriptionsInterrupted?.Invoke();
+            _watch.Wake();
         }
-    }
 
-    private async Task<ConnectionMultiplexer> ConnectAsync(string name, bool preserveOrder)
-    {
-        var options = ConfigurationOptions.Parse(_settings.Configuration);
-        options.ClientName = name;
-        options.AbortOnConnectFail = false;
-        options.ConnectTimeout = 2_000;
-        options.ConnectRetry = 1;
-        var multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
-        multiplexer.PreserveAsyncOrder = preserveOrder;
-        RedisLog.Opened(_logger, name, multiplexer.IsConnected);
-        return multiplexer;
+        return error as StoreUnavailableException ?? new StoreUnavailableException($"Redis did not carry out {command}.", error);
     }
 }

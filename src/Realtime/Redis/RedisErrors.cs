@@ -2,16 +2,61 @@ using StackExchange.Redis;
 
 namespace CoPilot.Realtime.Redis;
 
+/// <summary>What the library's exceptions mean. Redis begins an error with a word for its kind; only that word is looked at.</summary>
 internal static class RedisErrors
 {
-    /// <summary>How Redis begins an answer that speaks of its state rather than of the command.</summary>
-    private static readonly string[] StatesOfRedis =
-        ["LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "OOM", "MISCONF", "NOREPLICAS", "BUSY", "NOAUTH", "MOVED", "ASK"];
+    /// <summary>Kinds that speak of the state Redis is in rather than of the command.</summary>
+    private static readonly HashSet<string> StatesOfRedis = new(StringComparer.Ordinal)
+    {
+        "LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "OOM", "MISCONF", "NOREPLICAS", "BUSY", "NOAUTH", "WRONGPASS",
+    };
 
+    /// <summary>Nothing that the caller gave is wrong; the outcome is unknown.</summary>
     public static bool IsUnavailable(Exception error) => error switch
     {
-        RedisConnectionException or RedisTimeoutException or TimeoutException or ObjectDisposedException => true,
-        RedisServerException server => StatesOfRedis.Any(state => server.Message.Contains(state, StringComparison.Ordinal)),
+        RedisServerException server => StatesOfRedis.Contains(Kind(server)) || IsMemberOutOfReach(server),
+        RedisConnectionException or RedisTimeoutException or TimeoutException or ObjectDisposedException or OperationCanceledException => true,
         _ => false,
     };
+
+    /// <summary>Redis forgets scripts when it restarts, when told to, and when another primary takes over.</summary>
+    public static bool IsUnknownScript(RedisServerException error) => Kind(error) == "NOSCRIPT";
+
+    /// <summary>Another primary may be there by now.</summary>
+    public static bool MayHaveMoved(Exception error) =>
+        error is RedisConnectionException || (error is RedisServerException server && (Kind(server) is "READONLY" or "MASTERDOWN" || IsMemberOutOfReach(server)));
+
+    /// <summary>The password is wrong or missing.</summary>
+    public static bool IsRefusal(Exception error)
+    {
+        for (var each = error; each is not null; each = each.InnerException)
+        {
+            if (each is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
+                || (each is RedisServerException server && Kind(server) is "NOAUTH" or "WRONGPASS"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>For metrics: a short word from a small set.</summary>
+    public static string Reason(Exception error) => error switch
+    {
+        RedisServerException server when StatesOfRedis.Contains(Kind(server)) => Kind(server).ToLowerInvariant(),
+        RedisServerException or RedisConnectionException or ObjectDisposedException or StoreUnavailableException => "not_connected",
+        _ => "no_answer",
+    };
+
+    private static string Kind(RedisServerException error)
+    {
+        var message = error.Message;
+        var space = message.IndexOf(' ', StringComparison.Ordinal);
+        return space < 0 ? message : message[..space];
+    }
+
+    /// <summary>The library's own words, dressed as an answer, when a cluster's member that owns the slot has no connection.</summary>
+    private static bool IsMemberOutOfReach(RedisServerException error) =>
+        error.Message.StartsWith("Endpoint ", StringComparison.Ordinal) && error.Message.Contains(" is not reachable ", StringComparison.Ordinal);
 }

@@ -1,9 +1,25 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace CoPilot.Realtime.Redis;
 
 internal static partial class RedisLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Redis: opened for {Purpose}, connected: {IsConnected}.")]
-    public static partial void Opened(ILogger logger, string purpose, bool isConnected);
+    [LoggerMessage(1, LogLevel.Information, "Redis at {Address}: connected.")]
+    public static partial void Connected(ILogger logger, string address);
+
+    [LoggerMessage(2, LogLevel.Warning, "Redis at {Address} is out of reach ({Reason}); trying again.")]
+    public static partial void Away(ILogger logger, string address, string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "Redis at {Address} is back.")]
+    public static partial void Back(ILogger logger, string address);
+
+    [LoggerMessage(4, LogLevel.Information, "Redis: the primary is {Address} now.")]
+    public static partial void PrimaryChanged(ILogger logger, EndPoint address);
+
+    [LoggerMessage(5, LogLevel.Error, "Watching over the connections to Redis failed; watching on.")]
+    public static partial void WatchFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(6, LogLevel.Debug, "Redis: a connection to {Address} ended ({Reason}).")]
+    public static partial void ConnectionEnded(ILogger logger, string address, string reason);
 }

@@ -1,0 +1,150 @@
+using System.Net;
+using StackExchange.Redis;
+
+namespace CoPilot.Realtime.Redis;
+
+/// <summary>
+/// One pair of multiplexers, for commands and for subscriptions, to one Redis or cluster. They reconnect by themselves after a connection broke; after a primary
+/// changed, and when a connection is open and nothing answers any more, a new generation takes over. Thread-safe.
+/// </summary>
+internal sealed class RedisGeneration : IAsyncDisposable
+{
+    private readonly ConnectionMultiplexer _commands;
+    private readonly ConnectionMultiplexer _subscriptions;
+    private volatile bool _isStuck;
+
+    private RedisGeneration(ConnectionMultiplexer commands, ConnectionMultiplexer subscriptions, EndPoint? primary, TimeProvider clock)
+    {
+        (_commands, _subscriptions, Primary, Database) = (commands, subscriptions, primary, commands.GetDatabase());
+        Subscriber = subscriptions.GetSubscriber();
+        OpenedAt = clock.GetTimestamp();
+
+        // Results hop to the pool: a continuation that does real work must not stall the next answer.
+        _commands.PreserveAsyncOrder = false;
+
+        // Messages of all channels in the order in which they came; handlers only take note.
+        _subscriptions.PreserveAsyncOrder = true;
+    }
+
+    /// <summary>Whom the Sentinels named; null where the configuration names the servers.</summary>
+    public EndPoint? Primary { get; }
+
+    public long OpenedAt { get; }
+
+    public IDatabase Database { get; }
+
+    public ISubscriber Subscriber { get; }
+
+    /// <summary>Commands have a connection that answered when it was last asked.</summary>
+    public bool IsUsable => !_isStuck && _commands.IsConnected;
+
+    /// <summary>Connected as the library sees it, which does not notice that nothing answers.</summary>
+    public bool IsConnected => _commands.IsConnected && _subscriptions.IsConnected;
+
+    /// <summary>Returns when the first attempt to connect has ended, however it did.</summary>
+    public static async Task<RedisGeneration> OpenAsync(RedisConfiguration configuration, EndPoint? primary, TimeProvider clock)
+    {
+        var commands = ConnectionMultiplexer.ConnectAsync(configuration.ForCommands(primary));
+        var subscriptions = ConnectionMultiplexer.ConnectAsync(configuration.ForSubscriptions(primary));
+        return new RedisGeneration(await commands.ConfigureAwait(false), await subscriptions.ConfigureAwait(false), primary, clock);
+    }
+
+    public void Watch(Action<ConnectionFailedEventArgs> failed, Action<ConnectionFailedEventArgs> restored)
+    {
+        foreach (var multiplexer in new[] { _commands, _subscriptions })
+        {
+            multiplexer.ConnectionFailed += (_, connection) => failed(connection);
+            multiplexer.ConnectionRestored += (_, connection) => restored(connection);
+        }
+    }
+
+    /// <summary>The servers of which a connection is missing.</summary>
+    public IEnumerable<EndPoint> Missing()
+    {
+        foreach (var multiplexer in new[] { _commands, _subscriptions })
+        {
+            foreach (var address in multiplexer.GetEndPoints())
+            {
+                if (!multiplexer.GetServer(address).IsConnected)
+                {
+                    yield return address;
+                }
+            }
+        }
+    }
+
+    /// <summary>The servers that are connected and do not answer within the limit. The library would wait for them for ever; from then on this is not usable.</summary>
+    public async Task<IReadOnlyList<EndPoint>> SilentAsync(TimeSpan limit, TimeProvider clock)
+    {
+        var asked = new List<(EndPoint Address, Task<bool> Answer)>();
+        foreach (var address in _commands.GetEndPoints())
+        {
+            var server = _commands.GetServer(address);
+            if (server.IsConnected)
+            {
+                asked.Add((address, AnswersAsync(() => server.PingAsync(), limit, clock)));
+            }
+        }
+
+        if (_subscriptions.IsConnected)
+        {
+            asked.Add((_subscriptions.GetEndPoints()[0], AnswersAsync(() => Subscriber.PingAsync(), limit, clock)));
+        }
+
+        var silent = new List<EndPoint>();
+        foreach (var (address, answer) in asked)
+        {
+            if (!await answer.ConfigureAwait(false))
+            {
+                silent.Add(address);
+            }
+        }
+
+        _isStuck = _isStuck || silent.Count > 0;
+        return silent;
+    }
+
+    /// <summary>Throws what Redis said of the password, if it refused it.</summary>
+    public async Task RequireAdmissionAsync(TimeSpan limit, TimeProvider clock)
+    {
+        try
+        {
+            await Database.PingAsync().WaitAsync(limit, clock).ConfigureAwait(false);
+        }
+        catch (Exception error) when (RedisErrors.IsRefusal(error))
+        {
+            throw new RedisRefusedException("Redis refused the password in the connection string, or asks for one and none is given.");
+        }
+        catch (Exception error) when (RedisErrors.IsUnavailable(error))
+        {
+            // Not there yet: tried on.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var multiplexer in new[] { _commands, _subscriptions })
+        {
+            await multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
+            multiplexer.Dispose();
+        }
+    }
+
+    /// <summary>An error is an answer, and a connection that broke is the library's to mend; only silence counts.</summary>
+    private static async Task<bool> AnswersAsync(Func<Task> ping, TimeSpan limit, TimeProvider clock)
+    {
+        try
+        {
+            await ping().WaitAsync(limit, clock).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is RedisException or ObjectDisposedException or OperationCanceledException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
+using CoPilot.Realtime.Redis;
+using CoPilot.TestKit;
+using StackExchange.Redis;
+
+namespace CoPilot.Realtime.Tests.Redis;
+
+/// <summary>Opened connections with the words that tests need, and a log in which only what a test expects may be a warning.</summary>
+internal sealed class RedisFixture : IAsyncDisposable
+{
+    /// <summary>"Fails fast": what a person does not notice, and room for a busy machine.</summary>
+    public static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(500);
+
+    public static readonly RedisScript Echo = RedisScript.Load(typeof(RedisFixture).Assembly, "test_echo");
+
+    private RedisFixture(RedisSettings settings, RedisMetrics? metrics) =>
+        Redis = new RedisConnections(settings, TimeProvider.System, Log.For<RedisConnections>(), metrics);
+
+    public LogWatcher Log { get; } = new();
+
+    public RedisConnections Redis { get; }
+
+    public static async Task<RedisFixture> OpenAsync(string configuration, TimeSpan? commandTimeout = null, RedisMetrics? metrics = null)
+    {
+        var settings = new RedisSettings(configuration, "test") { CommandTimeout = commandTimeout ?? TimeSpan.FromSeconds(3) };
+        var fixture = new RedisFixture(settings, metrics);
+        await fixture.Redis.OpenAsync().Within();
+        return fixture;
+    }
+
+    public Task SetAsync(string key, string value) => Redis.ExecuteAsync("SET", (RedisKey)key, value).Within();
+
+    public async Task<string?> GetAsync(string key) => (string?)await Redis.ExecuteAsync("GET", (RedisKey)key).Within();
+
+    public async Task<string?> EchoAsync(string key, string value) => (string?)await Redis.EvaluateAsync(Echo, [key], [value]).Within();
+
+    /// <summary>Subscribes; what arrives is read from the result.</summary>
+    public async Task<ChannelReader<string>> HearAsync(string channel)
+    {
+        var heard = Channel.CreateUnbounded<string>();
+        await Redis.SubscribeAsync(channel, message => heard.Writer.TryWrite(Encoding.UTF8.GetString(message))).Within();
+        return heard.Reader;
+    }
+
+    /// <summary>Publishes numbers, on a connection of its own, until one is heard: the subscription is there again.</summary>
+    public static async Task HeardAgainAsync(RedisServer server, string channel, ChannelReader<string> heard)
+    {
+        while (heard.TryRead(out _))
+        {
+            // What came before.
+        }
+
+        await UntilAsync(async () =>
+        {
+            await server.CommandAsync("PUBLISH", channel, Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture));
+            return heard.TryRead(out _);
+        });
+    }
+
+    /// <summary>A store that is out of reach says so, and quickly.</summary>
+    public static async Task<StoreUnavailableException> UnavailableAsync(Func<Task> act, TimeSpan? limit = null)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => act().Within());
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, limit ?? AtOnce);
+        return failure;
+    }
+
+    /// <summary>Returns when commands succeed.</summary>
+    public Task WorksAgainAsync(string key = "probe") => UntilAsync(async () =>
+    {
+        try
+        {
+            await Redis.ExecuteAsync("SET", (RedisKey)key, "1");
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    });
+
+    public static Task UntilAsync(Func<bool> isSo) => UntilAsync(() => Task.FromResult(isSo()));
+
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var deadline = new CancellationTokenSource(Deadline.Default);
+        while (!await isSo().Within())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Redis.DisposeAsync().AsTask().Within();
+        Log.Dispose();
+    }
+}
