@@ -8,7 +8,8 @@ internal static partial class ConversationLog
     [LoggerMessage(2, LogLevel.Error, "Delivering to conversation {ConversationId} failed; its connections here are cut off and will join again.")]
     public static partial void DeliveryFailed(ILogger logger, string conversationId, Exception error);
 
-    [LoggerMessage(3, LogLevel.Warning, "The store could not be told that conversation {ConversationId} has nobody left here; it will go on announcing for nobody.")]
+    /// <summary>Debug: during an outage it happens for each connection that ends, and the outage itself is logged.</summary>
+    [LoggerMessage(3, LogLevel.Debug, "The store could not be told that conversation {ConversationId} has nobody left here; it will go on announcing for nobody.")]
     public static partial void LeaveFailed(ILogger logger, string conversationId, Exception error);
 
     [LoggerMessage(4, LogLevel.Warning, "The log of conversation {ConversationId} is gone or was cut back; its {Count} connections here are cut off and will join again.")]

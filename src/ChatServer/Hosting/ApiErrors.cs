@@ -10,8 +10,25 @@ internal static class ApiErrors
 {
     public static void UseApiErrors(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteExceptionAsync });
+        var outages = app.Services.GetRequiredService<StoreOutages>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = WriteExceptionAsync,
+            SuppressDiagnosticsCallback = failure => IsOutage(failure, outages),
+        });
         app.UseStatusCodePages(pages => Problems.WriteForStatusAsync(pages.HttpContext));
+    }
+
+    /// <summary>An outage is logged once and not for each request.</summary>
+    private static bool IsOutage(ExceptionHandlerSuppressDiagnosticsContext failure, StoreOutages outages)
+    {
+        if (failure.Exception is not StoreUnavailableException error)
+        {
+            return false;
+        }
+
+        outages.Note(failure.HttpContext.Request.Path, error);
+        return true;
     }
 
     private static Task WriteExceptionAsync(HttpContext context) => Problems.WriteAsync(

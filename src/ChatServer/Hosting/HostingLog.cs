@@ -10,4 +10,10 @@ internal static partial class HostingLog
 
     [LoggerMessage(3, LogLevel.Warning, "No site is configured, so no customer can get in: add Sites:<id> to appsettings.json (see docs/configuration.md).")]
     public static partial void NoSites(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Error, "{What} could not reach its store; others who cannot are answered alike and not logged until this is over.")]
+    public static partial void StoreUnavailable(ILogger logger, string what, Exception error);
+
+    [LoggerMessage(5, LogLevel.Warning, "Redis: {Recommendation}")]
+    public static partial void RedisSetting(ILogger logger, string recommendation);
 }

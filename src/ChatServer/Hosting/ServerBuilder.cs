@@ -31,6 +31,7 @@ internal static class ServerBuilder
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ServerAddresses>();
         services.AddSingleton<Node>();
+        services.AddSingleton<StoreOutages>();
         services.AddSingleton(Assets.BesideProgram);
         services.AddTrustedProxies();
         services.AddRateLimits();

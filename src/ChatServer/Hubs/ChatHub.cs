@@ -26,6 +26,7 @@ internal sealed class ChatHub(ConversationService conversations, RoutingService 
         Context.Items[CallerKey] = Caller.From(Context.User!);
         if (Caller.IsAgent)
         {
+            await Groups.AddToGroupAsync(Context.ConnectionId, ChatGroups.AgentsOf(Caller.SiteId), Gone);
             await routing.AgentConnectedAsync(Caller, Context.ConnectionId, Gone).OrRefuse();
         }
 

@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
@@ -15,6 +16,7 @@ internal sealed class DisabledAgents(
     IAccountStore accounts,
     ISiteCatalog sites,
     HubConnections<ChatHub> connections,
+    StoreOutages outages,
     TimeProvider clock,
     ILogger<DisabledAgents> logger) : BackgroundService
 {
@@ -52,7 +54,8 @@ internal sealed class DisabledAgents(
         }
         catch (StoreUnavailableException error)
         {
-            HubLog.AccountsUnavailable(logger, error);
+            // They stay connected until the accounts can be read.
+            outages.Note("Looking for disabled agents", error);
         }
     }
 }

@@ -1,14 +1,13 @@
-using CoPilot.ChatServer.Routing;
 using CoPilot.Contracts.Chat;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CoPilot.ChatServer.Hubs;
 
 /// <summary>
-/// Notices through SignalR, to persons. Nothing is awaited because nothing is waited for: each connection has its own bounded line
+/// Notices through SignalR, to persons and groups on whichever node they are. Nothing is awaited because nothing is waited for: each connection has its own bounded line
 /// (<see cref="Realtime.Connections.HubConnections{THub}"/>), where what one thread sends stays in order.
 /// </summary>
-internal sealed class HubChatNotifier(IHubContext<ChatHub, IChatClient> hub, AgentPresence presence) : IChatNotifier
+internal sealed class HubChatNotifier(IHubContext<ChatHub, IChatClient> hub) : IChatNotifier
 {
     public void ContactChanged(string personId, ContactChangedEvent contact) => _ = hub.Clients.User(personId).ContactChanged(contact);
 
@@ -17,5 +16,5 @@ internal sealed class HubChatNotifier(IHubContext<ChatHub, IChatClient> hub, Age
     public void OfferWithdrawn(string agentId, OfferWithdrawnEvent offer) => _ = hub.Clients.User(agentId).OfferWithdrawn(offer);
 
     public void QueuesChanged(string siteId, QueuesChangedEvent queues) =>
-        _ = hub.Clients.Users(presence.ConnectedAgents(siteId)).QueuesChanged(queues);
+        _ = hub.Clients.Group(ChatGroups.AgentsOf(siteId)).QueuesChanged(queues);
 }

@@ -1,5 +1,7 @@
+using CoPilot.ChatServer.Hosting;
 using CoPilot.Contracts;
 using CoPilot.Realtime;
+using CoPilot.Realtime.Connections;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CoPilot.ChatServer.Hubs;
@@ -8,7 +10,7 @@ namespace CoPilot.ChatServer.Hubs;
 /// The one place where a failure becomes an answer: a refusal keeps its code, a store out of reach is <c>unavailable</c>,
 /// anything else is <c>internal</c> with a number that leads to the log. Nothing internal reaches the caller.
 /// </summary>
-internal sealed class HubErrorFilter(ILogger<HubErrorFilter> logger) : IHubFilter
+internal sealed class HubErrorFilter(HubConnections<ChatHub> connections, StoreOutages outages, ILogger<HubErrorFilter> logger) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -19,7 +21,7 @@ internal sealed class HubErrorFilter(ILogger<HubErrorFilter> logger) : IHubFilte
         }
         catch (StoreUnavailableException error)
         {
-            HubLog.StoreUnavailable(logger, invocationContext.HubMethodName, error);
+            outages.Note(invocationContext.HubMethodName, error);
             throw new HubException($"{ErrorCodes.Unavailable}: The server cannot reach its store; try again with the same id.");
         }
         catch (Exception error) when (error is not (HubException or OperationCanceledException))
@@ -27,6 +29,41 @@ internal sealed class HubErrorFilter(ILogger<HubErrorFilter> logger) : IHubFilte
             var incident = Guid.CreateVersion7().ToString("N");
             HubLog.CallFailed(logger, invocationContext.HubMethodName, incident, error);
             throw new HubException($"{ErrorCodes.Internal}: Something went wrong on the server ({incident}).");
+        }
+    }
+
+    /// <summary>
+    /// SignalR answers a failure here with a close that tells clients to stay away, which is right for a refusal only. Whoever could not be let in for the server's own
+    /// reasons sees a lost connection instead, and comes back.
+    /// </summary>
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (StoreUnavailableException error)
+        {
+            outages.Note("Connecting", error);
+            connections.Abort(context.Context.ConnectionId);
+        }
+        catch (Exception error) when (error is not (HubException or OperationCanceledException))
+        {
+            HubLog.CallFailed(logger, "Connecting", context.Context.ConnectionId, error);
+            connections.Abort(context.Context.ConnectionId);
+        }
+    }
+
+    /// <summary>What could not be given back runs out by itself.</summary>
+    public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        try
+        {
+            await next(context, exception);
+        }
+        catch (StoreUnavailableException error)
+        {
+            outages.Note("Disconnecting", error);
         }
     }
 }

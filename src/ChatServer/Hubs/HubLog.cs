@@ -2,9 +2,6 @@ namespace CoPilot.ChatServer.Hubs;
 
 internal static partial class HubLog
 {
-    [LoggerMessage(1, LogLevel.Error, "{Method} could not reach its store.")]
-    public static partial void StoreUnavailable(ILogger logger, string method, Exception error);
-
     [LoggerMessage(2, LogLevel.Error, "{Method} failed unexpectedly; incident {Incident}.")]
     public static partial void CallFailed(ILogger logger, string method, string incident, Exception error);
 
@@ -13,7 +10,4 @@ internal static partial class HubLog
 
     [LoggerMessage(4, LogLevel.Information, "Agent {AgentId} was disabled while connected; cut off.")]
     public static partial void DisabledAgentCutOff(ILogger logger, string agentId);
-
-    [LoggerMessage(5, LogLevel.Warning, "Accounts cannot be read now; disabled agents stay connected until they can.")]
-    public static partial void AccountsUnavailable(ILogger logger, Exception error);
 }

@@ -61,7 +61,6 @@ public sealed class ChatHubTests : IAsyncLifetime
     {
         await using var customer = await ConnectCustomerAsync();
         _server.Log.Expect("could not reach its store");
-        _server.Log.Expect("DisconnectAsync");
         await _server.Services.GetRequiredService<SqliteDatabase>().DisposeAsync();
 
         var refusal = await Assert.ThrowsAsync<HubRefusalException>(
