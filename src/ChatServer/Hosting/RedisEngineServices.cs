@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
@@ -19,6 +20,7 @@ internal static class RedisEngineServices
         services.AddRedis(SettingsOf, provider => provider.GetRequiredService<Node>().Name);
         services.AddSharedSigningKey(environment);
         services.AddRedisAccounts();
+        services.AddRedisConversations();
         services.AddRedisSiteKeeping();
         services.AddSignalR().AddRedisBackplane();
         return services;

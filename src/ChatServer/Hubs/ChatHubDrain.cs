@@ -1,15 +1,18 @@
 using CoPilot.ChatServer.Hosting;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Connections;
-using Microsoft.AspNetCore.SignalR;
 
 namespace CoPilot.ChatServer.Hubs;
 
 /// <summary>Sends this node's chat connections away before it stops.</summary>
-internal sealed class ChatHubDrain(IHubContext<ChatHub, IChatClient> hub, HubConnections<ChatHub> connections) : IDrainable
+internal sealed class ChatHubDrain(HubConnections<ChatHub> connections) : IDrainable
 {
     public int OpenConnections => connections.Count;
 
-    public Task AnnounceAsync(TimeSpan reconnectWithin, CancellationToken cancellationToken) =>
-        hub.Clients.All.Draining(new DrainingEvent((int)Math.Ceiling(reconnectWithin.TotalSeconds)));
+    /// <summary>Past SignalR's "all", which is everybody on every node.</summary>
+    public Task AnnounceAsync(TimeSpan reconnectWithin, CancellationToken cancellationToken)
+    {
+        connections.SendToAll(nameof(IChatClient.Draining), new DrainingEvent((int)Math.Ceiling(reconnectWithin.TotalSeconds)));
+        return Task.CompletedTask;
+    }
 }
