@@ -20,8 +20,8 @@ internal sealed class DisabledAgents(
     TimeProvider clock,
     ILogger<DisabledAgents> logger) : BackgroundService
 {
-    /// <summary>As often as presence is renewed: the same agents, one read each.</summary>
-    public static readonly TimeSpan LookEvery = RoutingRules.PresenceRenewal;
+    /// <summary>One read for each connected agent; nobody is disabled more urgently than this.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -11,6 +11,34 @@ internal sealed class ChatKeys(string prefix)
     /// <summary>String: the id of the node that tells the site's people about its lines now.</summary>
     public RedisKey SiteKeeper(string siteId) => OfSite(siteId, "keeper");
 
+    /// <summary>What routing keeps of a site, in the order in which its scripts are given it: <c>Routing/Lua/routing_lib_site.lua</c> says what each is.</summary>
+    public RedisKey[] Routing(string siteId) =>
+    [
+        OfSite(siteId, "contact:"),
+        OfSite(siteId, "agent:"),
+        OfSite(siteId, "connections:"),
+        OfSite(siteId, "served:"),
+        OfSite(siteId, "offer:"),
+        OfSite(siteId, "passes:"),
+        OfSite(siteId, "request:"),
+        OfSite(siteId, "open"),
+        OfSite(siteId, "timers"),
+        RoutingOutbox(siteId),
+        OfSite(siteId, "line:"),
+        OfSite(siteId, "waiting:"),
+        OfSite(siteId, "passed:"),
+        OfSite(siteId, "free:"),
+        OfSite(siteId, "available:"),
+        OfSite(siteId, "look"),
+        OfSite(siteId, "held"),
+        OfSite(siteId, "lapsed"),
+        OfSite(siteId, "places"),
+        SiteKeeper(siteId),
+    ];
+
+    /// <summary>Stream: effects of routing that were not applied yet.</summary>
+    public RedisKey RoutingOutbox(string siteId) => OfSite(siteId, "outbox");
+
     /// <summary>String: in Development, the key that tokens are signed with, in base64.</summary>
     public RedisKey SigningKey { get; } = OfAll(prefix, "identity", "signing-key");
 

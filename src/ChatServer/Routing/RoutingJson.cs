@@ -4,8 +4,10 @@ using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Routing;
 
-/// <summary>How routing keeps what has a shape but is never searched: effects and customers.</summary>
+/// <summary>How routing keeps what has a shape but is never searched: effects, customers, and what scripts are told.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RoutingEffect))]
 [JsonSerializable(typeof(CustomerInfo))]
+[JsonSerializable(typeof(RedisRoutingRules))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class RoutingJson : JsonSerializerContext;

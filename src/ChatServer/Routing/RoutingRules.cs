@@ -6,9 +6,12 @@ public static class RoutingRules
     /// <summary>How long somebody who declined, missed or passed on a contact is no match for it at all.</summary>
     public static readonly TimeSpan PassedOverFor = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a connection counts without being renewed: a node that died loses its agents after this, and their grace begins.</summary>
-    public static readonly TimeSpan PresenceLease = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// How long a connection counts without being renewed: a node that died loses its agents after this, and their grace begins. Below ten seconds, which is what
+    /// is promised, by what it takes to claim the timer.
+    /// </summary>
+    public static readonly TimeSpan PresenceLease = TimeSpan.FromSeconds(8);
 
-    /// <summary>A third of the lease, so that one lost renewal does not cost an agent.</summary>
-    public static readonly TimeSpan PresenceRenewal = TimeSpan.FromSeconds(20);
+    /// <summary>A quarter of the lease, so that a lost renewal, and a slow one after it, do not cost an agent.</summary>
+    public static readonly TimeSpan PresenceRenewal = TimeSpan.FromSeconds(2);
 }

@@ -16,7 +16,8 @@ internal static class SqliteRequests
 
     public static void Remember(SqliteSession session, string siteId, string personId, string requestId, string contactId, long now)
     {
-        session.Execute("DELETE FROM routing_request WHERE asked_at < $1", now - Memory);
+        // Twice as long as they are known: what a clock that is set back must still know is there.
+        session.Execute("DELETE FROM routing_request WHERE asked_at < $1", now - (2 * Memory));
         session.Execute(
             "INSERT OR REPLACE INTO routing_request (site_id, person_id, request_id, contact_id, asked_at) VALUES ($1, $2, $3, $4, $5)",
             siteId,

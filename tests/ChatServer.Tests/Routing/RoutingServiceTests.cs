@@ -241,11 +241,11 @@ public sealed class RoutingServiceTests : IAsyncDisposable
         var anna = await _bench.HaveAgentAsync("anna", queues: RoutingSites.Payments);
         await _bench.HaveAgentAsync("bert", capacity: 3, RoutingSites.Payments);
         await _bench.StartAsync("cleo");
-        _bench.Clock.Advance(TimeSpan.FromSeconds(12));
+        _bench.Clock.Advance(TimeSpan.FromSeconds(7));
 
         var queues = Accepted(await _bench.Service.GetQueuesAsync(anna));
 
-        Assert.Equal(new QueueSummary(RoutingSites.Orders, 1, 12, 0, OpenNow: true), queues.Queues[0]);
+        Assert.Equal(new QueueSummary(RoutingSites.Orders, 1, 7, 0, OpenNow: true), queues.Queues[0]);
         Assert.Equal(new QueueSummary(RoutingSites.Payments, 0, 0, 2, OpenNow: true), queues.Queues[1]);
         Assert.False(queues.Queues[2].OpenNow);
         Assert.Equal(new ColleagueSummary("bert", "BERT", AgentStatuses.Available, 3), Assert.Single(queues.Agents));

@@ -33,9 +33,3 @@ public sealed class SqliteEffectTests : EffectSpecification
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
 }
-
-public sealed class SqliteRoutingHistoryTests : RoutingHistorySpecification
-{
-    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
-        SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
-}

@@ -7,7 +7,9 @@ public abstract class ContactQueueEngine : IAsyncDisposable
 {
     public abstract IContactQueue Queue { get; }
 
-    /// <summary>The process ends without a word and another takes over: every agent connection that it held is gone.</summary>
+    /// <summary>
+    /// The process ends without a word and another takes over; what it held of agents' connections is over, whether the next process says so or their leases ran out.
+    /// </summary>
     public abstract Task RestartAsync();
 
     public abstract ValueTask DisposeAsync();

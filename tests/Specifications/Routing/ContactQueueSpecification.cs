@@ -18,6 +18,9 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
     protected const string Payments = RoutingSites.Payments;
 
     private readonly ConcurrentQueue<string> _hints = new();
+
+    /// <summary>Connections to the shop that a node holds, as the tests' calls left them.</summary>
+    private readonly HashSet<AgentConnection> _connections = [];
     private ContactQueueEngine? _engine;
     private int _requests;
 
@@ -39,7 +42,11 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
 
     protected abstract Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed);
 
-    protected Task RestartAsync() => _engine!.RestartAsync();
+    protected Task RestartAsync()
+    {
+        _connections.Clear();
+        return _engine!.RestartAsync();
+    }
 
     protected string NewRequestId() => $"request-{++_requests}";
 
@@ -59,11 +66,22 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
     }
 
     protected Task<Agent> ConnectAsync(
-        string agentId, int capacity = 1, string[]? queues = null, string connection = "tab", string site = Shop) =>
-        Queue.ConnectAgentAsync(new AgentProfile(agentId, site, agentId.ToUpperInvariant(), queues ?? [Orders], capacity), $"{agentId}-{connection}").Within();
+        string agentId, int capacity = 1, string[]? queues = null, string connection = "tab", string site = Shop)
+    {
+        if (site == Shop)
+        {
+            _connections.Add(ConnectionOf(agentId, connection));
+        }
 
-    protected Task DisconnectAsync(string agentId, string connection = "tab") =>
-        Queue.DisconnectAgentAsync(ConnectionOf(agentId, connection), Shop).Within();
+        return Queue.ConnectAgentAsync(
+            new AgentProfile(agentId, site, agentId.ToUpperInvariant(), queues ?? [Orders], capacity), $"{agentId}-{connection}").Within();
+    }
+
+    protected Task DisconnectAsync(string agentId, string connection = "tab")
+    {
+        _connections.Remove(ConnectionOf(agentId, connection));
+        return Queue.DisconnectAgentAsync(ConnectionOf(agentId, connection), Shop).Within();
+    }
 
     protected Task RenewAsync(string agentId, string connection = "tab") =>
         Queue.RenewPresenceAsync(Shop, [ConnectionOf(agentId, connection)]).Within();
@@ -104,18 +122,11 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
     protected Task<Outcome<Contact>> CloseAsync(string contactId, string role, string personId, string? disposition = null) =>
         Queue.CloseAsync(new CloseCommand(Shop, contactId, role, personId, disposition)).Within();
 
-    /// <summary>Moves the clock and carries out what became due, in the order in which it did.</summary>
-    protected async Task PassAsync(TimeSpan time)
-    {
-        var end = Clock.GetUtcNow() + time;
-        for (var due = (await FireAsync()).NextDue; due <= end; due = (await FireAsync()).NextDue)
-        {
-            Clock.Advance(due.Value - Clock.GetUtcNow());
-        }
+    /// <summary>Moves the clock and carries out what became due, in the order in which it did; whoever is connected is renewed, as their node would.</summary>
+    protected Task PassAsync(TimeSpan time) => PassAsync(time, isRenewed: true);
 
-        Clock.Advance(end - Clock.GetUtcNow());
-        await FireAsync();
-    }
+    /// <summary>The same, and the node that holds the connections has fallen silent.</summary>
+    protected Task PassUnrenewedAsync(TimeSpan time) => PassAsync(time, isRenewed: false);
 
     protected Task<TimersFired> FireAsync() => Queue.FireDueTimersAsync(Shop, limit: 1_000).Within();
 
@@ -138,6 +149,31 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
 
     protected static void Refused<T>(string code, Outcome<T> outcome)
         where T : notnull => Assert.Equal(code, outcome.Refusal?.Code);
+
+    private async Task PassAsync(TimeSpan time, bool isRenewed)
+    {
+        var end = Clock.GetUtcNow() + time;
+        var renewal = isRenewed && _connections.Count > 0 ? Clock.GetUtcNow() + RoutingRules.PresenceRenewal : DateTimeOffset.MaxValue;
+        while (true)
+        {
+            var due = (await FireAsync()).NextDue ?? DateTimeOffset.MaxValue;
+            var next = due < renewal ? due : renewal;
+            if (next > end)
+            {
+                break;
+            }
+
+            Clock.Advance(next - Clock.GetUtcNow());
+            if (next == renewal)
+            {
+                await Queue.RenewPresenceAsync(Shop, [.. _connections]).Within();
+                renewal += RoutingRules.PresenceRenewal;
+            }
+        }
+
+        Clock.Advance(end - Clock.GetUtcNow());
+        await FireAsync();
+    }
 
     private static AgentConnection ConnectionOf(string agentId, string connection) => new(agentId, $"{agentId}-{connection}");
 }

@@ -154,9 +154,10 @@ public abstract class EffectSpecification : ContactQueueSpecification
     {
         Assert.Equal(new TimersFired(0, null), await FireAsync());
         await HaveAgentAsync("anna");
+        Assert.Equal(new TimersFired(0, Clock.GetUtcNow() + RoutingRules.PresenceLease), await FireAsync());
         await EnqueueAsync("cleo");
-        var due = Clock.GetUtcNow() + RoutingSites.AcceptTimeout;
-        Assert.Equal(new TimersFired(0, due), await FireAsync());
+        await DisconnectAsync("anna");
+        Assert.Equal(new TimersFired(0, Clock.GetUtcNow() + RoutingSites.AcceptTimeout), await FireAsync());
         Clock.Advance(RoutingSites.AcceptTimeout);
 
         var fired = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => FireAsync())).Within();
@@ -172,6 +173,9 @@ public abstract class EffectSpecification : ContactQueueSpecification
         {
             await HaveAgentAsync(agent);
             await EnqueueAsync($"customer-of-{agent}");
+
+            // So that offers are all that becomes due.
+            await DisconnectAsync(agent);
         }
 
         Clock.Advance(RoutingSites.AcceptTimeout);

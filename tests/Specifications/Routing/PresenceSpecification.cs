@@ -170,11 +170,21 @@ public abstract class PresenceSpecification : ContactQueueSpecification
     {
         var contact = await HaveActiveAsync("anna", "cleo");
 
-        await PassAsync(RoutingRules.PresenceLease - Instant);
+        await PassUnrenewedAsync(RoutingRules.PresenceLease - Instant);
         Assert.True((await AgentAsync("anna")).IsConnected);
-        await PassAsync(Instant);
+        await PassUnrenewedAsync(Instant);
         Assert.False((await AgentAsync("anna")).IsConnected);
-        await PassAsync(RoutingSites.Grace);
+        await PassUnrenewedAsync(RoutingSites.Grace);
+
+        Assert.Equal(ContactStates.Waiting, (await ContactAsync(contact.ContactId)).State);
+    }
+
+    [Fact]
+    public async Task Lease_OfANodeThatDied_LetsTheGraceBeginWithinTenSeconds()
+    {
+        var contact = await HaveActiveAsync("anna", "cleo");
+
+        await PassUnrenewedAsync(TimeSpan.FromSeconds(10) + RoutingSites.Grace);
 
         Assert.Equal(ContactStates.Waiting, (await ContactAsync(contact.ContactId)).State);
     }
@@ -194,7 +204,7 @@ public abstract class PresenceSpecification : ContactQueueSpecification
         var contact = await HaveActiveAsync("anna", "cleo", capacity: 2);
         for (var i = 0; i < 10; i++)
         {
-            await PassAsync(RoutingRules.PresenceRenewal);
+            await PassUnrenewedAsync(RoutingRules.PresenceRenewal);
             await RenewAsync("anna");
         }
 
@@ -206,7 +216,7 @@ public abstract class PresenceSpecification : ContactQueueSpecification
     public async Task Lease_RunOut_IsTakenAgainByRenewal()
     {
         var contact = await HaveActiveAsync("anna", "cleo", capacity: 2);
-        await PassAsync(RoutingRules.PresenceLease + TimeSpan.FromSeconds(10));
+        await PassUnrenewedAsync(RoutingRules.PresenceLease + TimeSpan.FromSeconds(10));
 
         await RenewAsync("anna");
         await PassAsync(RoutingSites.Grace);
@@ -225,7 +235,7 @@ public abstract class PresenceSpecification : ContactQueueSpecification
         Clock.Advance(RoutingRules.PresenceLease);
         await FireAsync();
 
-        await PassAsync(RoutingSites.Grace);
+        await PassUnrenewedAsync(RoutingSites.Grace);
 
         Assert.Equal(ContactStates.Waiting, (await ContactAsync(contact.ContactId)).State);
     }

@@ -9,13 +9,21 @@ using Microsoft.FSharp.Core;
 namespace CoPilot.Specifications.Routing;
 
 /// <summary>
-/// Random histories, lived by the engine and by a model that is too simple to be wrong; every answer, effect and state is compared after every step.
-/// A failure prints the shortest history found and its seed; set <c>ROUTING_REPLAY=seed,gamma,size</c> to live it again.
+/// Random histories, lived by every engine and by a model that is too simple to be wrong: every answer and effect is compared after every step, everything that can
+/// be read every few steps and in the end. A failure prints the shortest history found and its seed; set <c>ROUTING_REPLAY=seed,gamma,size</c> to live it again.
 /// </summary>
 public abstract class RoutingHistorySpecification : IRoutingFeed
 {
-    private const int Histories = 50;
-    private const int LongestHistory = 150;
+    private const int Histories = 500;
+    private const int ShortestHistory = 21;
+    private const int LongestHistory = 181;
+
+    /// <summary>Of each of the classes that share the work; there are two of them.</summary>
+    private const int LeastOperations = 50_000;
+
+    private const int StateComparedEvery = 10;
+
+    private int _operations;
 
     void IRoutingFeed.Changed(string siteId)
     {
@@ -24,9 +32,13 @@ public abstract class RoutingHistorySpecification : IRoutingFeed
     [Fact]
     public void Histories_Random_AreAnsweredAsByTheModel()
     {
-        var histories = Arb.From(Gen.ListOf(RoutingOperation.Any).Select(operations => new RoutingHistory([.. operations])), Shorter);
-        var config = Config.QuickThrowOnFailure.WithMaxTest(Histories).WithStartSize(20).WithEndSize(LongestHistory).WithReplay(Replay());
+        var histories = Arb.From(
+            Gen.Sized(size => Gen.ListOf(RoutingOperation.Any, size)).Select(operations => new RoutingHistory([.. operations])), Shorter);
+        var replay = Replay();
+        var config = Config.QuickThrowOnFailure
+            .WithMaxTest(Histories).WithStartSize(ShortestHistory).WithEndSize(LongestHistory).WithReplay(replay);
         Prop.ForAll(histories, LiveAsync).Check(config);
+        Assert.True(replay is not null || _operations >= LeastOperations, $"Only {_operations} operations.");
     }
 
     /// <summary>Histories that went wrong once.</summary>
@@ -43,23 +55,43 @@ public abstract class RoutingHistorySpecification : IRoutingFeed
         new RoutingOperation.FireTimers(),
     ]));
 
-    protected abstract Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed);
+    /// <summary>Every engine, each with an empty store.</summary>
+    protected abstract Task<IReadOnlyList<ContactQueueEngine>> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed);
 
     private async Task LiveAsync(RoutingHistory history)
     {
         var (sites, clock) = (new RoutingSites(), new ManualTimeProvider());
         Assert.True(sites.TryGet(RoutingSites.Shop, out var site));
-        await using var engine = await OpenAsync(sites, clock, this);
-        var twins = new RoutingTwins(new RoutingModel(site), engine, clock);
-        foreach (var operation in history.Operations)
+        var model = new RoutingModel(site);
+        var engines = await OpenAsync(sites, clock, this);
+        try
         {
-            await twins.StepAsync(operation);
-        }
+            RoutingTwin[] twins = [.. engines.Select(engine => new RoutingTwin(model, engine))];
 
-        // Whatever the clock did on the way: once timers have been carried out and somebody came, nobody waits for nothing.
-        await twins.StepAsync(new RoutingOperation.FireTimers());
-        await twins.StepAsync(new RoutingOperation.Renew("anna", "1"));
-        Assert.False(twins.Model.HasUnmadeOffer());
+            // Whatever the clock did on the way: once timers have been carried out and somebody came, nobody waits for nothing.
+            var operations = history.Operations.Append(new RoutingOperation.FireTimers()).Append(new RoutingOperation.Renew("anna", "1"));
+            foreach (var (number, operation) in operations.Index())
+            {
+                model.Begin(clock.GetUtcNow());
+                var act = operation.Begin(model, clock);
+                await Task.WhenAll(twins.Select(twin => twin.StepAsync(act, inAnyOrder: operation is RoutingOperation.FireTimers)));
+                if (number % StateComparedEvery == 0)
+                {
+                    await Task.WhenAll(twins.Select(twin => twin.CompareStateAsync()));
+                }
+            }
+
+            await Task.WhenAll(twins.Select(twin => twin.CompareStateAsync()));
+            Assert.False(model.HasUnmadeOffer());
+            _operations += history.Operations.Count;
+        }
+        finally
+        {
+            foreach (var engine in engines)
+            {
+                await engine.DisposeAsync();
+            }
+        }
     }
 
     private static IEnumerable<RoutingHistory> Shorter(RoutingHistory history)

@@ -62,11 +62,14 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
         return Describe(agent);
     }
 
-    public string Renew(string id, string connection)
+    public string Renew((string Agent, string Connection)[] connections)
     {
-        if (Agents.TryGetValue(id, out var agent))
+        foreach (var (id, connection) in connections)
         {
-            Hold(agent, connection);
+            if (Agents.TryGetValue(id, out var agent))
+            {
+                Hold(agent, connection);
+            }
         }
 
         MakeOffers();

@@ -34,6 +34,17 @@ internal abstract class RoutingModelSteps(Site site)
 
     public ModelOffer? OpenOffer(string agentId) => Offers.Find(offer => offer.AgentId == agentId && offer.Outcome is null);
 
+    /// <summary>Mostly the agent's open offer, where there is one; else any that ever was.</summary>
+    public ModelOffer? PickOffer(string agent, int number) =>
+        number % 4 > 0 && OpenOffer(agent) is { } open ? open : Offers.ElementAtOrDefault(number % Math.Max(1, Offers.Count));
+
+    /// <summary>Mostly one that is open.</summary>
+    public ModelContact? PickContact(int number)
+    {
+        var candidates = number % 4 > 0 ? Contacts.FindAll(contact => contact.IsOpen) : Contacts;
+        return candidates.ElementAtOrDefault(number % Math.Max(1, candidates.Count));
+    }
+
     public int Load(string agentId) =>
         Contacts.Count(contact => contact.Owner == agentId && contact.State is ContactStates.Offered or ContactStates.Active);
 

@@ -1,4 +1,5 @@
 using CoPilot.Contracts;
+using CoPilot.TestKit;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -28,132 +29,150 @@ public abstract record RoutingOperation
     ];
 
     private static readonly int[] Pauses = [1, 999, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 300_000];
-    private static readonly int[] StepsBack = [1, 20_000, 300_000];
+    private static readonly int[] Stays = [1, 2_000, 7_999, 8_000, 10_000, 20_000, 60_000];
+    private static readonly int[] StepsBack = [1, 20_000, 120_000];
 
     /// <summary>Any step, the usual ones more often.</summary>
     public static Gen<RoutingOperation> Any { get; } = Gen.Frequency(
         (12, Numbers.Select(n => (RoutingOperation)new Enqueue(Of(Customers, n[0]), Of(Topics, n[1]), n[2] % 30))),
         (5, Numbers.Select(n => (RoutingOperation)new Connect(Of(Agents, n[0]), Of(Tabs, n[1]), 1 + (n[2] % 3), n[3] % Skills.Length))),
         (2, Numbers.Select(n => (RoutingOperation)new Disconnect(Of(Agents, n[0]), Of(Tabs, n[1])))),
-        (4, Numbers.Select(n => (RoutingOperation)new Renew(Of(Agents, n[0]), Of(Tabs, n[1])))),
+        (3, Numbers.Select(n => (RoutingOperation)new Renew(Of(Agents, n[0]), Of(Tabs, n[1])))),
         (6, Numbers.Select(n => (RoutingOperation)new SetStatus(Of(Agents, n[0]), Of(Statuses, n[1])))),
         (12, Numbers.Select(n => (RoutingOperation)new Accept(Of(Agents, n[0]), n[1]))),
         (5, Numbers.Select(n => (RoutingOperation)new Decline(Of(Agents, n[0]), n[1]))),
         (6, Numbers.Select(n => (RoutingOperation)new Transfer(n[0], Of(Queues, n[1]), Of(Targets, n[2]), n[3] % 10))),
         (3, Numbers.Select(n => (RoutingOperation)new CloseByCustomer(n[0]))),
         (3, Numbers.Select(n => (RoutingOperation)new CloseByAgent(Of(Agents, n[0]), n[1]))),
-        (10, Numbers.Select(n => (RoutingOperation)new Pass(Of(Pauses, n[0])))),
+        (5, Numbers.Select(n => (RoutingOperation)new Pass(Of(Pauses, n[0])))),
+        (9, Numbers.Select(n => (RoutingOperation)new Stay(Of(Stays, n[0])))),
         (1, Numbers.Select(n => (RoutingOperation)new StepBack(Of(StepsBack, n[0])))),
         (12, Gen.Constant<RoutingOperation>(new FireTimers())),
         (1, Gen.Constant<RoutingOperation>(new Restart())));
 
     private static Gen<int[]> Numbers => Gen.ArrayOf(Gen.Choose(0, 839), 4);
 
-    internal abstract Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins);
+    /// <summary>Lives the step in the model, whose answer is the one expected, and says what an engine is to do. Which contact or offer it is about is the model's choice.</summary>
+    internal abstract Act Begin(RoutingModel model, ManualTimeProvider clock);
+
+    internal sealed record Act(string Expected, Func<RoutingTwin, Task<string>> ByAsync);
 
     public sealed record Enqueue(string Customer, string Topic, int Request) : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
-            (twins.Model.Enqueue(Customer, Topic, $"e{Request}"), await twins.EnqueueAsync(Customer, Topic, $"e{Request}"));
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) =>
+            new(model.Enqueue(Customer, Topic, $"e{Request}"), twin => twin.EnqueueAsync(Customer, Topic, $"e{Request}"));
     }
 
     public sealed record Connect(string Agent, string Tab, int Capacity, int Skill) : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
-            (twins.Model.Connect(Agent, Capacity, Skills[Skill], Tab),
-                await twins.ConnectAsync(Agent, Capacity, Skills[Skill], Tab));
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) =>
+            new(model.Connect(Agent, Capacity, Skills[Skill], Tab), twin => twin.ConnectAsync(Agent, Capacity, Skills[Skill], Tab));
     }
 
     public sealed record Disconnect(string Agent, string Tab) : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
-            (twins.Model.Disconnect(Agent, Tab), await twins.DisconnectAsync(Agent, Tab));
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) =>
+            new(model.Disconnect(Agent, Tab), twin => twin.DisconnectAsync(Agent, Tab));
     }
 
     public sealed record Renew(string Agent, string Tab) : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
-            (twins.Model.Renew(Agent, Tab), await twins.RenewAsync(Agent, Tab));
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) =>
+            new(model.Renew([(Agent, Tab)]), twin => twin.RenewAsync([(Agent, Tab)]));
+    }
+
+    /// <summary>Time goes by and a node has renewed whatever was connected, in one call, just before a lease would have run out or somewhat late.</summary>
+    public sealed record Stay(int Milliseconds) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            MoveClock(model, clock, Milliseconds);
+            (string, string)[] connections = [.. model.Agents.Values.SelectMany(agent => agent.Leases.Keys.Select(tab => (agent.Id, tab)))];
+            return new(model.Renew(connections), twin => twin.RenewAsync(connections));
+        }
     }
 
     public sealed record SetStatus(string Agent, string Status) : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
-            (twins.Model.SetStatus(Agent, Status), await twins.SetStatusAsync(Agent, Status));
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) =>
+            new(model.SetStatus(Agent, Status), twin => twin.SetStatusAsync(Agent, Status));
     }
 
     public sealed record Accept(string Agent, int Offer) : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
         {
-            var offer = twins.PickOffer(Agent, Offer);
-            return (twins.Model.Accept(Agent, offer), await twins.AcceptAsync(Agent, offer));
+            var offer = model.PickOffer(Agent, Offer);
+            return new(model.Accept(Agent, offer), twin => twin.AcceptAsync(Agent, offer));
         }
     }
 
     public sealed record Decline(string Agent, int Offer) : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
         {
-            var offer = twins.PickOffer(Agent, Offer);
-            return (twins.Model.Decline(Agent, offer), await twins.DeclineAsync(Agent, offer));
+            var offer = model.PickOffer(Agent, Offer);
+            return new(model.Decline(Agent, offer), twin => twin.DeclineAsync(Agent, offer));
         }
     }
 
     /// <summary>By whoever served the contact last.</summary>
     public sealed record Transfer(int Contact, string? Queue, string? Target, int Request) : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
         {
-            var contact = twins.PickContact(Contact);
+            var contact = model.PickContact(Contact);
             var agent = contact?.ServedBy ?? Agents[0];
-            return (twins.Model.Transfer(agent, contact, Queue, Target, $"t{Request}"),
-                await twins.TransferAsync(agent, contact, Queue, Target, $"t{Request}"));
+            return new(
+                model.Transfer(agent, contact, Queue, Target, $"t{Request}"),
+                twin => twin.TransferAsync(agent, contact, Queue, Target, $"t{Request}"));
         }
     }
 
     public sealed record CloseByCustomer(int Contact) : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
         {
-            var contact = twins.PickContact(Contact);
+            var contact = model.PickContact(Contact);
             var customer = contact?.Customer ?? Customers[0];
-            return (twins.Model.Close(contact, Roles.Customer, customer), await twins.CloseAsync(contact, Roles.Customer, customer));
+            return new(model.Close(contact, Roles.Customer, customer), twin => twin.CloseAsync(contact, Roles.Customer, customer));
         }
     }
 
     public sealed record CloseByAgent(string Agent, int Contact) : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
         {
-            var contact = twins.PickContact(Contact);
-            return (twins.Model.Close(contact, Roles.Agent, Agent), await twins.CloseAsync(contact, Roles.Agent, Agent));
+            var contact = model.PickContact(Contact);
+            return new(model.Close(contact, Roles.Agent, Agent), twin => twin.CloseAsync(contact, Roles.Agent, Agent));
         }
     }
 
     public sealed record Pass(int Milliseconds) : RoutingOperation
     {
-        internal override Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) => twins.MoveClockAsync(Milliseconds);
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => MoveClock(model, clock, Milliseconds);
     }
 
     public sealed record StepBack(int Milliseconds) : RoutingOperation
     {
-        internal override Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) => twins.MoveClockAsync(-Milliseconds);
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => MoveClock(model, clock, -Milliseconds);
     }
 
     public sealed record FireTimers : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins) =>
-            (twins.Model.Fire(), await twins.FireAsync());
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => new(model.Fire(), twin => twin.FireAsync());
     }
 
     public sealed record Restart : RoutingOperation
     {
-        internal override async Task<(string Expected, string Actual)> ApplyAsync(RoutingTwins twins)
-        {
-            await twins.Engine.RestartAsync();
-            return (twins.Model.Restart(), "");
-        }
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => new(model.Restart(), twin => twin.RestartAsync());
+    }
+
+    private static Act MoveClock(RoutingModel model, ManualTimeProvider clock, int milliseconds)
+    {
+        clock.StepWallClock(TimeSpan.FromMilliseconds(milliseconds));
+        model.Begin(clock.GetUtcNow());
+        return new("", _ => Task.FromResult(""));
     }
 
     private static T Of<T>(T[] choices, int number) => choices[number % choices.Length];

@@ -2,34 +2,32 @@ using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Routing;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
-using CoPilot.TestKit;
 
 namespace CoPilot.Specifications.Routing;
 
 /// <summary>
-/// The model and an engine that live the same history. Engines make up their ids, so here contacts are numbered as they come and offers go by the
+/// An engine that lives the model's history. Engines make up their ids, so here contacts are numbered as they come and offers go by the
 /// contact and moment they were made for.
 /// </summary>
-internal sealed class RoutingTwins(RoutingModel model, ContactQueueEngine engine, ManualTimeProvider clock)
+internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
 {
     private const string Shop = RoutingSites.Shop;
 
     private readonly List<string> _contactIds = [];
     private readonly List<string> _offerIds = [];
 
-    public RoutingModel Model => model;
-
-    public ContactQueueEngine Engine => engine;
-
     private IContactQueue Queue => engine.Queue;
 
-    public async Task StepAsync(RoutingOperation operation)
+    public async Task StepAsync(RoutingOperation.Act act, bool inAnyOrder)
     {
-        model.Begin(clock.GetUtcNow());
-        var (expected, actual) = await operation.ApplyAsync(this);
-        Assert.Equal(expected, actual);
-        await CompareEffectsAsync(inAnyOrder: operation is RoutingOperation.FireTimers);
-        await CompareStateAsync();
+        Assert.Equal(act.Expected, await act.ByAsync(this));
+        await CompareEffectsAsync(inAnyOrder);
+    }
+
+    public async Task<string> RestartAsync()
+    {
+        await engine.RestartAsync();
+        return "";
     }
 
     public async Task<string> EnqueueAsync(string customer, string topic, string request)
@@ -53,9 +51,9 @@ internal sealed class RoutingTwins(RoutingModel model, ContactQueueEngine engine
         return "";
     }
 
-    public async Task<string> RenewAsync(string agent, string tab)
+    public async Task<string> RenewAsync((string Agent, string Tab)[] connections)
     {
-        await Queue.RenewPresenceAsync(Shop, [new AgentConnection(agent, tab)]);
+        await Queue.RenewPresenceAsync(Shop, [.. connections.Select(connection => new AgentConnection(connection.Agent, connection.Tab))]);
         return "";
     }
 
@@ -86,24 +84,6 @@ internal sealed class RoutingTwins(RoutingModel model, ContactQueueEngine engine
         return $"{fired.Count} {fired.NextDue:HH:mm:ss.fff}";
     }
 
-    public Task<(string Expected, string Actual)> MoveClockAsync(int milliseconds)
-    {
-        clock.StepWallClock(TimeSpan.FromMilliseconds(milliseconds));
-        model.Begin(clock.GetUtcNow());
-        return Task.FromResult(("", ""));
-    }
-
-    /// <summary>Mostly the agent's open offer, where there is one; else any that ever was.</summary>
-    public ModelOffer? PickOffer(string agent, int number) =>
-        number % 4 > 0 && model.OpenOffer(agent) is { } open ? open : model.Offers.ElementAtOrDefault(number % Math.Max(1, model.Offers.Count));
-
-    /// <summary>Mostly one that is open.</summary>
-    public ModelContact? PickContact(int number)
-    {
-        var candidates = number % 4 > 0 ? model.Contacts.FindAll(contact => contact.IsOpen) : model.Contacts;
-        return candidates.ElementAtOrDefault(number % Math.Max(1, candidates.Count));
-    }
-
     private async Task CompareEffectsAsync(bool inAnyOrder)
     {
         var effects = await Queue.ReadEffectsAsync(Shop, limit: 10_000);
@@ -118,17 +98,24 @@ internal sealed class RoutingTwins(RoutingModel model, ContactQueueEngine engine
         }
     }
 
-    private async Task CompareStateAsync()
+    public async Task CompareStateAsync()
     {
-        foreach (var contact in model.Contacts)
+        var owned = new Dictionary<string, int>();
+        foreach (var expected in model.Contacts)
         {
-            Assert.Equal(contact.ToString(), Describe((await Queue.FindContactAsync(Shop, _contactIds[contact.Number]))!));
+            var contact = (await Queue.FindContactAsync(Shop, _contactIds[expected.Number]))!;
+            Assert.Equal(expected.ToString(), Describe(contact));
+            if (contact is { Agent.AgentId: { } owner, State: ContactStates.Offered or ContactStates.Active })
+            {
+                owned[owner] = owned.GetValueOrDefault(owner) + 1;
+            }
         }
 
-        foreach (var agent in model.Agents.Values)
+        foreach (var expected in model.Agents.Values)
         {
-            Assert.Equal(model.Describe(agent), Describe((await Queue.FindAgentAsync(Shop, agent.Id))!));
-            Assert.Equal(await CountOwnedAsync(agent.Id), (await Queue.FindAgentAsync(Shop, agent.Id))!.Load);
+            var agent = (await Queue.FindAgentAsync(Shop, expected.Id))!;
+            Assert.Equal(model.Describe(expected), Describe(agent));
+            Assert.Equal(owned.GetValueOrDefault(expected.Id), agent.Load);
         }
 
         foreach (var queue in await Queue.GetQueuesAsync(Shop))
@@ -138,18 +125,6 @@ internal sealed class RoutingTwins(RoutingModel model, ContactQueueEngine engine
             Assert.Equal(Enumerable.Range(1, line.Count), line.Select(place => place.Position));
             Assert.Equal((line.Count, model.AvailableFor(queue.Name)), (queue.Waiting, queue.AgentsAvailable));
         }
-    }
-
-    private async Task<int> CountOwnedAsync(string agentId)
-    {
-        var owned = 0;
-        foreach (var contactId in _contactIds)
-        {
-            var contact = (await Queue.FindContactAsync(Shop, contactId))!;
-            owned += contact.Agent?.AgentId == agentId && contact.State is ContactStates.Offered or ContactStates.Active ? 1 : 0;
-        }
-
-        return owned;
     }
 
     private string Describe(Outcome<Contact> outcome) => outcome.IsAccepted ? Describe(outcome.Value) : outcome.Refusal.Code;

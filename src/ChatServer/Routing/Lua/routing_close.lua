@@ -1,0 +1,17 @@
+-- Ends a contact from any state. A closed one is answered as it is.
+-- KEYS, ARGV[1..6]  see routing_lib_site
+-- ARGV[7] contact id  ARGV[8] role of who ends it  ARGV[9] their id  ARGV[10] disposition, '' for none
+-- reply   ok, changed, contact; or not_found
+local contact = contact_find(ARGV[7])
+local may_close = contact and contact.customer == ARGV[9]
+if ARGV[8] ~= 'customer' then
+  may_close = contact and contact.agent == ARGV[9] and (contact.state == 'active' or contact.state == 'closed')
+end
+if not may_close then
+  return finish('not_found')
+end
+if contact.state ~= 'closed' then
+  contact_close(contact, ARGV[8], ARGV[10])
+  make_offers()
+end
+return finish('ok', contact_view(contact))

@@ -1,0 +1,44 @@
+-- Claims and carries out due timers, the earliest first; those that are due together in any order.
+-- KEYS, ARGV[1..6]  see routing_lib_site
+-- ARGV[7] how many at most
+-- reply   ok, changed, how many there were, when the next is due ('' for never)
+local fire = {
+  offer = function(agent, subject)
+    local contact = contact_find(subject)
+    if contact and contact.state == 'offered' and contact.agent == agent then
+      give_back(contact, 'not_answered')
+    end
+  end,
+  grace = function(agent, subject)
+    local contact = contact_find(subject)
+    if contact and contact.state == 'active' and contact.agent == agent then
+      contact_return(contact, contact.queue, 'agent_away', 'agent_gone', {'agentId', agent, 'agentName', agent_find(agent).name})
+    end
+  end,
+  absence = function(id)
+    local agent = agent_find(id)
+    agent.status = 'offline'
+    agent_touch(agent)
+    changed = true
+  end,
+  lease = presence_release,
+  -- Nothing but the offers that it makes possible, with which the step ends.
+  passed_over = function() end,
+}
+
+local count, limit = 0, tonumber(ARGV[7])
+while count < limit do
+  -- One by one: what one of them does may cancel the next.
+  local timer = redis.call('ZRANGEBYSCORE', key.timers, '-inf', now, 'LIMIT', 0, 1)[1]
+  if not timer then
+    break
+  end
+  redis.call('ZREM', key.timers, timer)
+  local kind, agent, subject = string.match(timer, '^(%S+) (%S+) (.*)$')
+  fire[kind](agent, subject)
+  count = count + 1
+end
+if count > 0 then
+  make_offers()
+end
+return finish('ok', count, timers_next_due())

@@ -1,0 +1,135 @@
+-- Agents: read once per step, changed in memory, and written with their places in the indexes by agents_settle.
+local agents = {}
+local touched_agents = {}
+
+-- Loads come before idleness in the order of free agents: 42 bits hold milliseconds until 2109, and load is below 2048.
+local LOAD_UNIT = 2 ^ 42
+
+-- The agent, or false for one who never connected.
+local function agent_find(id)
+  if agents[id] == nil then
+    local v = redis.call('HMGET', key.agent .. id,
+      'name', 'capacity', 'status', 'connected_until', 'queues', 'offer', 'idle_since', 'free', 'available')
+    agents[id] = v[1] and {
+      id = id, name = v[1], capacity = tonumber(v[2]), status = v[3], connected_until = tonumber(v[4]), queues = cjson.decode(v[5]),
+      offer = v[6], idle_since = tonumber(v[7]), free = tonumber(v[8]), available = v[9] == '1',
+    } or false
+  end
+  return agents[id]
+end
+
+local function agent_touch(agent)
+  touched_agents[agent.id] = agent
+end
+
+-- Counted from what the agent has, so that the two cannot drift apart.
+local function agent_load(agent)
+  agent.served = agent.served or redis.call('ZCARD', key.served .. agent.id)
+  return agent.served + (agent.offer ~= '' and 1 or 0)
+end
+
+local function agent_serves(agent, contact)
+  redis.call('ZADD', key.served .. agent.id, contact.place, contact.id)
+  agent.served = nil
+end
+
+local function agent_serves_no_more(agent, contact)
+  redis.call('ZREM', key.served .. agent.id, contact.id)
+  agent.served = nil
+end
+
+-- A contact or offer came or went.
+local function agent_load_changed(agent)
+  agent.idle_since = now
+  agent_touch(agent)
+end
+
+local function agent_is_connected(agent)
+  return agent.connected_until > now
+end
+
+local function agent_has_room(agent)
+  return agent.status == 'available' and agent_is_connected(agent) and agent_load(agent) < agent.capacity
+end
+
+local function agent_is_free_for(agent, queue)
+  if agent.offer ~= '' or not agent_has_room(agent) then
+    return false
+  end
+  for _, own in ipairs(agent.queues) do
+    if own == queue then
+      return true
+    end
+  end
+  return false
+end
+
+-- Out of every queue's index, before the queues change.
+local function agent_unindex(agent)
+  for _, queue in ipairs(agent.queues) do
+    redis.call('ZREM', key.free .. queue, agent.id)
+    redis.call('SREM', key.available .. queue, agent.id)
+  end
+  agent.free, agent.available = nil, false
+end
+
+local function agent_index(agent)
+  local room = agent_has_room(agent)
+  local free = room and agent.offer == '' and agent_load(agent) * LOAD_UNIT + agent.idle_since or nil
+  for _, queue in ipairs(agent.queues) do
+    if free and free ~= agent.free then
+      redis.call('ZADD', key.free .. queue, free, agent.id)
+      touched_queues[queue] = true
+    elseif agent.free and not free then
+      redis.call('ZREM', key.free .. queue, agent.id)
+    end
+    if room ~= agent.available then
+      redis.call(room and 'SADD' or 'SREM', key.available .. queue, agent.id)
+    end
+  end
+  agent.free, agent.available = free, room
+end
+
+-- By what time ends their presence though nothing happens; see presence_sync.
+local function agent_index_lease(agent)
+  local holds = agent_is_connected(agent)
+  if holds then
+    redis.call('ZADD', key.held, agent.connected_until, agent.id)
+  else
+    redis.call('ZREM', key.held, agent.id)
+  end
+  if not holds and agent.connected_until > 0 then
+    redis.call('ZADD', key.lapsed, agent.connected_until, agent.id)
+  else
+    redis.call('ZREM', key.lapsed, agent.id)
+  end
+  agent.lease_changed = false
+end
+
+local function agents_settle()
+  for _, agent in pairs(touched_agents) do
+    agent_index(agent)
+    if agent.lease_changed then
+      agent_index_lease(agent)
+    end
+    redis.call('HSET', key.agent .. agent.id,
+      'status', agent.status, 'connected_until', agent.connected_until, 'offer', agent.offer, 'idle_since', agent.idle_since,
+      'free', agent.free or '', 'available', agent.available and '1' or '0')
+  end
+  touched_agents = {}
+end
+
+-- The indexes hold who is connected, and time alone changes that. Each lapse is moved once, so this costs two empty reads in most steps.
+local function presence_sync()
+  local ended = redis.call('ZRANGEBYSCORE', key.held, '-inf', now)
+  -- Not until the clock was set back does a lease hold again.
+  local back = redis.call('ZRANGEBYSCORE', key.lapsed, '(' .. digits(now), '+inf')
+  for _, ids in ipairs({ended, back}) do
+    for _, id in ipairs(ids) do
+      local agent = agent_find(id)
+      agent.lease_changed = true
+      agent_touch(agent)
+    end
+  end
+  agents_settle()
+end

@@ -1,0 +1,89 @@
+-- A site's keys, moment and rules. First of the libraries that stand in front of every routing script, which all are called alike:
+--
+-- KEYS     all in the site's slot. Those that end in ':' are prefixes: scripts append ids to them, and such keys are in the same slot because the hash tag
+--          comes before, which is all that a cluster asks for.
+--   1 contact:        hash by contact id; for ever           11 line:           zset by queue: waiting and offered contacts by place
+--   2 agent:          hash by agent id; for ever             12 waiting:        zset by queue: waiting contacts nobody passed on, by place
+--   3 connections:    zset by agent id: leases' ends         13 passed:         zset by queue: waiting contacts somebody passed on, by place
+--   4 served:         zset by agent id: contacts by place    14 free:           zset by queue: agents an offer can go to, by load and idleness
+--   5 offer:          hash by offer id; see offer_forget     15 available:      set by queue: connected, available and with room
+--   6 passes:         hash by contact id: agent -> until     16 look            set: queues where a passed contact waits and somebody is free
+--   7 request:        string by person and request id        17 held            zset: agents whose lease holds, by its end
+--   8 open            hash: customer id -> open contact      18 lapsed          zset: agents whose lease ran out and was not released, by its end
+--   9 timers          zset: timer by due time                19 places          counter of arrivals
+--  10 outbox          stream of effects, ids 0-1, 0-2, ...   20 keeper          id of the node that is told of changes
+--
+-- ARGV[1]  the moment in Unix milliseconds, for tests; otherwise '' for Redis' own TIME
+-- ARGV[2]  rules as JSON: lease, passed_over, memory (milliseconds), queues: name -> [accept timeout, grace], removed: the same for a queue that is no more
+-- ARGV[3]  a secret that this call's offer ids are made from
+-- ARGV[4]  id of the calling node   ARGV[5] prefix of nodes' channels   ARGV[6] what to publish there when something changed
+-- A script's own arguments begin at ARGV[7]; its reply is {code, 1 if something changed that others must hear of, ...}.
+local key = {
+  contact = KEYS[1], agent = KEYS[2], connections = KEYS[3], served = KEYS[4], offer = KEYS[5],
+  passes = KEYS[6], request = KEYS[7], open = KEYS[8], timers = KEYS[9], outbox = KEYS[10],
+  line = KEYS[11], waiting = KEYS[12], passed = KEYS[13], free = KEYS[14], available = KEYS[15],
+  look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], places = KEYS[19], keeper = KEYS[20],
+}
+
+local now = tonumber(ARGV[1])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local changed = false
+
+local decoded
+local function rules()
+  decoded = decoded or cjson.decode(ARGV[2])
+  return decoded
+end
+
+local function accept_timeout(queue)
+  return (rules().queues[queue] or rules().removed)[1]
+end
+
+local function grace_of(queue)
+  return (rules().queues[queue] or rules().removed)[2]
+end
+
+-- Lua would write what has 13 digits and more in its own way.
+local function digits(number)
+  return string.format('%.0f', number)
+end
+
+-- Queues whose matching may have changed in this step.
+local touched_queues = {}
+
+-- Timers: kind is absence, grace, lease, offer or passed_over; the subject is a contact or connection of the agent. Ids have no spaces.
+local function timer_name(kind, agent, subject)
+  return kind .. ' ' .. agent .. ' ' .. subject
+end
+
+local function timer_set(kind, agent, subject, due)
+  redis.call('ZADD', key.timers, due, timer_name(kind, agent, subject))
+end
+
+local function timer_cancel(kind, agent, subject)
+  redis.call('ZREM', key.timers, timer_name(kind, agent, subject))
+end
+
+local function timer_is_set(kind, agent, subject)
+  return redis.call('ZSCORE', key.timers, timer_name(kind, agent, subject))
+end
+
+-- Milliseconds as text; '' when there is none.
+local function timers_next_due()
+  return redis.call('ZRANGE', key.timers, 0, 0, 'WITHSCORES')[2] or ''
+end
+
+-- Which contact a person's request was about. The value carries its moment because the key's own expiry does not know a test's clock.
+local function request_find(person, request)
+  local value = redis.call('GET', key.request .. person .. ':' .. request)
+  local asked, contact = string.match(value or '', '^(%d+) (.+)$')
+  return asked and tonumber(asked) >= now - rules().memory and contact
+end
+
+local function request_remember(person, request, contact)
+  redis.call('SET', key.request .. person .. ':' .. request, digits(now) .. ' ' .. contact, 'PX', rules().memory)
+end

@@ -1,0 +1,132 @@
+-- The transitions of a contact, each with its timers, its agent's load and its effects.
+local offers_made = 0
+
+-- An ended offer is kept only for as long as its answer may be repeated; an accepted one as long as its contact is served besides.
+local function offer_forget(offer)
+  redis.call('PEXPIRE', key.offer .. offer, rules().memory)
+end
+
+local function offer_end(contact, reason)
+  local agent = agent_find(contact.agent)
+  redis.call('HSET', key.offer .. contact.offer, 'outcome', reason)
+  if reason ~= 'accepted' then
+    offer_forget(contact.offer)
+  end
+  timer_cancel('offer', agent.id, contact.id)
+  agent.offer = ''
+  agent_load_changed(agent)
+  emit('offer_ended', 'agent', agent.id, 'offer', contact.offer, 'reason', reason)
+end
+
+local function contact_offer(contact, agent)
+  offers_made = offers_made + 1
+  -- Nobody who sees one offer's id can tell that of another.
+  local offer = string.sub(redis.sha1hex(ARGV[3] .. offers_made), 1, 32)
+  local expires_at = now + accept_timeout(contact.queue)
+  waits_no_more(contact)
+  contact.state, contact.fence, contact.agent, contact.offer = 'offered', contact.fence + 1, agent.id, offer
+  contact_save(contact)
+  redis.call('HSET', key.offer .. offer,
+    'contact', contact.id, 'agent', agent.id, 'offered_at', now, 'expires_at', expires_at, 'outcome', '')
+  agent.offer = contact.id
+  agent_load_changed(agent)
+  timer_set('offer', agent.id, contact.id, expires_at)
+  emit_moved(contact, '', '')
+  emit('offer_made', 'offer', offer, 'offered_at', now, 'expires_at', expires_at, snapshot(contact))
+end
+
+local function start_grace(contact)
+  timer_set('grace', contact.agent, contact.id, now + grace_of(contact.queue))
+end
+
+local function contact_accept(contact, agent)
+  offer_end(contact, 'accepted')
+  redis.call('ZREM', key.line .. contact.queue, contact.id)
+  contact.state, contact.fence, contact.served_by, contact.accepted_at = 'active', contact.fence + 1, agent.id, digits(now)
+  contact_save(contact)
+  agent_serves(agent, contact)
+  if not agent_is_connected(agent) then
+    -- The answer was under way when the last connection went: without a grace of its own the contact would stay with somebody who is gone.
+    start_grace(contact)
+  end
+  emit_change(contact, 'agent_joined', true, false, {'agentId', agent.id, 'agentName', agent.name})
+  emit_moved(contact, agent.id, '')
+end
+
+local function back_to_line(contact, queue)
+  contact.state, contact.fence, contact.queue = 'waiting', contact.fence + 1, queue
+  contact.agent, contact.offer, contact.accepted_at = '', '', ''
+  contact_save(contact)
+  redis.call('ZADD', key.line .. queue, contact.place, contact.id)
+  waits(contact)
+end
+
+-- The offered contact goes back to its place without having been anybody's.
+local function take_offer_back(contact, reason)
+  offer_end(contact, reason)
+  back_to_line(contact, contact.queue)
+  emit_moved(contact, '', reason)
+end
+
+-- The active contact goes to its place in the queue's line.
+local function contact_return(contact, queue, code, reason, data)
+  local agent = agent_find(contact.agent)
+  offer_forget(contact.offer)
+  timer_cancel('grace', agent.id, contact.id)
+  agent_serves_no_more(agent, contact)
+  agent_load_changed(agent)
+  back_to_line(contact, queue)
+  emit_change(contact, code, false, false, data)
+  emit_moved(contact, agent.id, reason)
+end
+
+-- The agent is no match for the contact, which waits, for a while, and afterwards only when nobody else is.
+local function pass_over(contact, agent)
+  local ends_at = now + rules().passed_over
+  redis.call('HSET', key.passes .. contact.id, agent, ends_at)
+  timer_set('passed_over', agent, contact.id, ends_at)
+  if not contact.passed then
+    waits_no_more(contact)
+    contact.passed = true
+    contact_save(contact)
+    waits(contact)
+  end
+end
+
+local function give_back(contact, reason)
+  local agent = contact.agent
+  take_offer_back(contact, reason)
+  pass_over(contact, agent)
+end
+
+local function forget_passes(contact)
+  for _, agent in ipairs(contact.passed and redis.call('HKEYS', key.passes .. contact.id) or {}) do
+    timer_cancel('passed_over', agent, contact.id)
+  end
+  redis.call('DEL', key.passes .. contact.id)
+end
+
+local function contact_close(contact, role, disposition)
+  local reason = role == 'customer' and 'ended_by_customer' or 'ended_by_agent'
+  local serving = ''
+  if contact.state == 'waiting' then
+    waits_no_more(contact)
+  elseif contact.state == 'offered' then
+    offer_end(contact, reason)
+  else
+    local agent = agent_find(contact.agent)
+    serving = agent.id
+    offer_forget(contact.offer)
+    timer_cancel('grace', agent.id, contact.id)
+    agent_serves_no_more(agent, contact)
+    agent_load_changed(agent)
+  end
+  redis.call('ZREM', key.line .. contact.queue, contact.id)
+  redis.call('HDEL', key.open, contact.customer)
+  forget_passes(contact)
+  contact.state, contact.fence, contact.agent = 'closed', contact.fence + 1, serving
+  contact_save(contact)
+  redis.call('HSET', key.contact .. contact.id, 'closed_at', now, 'closed_reason', reason, 'disposition', disposition)
+  emit_change(contact, 'ended', false, true, {'by', role})
+  emit_moved(contact, serving, reason)
+end

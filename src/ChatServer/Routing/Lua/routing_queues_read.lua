@@ -1,0 +1,14 @@
+-- KEYS, ARGV[1..6]  see routing_lib_site
+-- ARGV[7], ... queues
+-- reply   ok, 0, {contacts in line, arrival of the oldest ('' for none), agents available} of each
+presence_sync()
+local queues = {}
+for i = 7, #ARGV do
+  local oldest = redis.call('ZRANGE', key.line .. ARGV[i], 0, 0)[1]
+  table.insert(queues, {
+    redis.call('ZCARD', key.line .. ARGV[i]),
+    oldest and contact_find(oldest).arrived_at or '',
+    redis.call('SCARD', key.available .. ARGV[i]),
+  })
+end
+return finish('ok', queues)

@@ -1,0 +1,280 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using CoPilot.ChatServer.Outcomes;
+using CoPilot.ChatServer.Redis;
+using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts;
+using CoPilot.Realtime.Nodes;
+using CoPilot.Realtime.Redis;
+using StackExchange.Redis;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>
+/// <see cref="IContactQueue"/> on Redis, for any number of nodes: a step is one script in the site's slot, so steps follow each other whichever node
+/// they come from, at Redis' own moment. Nothing is kept here; <c>Lua/</c> holds the rules. Leases of a dead node's agents run out by themselves.
+/// <para>The line is read in parts, so that a long one does not hold up Redis; a part is one moment's truth, the whole is not.</para>
+/// </summary>
+public sealed class RedisContactQueue : IContactQueue
+{
+    /// <summary>So many connections or places are dealt with in one script: well below a millisecond of Redis' time.</summary>
+    private const int AtOnce = 200;
+
+    /// <summary>A moment that this node's clock did not foresee is asked about again; a second time only when the minute has just changed.</summary>
+    private const int MomentsTried = 3;
+
+    private readonly RedisConnections _redis;
+    private readonly RedisRoutingSites _sites;
+    private readonly IRoutingFeed _feed;
+    private readonly TimeProvider _clock;
+    private readonly bool _isClockGiven;
+
+    public RedisContactQueue(RedisConnections redis, NodeBus nodes, ISiteCatalog sites, IRoutingFeed feed)
+        : this(redis, nodes, sites, feed, clock: null)
+    {
+    }
+
+    /// <param name="clock">For tests: taken for Redis' own.</param>
+    internal RedisContactQueue(RedisConnections redis, NodeBus nodes, ISiteCatalog sites, IRoutingFeed feed, TimeProvider? clock)
+    {
+        (_redis, _feed) = (redis, feed);
+        (_clock, _isClockGiven) = (clock ?? TimeProvider.System, clock is not null);
+        _sites = new RedisRoutingSites(sites, new ChatKeys(redis.KeyPrefix), nodes);
+    }
+
+    public async Task<Outcome<Contact>> EnqueueAsync(NewContact contact, CancellationToken cancellationToken = default)
+    {
+        if (_sites.Find(contact.SiteId) is not { } site)
+        {
+            return RoutingRefusals.NotFound;
+        }
+
+        var queue = site.Site.FindTopic(contact.Topic) is { } topic ? site.Site.SettingsOf(topic.Queue) : null;
+        var (contactId, conversationId, moment) = (NewId(), NewId(), _clock.GetUtcNow());
+        for (var tries = 1; ; tries++)
+        {
+            var (minute, hours) = RedisOpenMinutes.Around(moment, queue?.Hours ?? OpeningHours.Always);
+            var reply = await StepAsync(
+                RedisRoutingScripts.Enqueue,
+                site,
+                [
+                    contact.Customer.CustomerId, contact.RequestId, contactId, conversationId, queue?.Name ?? "", queue?.MaximumLength ?? 0, minute, hours,
+                    contact.Kind, JsonSerializer.SerializeToUtf8Bytes(contact.Customer, RoutingJson.Default.CustomerInfo), contact.Topic,
+                    .. contact.Text is { } text ? new RedisValue[] { text } : [],
+                ],
+                cancellationToken);
+            if (reply.Code != RedisRoutingReply.AnotherMoment)
+            {
+                return reply.ToContact(site);
+            }
+
+            if (tries == MomentsTried)
+            {
+                throw new InvalidOperationException("Redis' clock and this node's answer do not meet.");
+            }
+
+            moment = DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]);
+        }
+    }
+
+    public async Task<Agent> ConnectAgentAsync(AgentProfile profile, string connectionId, CancellationToken cancellationToken = default)
+    {
+        if (_sites.Find(profile.SiteId) is not { } site)
+        {
+            throw new ArgumentException("An agent's site is configured, or the agent could not have signed in.", nameof(profile));
+        }
+
+        var queues = JsonSerializer.SerializeToUtf8Bytes(profile.Queues.Distinct(StringComparer.Ordinal).ToArray(), RoutingJson.Default.StringArray);
+        var reply = await StepAsync(
+            RedisRoutingScripts.Connect, site, [profile.AgentId, profile.Name, profile.Capacity, queues, connectionId], cancellationToken);
+        return RedisRoutingReplies.ReadAgent(reply[0], site);
+    }
+
+    public Task RenewPresenceAsync(string siteId, IReadOnlyList<AgentConnection> connections, CancellationToken cancellationToken = default) =>
+        ForConnectionsAsync(RedisRoutingScripts.Renew, siteId, connections, cancellationToken);
+
+    public Task DisconnectAgentAsync(AgentConnection connection, string siteId, CancellationToken cancellationToken = default) =>
+        ReleaseAsync(siteId, [connection], cancellationToken);
+
+    public async Task<Outcome<Agent>> SetStatusAsync(string siteId, string agentId, string status, CancellationToken cancellationToken = default)
+    {
+        if (status is not (AgentStatuses.Available or AgentStatuses.Away or AgentStatuses.Offline))
+        {
+            throw new ArgumentException("No such status.", nameof(status));
+        }
+
+        return _sites.Find(siteId) is { } site
+            ? (await StepAsync(RedisRoutingScripts.Status, site, [agentId, status], cancellationToken)).ToAgent(site)
+            : RoutingRefusals.NotFound;
+    }
+
+    public Task<Outcome<Contact>> AcceptOfferAsync(
+        string siteId, string agentId, string offerId, CancellationToken cancellationToken = default) =>
+        DecideAsync(RedisRoutingScripts.Accept, siteId, RoutingRefusals.OfferGone, [agentId, offerId], cancellationToken);
+
+    public async Task<Outcome<bool>> DeclineOfferAsync(
+        string siteId, string agentId, string offerId, CancellationToken cancellationToken = default)
+    {
+        if (_sites.Find(siteId) is not { } site)
+        {
+            return RoutingRefusals.NotFound;
+        }
+
+        var reply = await StepAsync(RedisRoutingScripts.Decline, site, [agentId, offerId], cancellationToken);
+        return reply.IsAccepted ? true : RoutingRefusals.OfferGone;
+    }
+
+    public Task<Outcome<Contact>> TransferAsync(TransferCommand command, CancellationToken cancellationToken = default)
+    {
+        var (kind, target) = (command.ToQueue, command.ToAgentId) switch
+        {
+            ({ } queue, null) => (_sites.Find(command.SiteId)?.Site.FindQueue(queue) is null ? "unknown" : "queue", queue),
+            (null, { } agent) => ("agent", agent),
+            _ => ("none", ""),
+        };
+        return DecideAsync(
+            RedisRoutingScripts.Transfer,
+            command.SiteId,
+            RoutingRefusals.NotActive,
+            [command.AgentId, command.RequestId, command.ContactId, kind, target],
+            cancellationToken);
+    }
+
+    public Task<Outcome<Contact>> CloseAsync(CloseCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(
+            RedisRoutingScripts.Close,
+            command.SiteId,
+            RoutingRefusals.NotFound,
+            [command.ContactId, command.ByRole, command.ById, command.Disposition ?? ""],
+            cancellationToken);
+
+    public async Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default)
+    {
+        if (_sites.Find(siteId) is not { } site)
+        {
+            return new TimersFired(0, null);
+        }
+
+        var reply = await StepAsync(RedisRoutingScripts.Fire, site, [limit], cancellationToken);
+        return new TimersFired((int)reply[0], RedisRoutingReplies.ReadMoment(reply[1]));
+    }
+
+    public async Task<IReadOnlyList<RoutingEffect>> ReadEffectsAsync(string siteId, int limit, CancellationToken cancellationToken = default) =>
+        await ReadAsync(RedisRoutingScripts.ReadEffects, siteId, [limit], cancellationToken) is ({ } site, { } reply)
+            ? RedisOutbox.Read(reply[0], reply[1], site)
+            : [];
+
+    public async Task<int> CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _sites.Find(siteId) is { } site
+            ? (int)await _redis.ExecuteAsync("XTRIM", site.Outbox, "MINID", "=", RedisOutbox.StreamIdAfter(upToEffectId))
+            : 0;
+    }
+
+    public Task<Contact?> FindContactAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
+        contactId.Length == 0 ? Task.FromResult<Contact?>(null) : ReadContactAsync(siteId, contactId, "", cancellationToken);
+
+    public async Task<IReadOnlyList<Contact>> ListOpenContactsAsync(
+        string siteId, string customerId, CancellationToken cancellationToken = default) =>
+        await ReadContactAsync(siteId, "", customerId, cancellationToken) is { } open ? [open] : [];
+
+    public async Task<Agent?> FindAgentAsync(string siteId, string agentId, CancellationToken cancellationToken = default) =>
+        await ReadAsync(RedisRoutingScripts.ReadAgent, siteId, [agentId], cancellationToken) is ({ } site, { IsAccepted: true } reply)
+            ? RedisRoutingReplies.ReadAgent(reply[0], site)
+            : null;
+
+    public async Task<IReadOnlyList<QueueState>> GetQueuesAsync(string siteId, CancellationToken cancellationToken = default)
+    {
+        if (_sites.Find(siteId) is not { } site)
+        {
+            return [];
+        }
+
+        var names = site.Site.Queues.Select(queue => (RedisValue)queue.Name).ToArray();
+        var reply = await StepAsync(RedisRoutingScripts.ReadQueues, site, names, cancellationToken);
+        return RedisRoutingReplies.ReadQueues(reply[0], site.Site);
+    }
+
+    public async Task<IReadOnlyList<Colleague>> ListColleaguesAsync(string siteId, CancellationToken cancellationToken = default) =>
+        await ReadAsync(RedisRoutingScripts.ReadColleagues, siteId, [], cancellationToken) is (not null, { } reply)
+            ? RedisRoutingReplies.ReadColleagues(reply[0])
+            : [];
+
+    public async Task<IReadOnlyList<LinePosition>> GetLineAsync(string siteId, string queue, CancellationToken cancellationToken = default)
+    {
+        var line = new List<LinePosition>();
+        long? after = 0;
+        while (after is not null
+            && await ReadAsync(RedisRoutingScripts.ReadLine, siteId, [queue, after.Value, AtOnce], cancellationToken) is (not null, { } reply))
+        {
+            after = RedisRoutingReplies.ReadLine(reply[0], line) is (AtOnce, var last) ? last : null;
+        }
+
+        return line;
+    }
+
+    public async Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
+        await ReadAsync(RedisRoutingScripts.ReadPosition, siteId, [contactId], cancellationToken) is (not null, { IsAccepted: true } reply)
+            ? (int)reply[0] + 1
+            : null;
+
+    /// <summary>All of these connections closed, in as few steps as they fit into.</summary>
+    internal Task ReleaseAsync(string siteId, IReadOnlyList<AgentConnection> connections, CancellationToken cancellationToken = default) =>
+        ForConnectionsAsync(RedisRoutingScripts.Disconnect, siteId, connections, cancellationToken);
+
+    private async Task ForConnectionsAsync(
+        RedisScript script, string siteId, IReadOnlyList<AgentConnection> connections, CancellationToken cancellationToken)
+    {
+        if (_sites.Find(siteId) is not { } site)
+        {
+            return;
+        }
+
+        foreach (var some in connections.Chunk(AtOnce))
+        {
+            var pairs = new RedisValue[2 * some.Length];
+            for (var i = 0; i < some.Length; i++)
+            {
+                (pairs[2 * i], pairs[(2 * i) + 1]) = (some[i].AgentId, some[i].ConnectionId);
+            }
+
+            await StepAsync(script, site, pairs, cancellationToken);
+        }
+    }
+
+    private async Task<Contact?> ReadContactAsync(string siteId, string contactId, string customerId, CancellationToken cancellationToken) =>
+        await ReadAsync(RedisRoutingScripts.ReadContact, siteId, [contactId, customerId], cancellationToken)
+            is ({ } site, { IsAccepted: true } reply)
+            ? RedisRoutingReplies.ReadContact(reply[0], site)
+            : null;
+
+    private async Task<Outcome<Contact>> DecideAsync(
+        RedisScript script, string siteId, Refusal stale, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        _sites.Find(siteId) is { } site
+            ? (await StepAsync(script, site, arguments, cancellationToken)).ToContact(site, stale)
+            : RoutingRefusals.NotFound;
+
+    /// <summary>Nothing where there is no such site.</summary>
+    private async Task<(RedisRoutingSite? Site, RedisRoutingReply? Reply)> ReadAsync(
+        RedisScript script, string siteId, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        _sites.Find(siteId) is { } site ? (site, await StepAsync(script, site, arguments, cancellationToken)) : (null, null);
+
+    private async Task<RedisRoutingReply> StepAsync(
+        RedisScript script, RedisRoutingSite site, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RedisValue now = _isClockGiven ? _clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : "";
+        var reply = new RedisRoutingReply(
+            await _redis.EvaluateAsync(script, site.Keys, [now, site.Rules, NewId(), site.NodeId, site.ChannelPrefix, site.Frame, .. arguments]));
+        if (reply.IsChanged)
+        {
+            _feed.Changed(site.Site.Id);
+        }
+
+        return reply;
+    }
+
+    private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using CoPilot.ChatServer.Outcomes;
+using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts.Chat;
+using StackExchange.Redis;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>What every routing script answers: a code, whether something changed, and what the script says besides.</summary>
+internal sealed class RedisRoutingReply(RedisResult reply)
+{
+    /// <summary>The script's moment is not one of those that it was told the hours of.</summary>
+    public const string AnotherMoment = "moment";
+
+    private readonly RedisResult[] _items = (RedisResult[])reply!;
+
+    public string Code => (string)_items[0]!;
+
+    public bool IsAccepted => Code == "ok";
+
+    public bool IsChanged => (long)_items[1] == 1;
+
+    public RedisResult this[int index] => _items[index + 2];
+
+    /// <param name="stale">What that refusal is about.</param>
+    public Outcome<Contact> ToContact(RedisRoutingSite site, Refusal? stale = null) =>
+        IsAccepted ? RedisRoutingReplies.ReadContact(this[0], site) : ToRefusal(stale);
+
+    public Outcome<Agent> ToAgent(RedisRoutingSite site) =>
+        IsAccepted ? RedisRoutingReplies.ReadAgent(this[0], site) : ToRefusal(stale: null);
+
+    private Refusal ToRefusal(Refusal? stale) => Code switch
+    {
+        "not_found" => RoutingRefusals.NotFound,
+        "stale" => stale ?? throw Unknown(),
+        "invalid" => RoutingRefusals.UnknownTopic,
+        "outside_hours" => RoutingRefusals.OutsideHours,
+        "queue_full" => RoutingRefusals.QueueFull,
+        "one_target" => RoutingRefusals.OneTarget,
+        "own_contact" => RoutingRefusals.OwnContact,
+        "unknown_target" => RoutingRefusals.UnknownTarget,
+        "cannot_take_it" => RoutingRefusals.CannotTakeIt,
+        _ => throw Unknown(),
+    };
+
+    private InvalidOperationException Unknown() => new($"A routing script answered '{Code}'.");
+}
+
+/// <summary>Reads the shapes that <c>routing_lib_contacts.lua</c> and <c>routing_lib_reply.lua</c> write, item by item.</summary>
+internal static class RedisRoutingReplies
+{
+    public static Contact ReadContact(RedisResult view, RedisRoutingSite site)
+    {
+        var items = (RedisResult[])view!;
+        return new Contact(
+            ContactId: (string)items[0]!,
+            RequestId: (string)items[1]!,
+            SiteId: site.Site.Id,
+            Kind: (string)items[2]!,
+            ConversationId: (string)items[3]!,
+            Customer: ReadCustomer(items[4]),
+            Queue: (string)items[5]!,
+            Topic: (string)items[6]!,
+            Text: (string?)items[7],
+            State: (string)items[8]!,
+            ArrivedAt: ReadMoment(items[9])!.Value,
+            Fence: (long)items[10],
+            Agent: ReadText(items[11]) is { } agentId ? new AgentInfo(agentId, (string)items[12]!) : null,
+            AcceptedAt: ReadMoment(items[13]));
+    }
+
+    public static Agent ReadAgent(RedisResult view, RedisRoutingSite site)
+    {
+        var items = (RedisResult[])view!;
+        var profile = new AgentProfile(
+            (string)items[0]!, site.Site.Id, (string)items[1]!, Array.ConvertAll((RedisResult[])items[2]!, queue => (string)queue!), (int)items[3]);
+        var contacts = Array.ConvertAll((RedisResult[])items[7]!, contact => ReadContact(contact, site));
+        return new Agent(profile, (string)items[4]!, (long)items[5] == 1, (int)items[6], contacts, items[8].IsNull ? null : ReadOffer(items[8], site));
+    }
+
+    public static List<QueueState> ReadQueues(RedisResult views, Site site)
+    {
+        var queues = (RedisResult[])views!;
+        var states = new List<QueueState>(queues.Length);
+        foreach (var view in queues)
+        {
+            var items = (RedisResult[])view!;
+            states.Add(new QueueState(site.Queues[states.Count].Name, (int)items[0], ReadMoment(items[1]), (int)items[2]));
+        }
+
+        return states;
+    }
+
+    /// <summary>By name.</summary>
+    public static List<Colleague> ReadColleagues(RedisResult views)
+    {
+        var colleagues = new List<Colleague>();
+        foreach (var view in (RedisResult[])views!)
+        {
+            var items = (RedisResult[])view!;
+            var agent = new AgentInfo((string)items[0]!, (string)items[1]!);
+            colleagues.Add(new Colleague(agent, (string)items[2]!, Math.Max(0, (int)items[3] - (int)items[4])));
+        }
+
+        colleagues.Sort((one, other) => string.CompareOrdinal(one.Agent.Name, other.Agent.Name) is not 0 and var byName
+            ? byName
+            : string.CompareOrdinal(one.Agent.AgentId, other.Agent.AgentId));
+        return colleagues;
+    }
+
+    /// <summary>Adds a part of a line to what came before it; answers how many there were and the place of the last.</summary>
+    public static (int Count, long LastPlace) ReadLine(RedisResult views, List<LinePosition> line)
+    {
+        var (places, last) = ((RedisResult[])views!, 0L);
+        foreach (var view in places)
+        {
+            var items = (RedisResult[])view!;
+            line.Add(new LinePosition((string)items[0]!, (string)items[2]!, (string)items[3]!, (string)items[4]!, line.Count + 1));
+            last = (long)items[1];
+        }
+
+        return (places.Length, last);
+    }
+
+    public static CustomerInfo ReadCustomer(RedisResult json) => JsonSerializer.Deserialize((byte[])json!, RoutingJson.Default.CustomerInfo)!;
+
+    public static DateTimeOffset? ReadMoment(RedisResult milliseconds) =>
+        ReadText(milliseconds) is not null ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
+
+    /// <summary>Scripts write '' for what is not there.</summary>
+    public static string? ReadText(RedisResult text) => (string?)text is { Length: > 0 } value ? value : null;
+
+    private static Offer ReadOffer(RedisResult view, RedisRoutingSite site)
+    {
+        var items = (RedisResult[])view!;
+        return new Offer((string)items[0]!, ReadContact(items[3], site), ReadMoment(items[1])!.Value, ReadMoment(items[2])!.Value);
+    }
+}

@@ -1,0 +1,49 @@
+using CoPilot.Realtime.Redis;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>The steps and reads of routing, each behind what they share.</summary>
+internal static class RedisRoutingScripts
+{
+    private static readonly string[] Libraries =
+    [
+        "routing_lib_site", "routing_lib_agents", "routing_lib_contacts", "routing_lib_steps", "routing_lib_matching", "routing_lib_presence",
+        "routing_lib_reply",
+    ];
+
+    public static RedisScript Enqueue { get; } = Load("routing_enqueue");
+
+    public static RedisScript Connect { get; } = Load("routing_connect");
+
+    public static RedisScript Renew { get; } = Load("routing_renew");
+
+    public static RedisScript Disconnect { get; } = Load("routing_disconnect");
+
+    public static RedisScript Status { get; } = Load("routing_status");
+
+    public static RedisScript Accept { get; } = Load("routing_accept");
+
+    public static RedisScript Decline { get; } = Load("routing_decline");
+
+    public static RedisScript Transfer { get; } = Load("routing_transfer");
+
+    public static RedisScript Close { get; } = Load("routing_close");
+
+    public static RedisScript Fire { get; } = Load("routing_fire");
+
+    public static RedisScript ReadContact { get; } = Load("routing_contact_read");
+
+    public static RedisScript ReadAgent { get; } = Load("routing_agent_read");
+
+    public static RedisScript ReadQueues { get; } = Load("routing_queues_read");
+
+    public static RedisScript ReadColleagues { get; } = Load("routing_colleagues_read");
+
+    public static RedisScript ReadLine { get; } = Load("routing_line_read");
+
+    public static RedisScript ReadPosition { get; } = Load("routing_position_read");
+
+    public static RedisScript ReadEffects { get; } = Load("routing_effects_read");
+
+    private static RedisScript Load(string name) => RedisScript.Load(typeof(RedisRoutingScripts).Assembly, name, Libraries);
+}

@@ -1,0 +1,65 @@
+using CoPilot.ChatServer.Routing;
+using CoPilot.ChatServer.Sites;
+using CoPilot.Realtime.Nodes;
+using CoPilot.Realtime.Redis;
+using CoPilot.TestKit;
+
+namespace CoPilot.ChatServer.Tests.Routing;
+
+/// <summary>A Redis for the tests of one class, which follow each other; whoever opens an engine finds it empty.</summary>
+public sealed class RedisRouting : IAsyncLifetime
+{
+    private RedisServer? _server;
+    private RedisRoutingNode? _node;
+
+    public RedisServer Server => _server!;
+
+    internal RedisRoutingNode Node => _node!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await RedisServer.StartAsync();
+        _node = await RedisRoutingNode.OpenAsync(_server.Configuration);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _node!.DisposeAsync();
+        await _server!.DisposeAsync();
+    }
+}
+
+/// <summary>What a node needs for routing on Redis: its connections, and the bus for its name. The bus is not started: nobody listens here.</summary>
+internal sealed class RedisRoutingNode : IAsyncDisposable
+{
+    public const string KeyPrefix = "test";
+
+    private readonly LogWatcher _log = new();
+    private readonly NodeBus _bus;
+
+    private RedisRoutingNode(string configuration, string name)
+    {
+        Redis = new RedisConnections(new RedisSettings(configuration, KeyPrefix), TimeProvider.System, _log.For<RedisConnections>());
+        _bus = new NodeBus(Redis, name, TimeProvider.System, _log.For<NodeBus>());
+    }
+
+    public RedisConnections Redis { get; }
+
+    public NodeBus Bus => _bus;
+
+    public static async Task<RedisRoutingNode> OpenAsync(string configuration, string name = "node")
+    {
+        var node = new RedisRoutingNode(configuration, name);
+        await node.Redis.OpenAsync().Within();
+        return node;
+    }
+
+    public RedisContactQueue OpenQueue(ISiteCatalog sites, IRoutingFeed feed, TimeProvider? clock = null) => new(Redis, _bus, sites, feed, clock);
+
+    public async ValueTask DisposeAsync()
+    {
+        _bus.Dispose();
+        await Redis.DisposeAsync();
+        _log.Dispose();
+    }
+}
