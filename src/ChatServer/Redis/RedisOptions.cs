@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CoPilot.ChatServer.Hosting;
 using CoPilot.Realtime.Redis;
-using StackExchange.Redis;
 
 namespace CoPilot.ChatServer.Redis;
 
@@ -25,19 +24,5 @@ public sealed class RedisOptions
 
     /// <summary>The connection string holds a password, so a fault repeats nothing of it.</summary>
     internal static IEnumerable<string> FindFault(IConfiguration configuration) =>
-        IsReadable(configuration.GetConnectionString("Redis")!)
-            ? []
-            : ["ConnectionStrings:Redis: it must be of the form host:port,host:port,password=SECRET,ssl=true (see docs/redis.md)."];
-
-    private static bool IsReadable(string text)
-    {
-        try
-        {
-            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
-        }
-        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
-        {
-            return false;
-        }
-    }
+        RedisSettings.FindFault(configuration.GetConnectionString("Redis")!) is { } fault ? [$"ConnectionStrings:Redis: {fault} See docs/redis.md."] : [];
 }

@@ -73,6 +73,9 @@ internal sealed class RedisConfiguration
     {
         var options = ForData(primary, "commands");
         options.CommandMap = CommandMap.Create(["SUBSCRIBE"], available: false);
+
+        // For CONFIG GET; the library's lock on commands that no feature of ours sends.
+        options.AllowAdmin = true;
         return options;
     }
 
@@ -91,13 +94,14 @@ internal sealed class RedisConfiguration
 
     private static void RequireAddress(string entry, int number)
     {
+        // The library drops what it cannot read, IPv6 addresses in brackets for one.
         var colon = entry.LastIndexOf(':');
         var host = colon < 0 ? entry : entry[..colon];
-        var isHost = host.Length > 0 && Uri.CheckHostName(host.Trim('[', ']')) != UriHostNameType.Unknown;
+        var isHost = Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4;
         var isPort = colon < 0 || (ushort.TryParse(entry[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0);
         if (!isHost || !isPort)
         {
-            throw Wrong($"entry {number} is neither HOST:PORT nor NAME=VALUE (a password cannot hold a comma)");
+            throw Wrong($"entry {number} is neither HOST:PORT nor NAME=VALUE (a password cannot hold a comma, and an IPv6 address needs a host name)");
         }
     }
 

@@ -14,6 +14,7 @@ namespace CoPilot.Realtime.Redis;
 public sealed class RedisConnections : IAsyncDisposable
 {
     private readonly RedisSettings _settings;
+    private readonly TimeProvider _clock;
     private readonly RedisMetrics? _metrics;
     private readonly CommandDeadline _deadline;
     private readonly RedisSubscriptions _subscriptions = new();
@@ -22,7 +23,7 @@ public sealed class RedisConnections : IAsyncDisposable
     /// <exception cref="FormatException">The connection string cannot be used; the message says why and holds none of its values.</exception>
     public RedisConnections(RedisSettings settings, TimeProvider clock, ILogger<RedisConnections> logger, RedisMetrics? metrics = null)
     {
-        (_settings, _metrics) = (settings, metrics);
+        (_settings, _clock, _metrics) = (settings, clock, metrics);
         Configuration = RedisConfiguration.Parse(settings.Configuration);
         _deadline = new CommandDeadline(settings.CommandTimeout, clock);
         _watch = new RedisWatch(Configuration, _subscriptions, settings.CommandTimeout, clock, logger, metrics);
@@ -115,6 +116,9 @@ public sealed class RedisConnections : IAsyncDisposable
         await _watch.DisposeAsync().ConfigureAwait(false);
         _subscriptions.Dispose();
     }
+
+    /// <summary>Every server that is connected now.</summary>
+    internal IReadOnlyList<RedisAsked> Servers() => [.. Usable().Servers().Select(server => new RedisAsked(server, _settings.CommandTimeout, _clock))];
 
     private static bool IsFailure(Exception error) => error is StoreUnavailableException || RedisErrors.IsUnavailable(error);
 

@@ -58,6 +58,9 @@ internal sealed class RedisGeneration : IAsyncDisposable
         }
     }
 
+    /// <summary>Those that are connected.</summary>
+    public IEnumerable<IServer> Servers() => _commands.GetEndPoints().Select(address => _commands.GetServer(address)).Where(server => server.IsConnected);
+
     /// <summary>The servers of which a connection is missing.</summary>
     public IEnumerable<EndPoint> Missing()
     {
@@ -77,13 +80,9 @@ internal sealed class RedisGeneration : IAsyncDisposable
     public async Task<IReadOnlyList<EndPoint>> SilentAsync(TimeSpan limit, TimeProvider clock)
     {
         var asked = new List<(EndPoint Address, Task<bool> Answer)>();
-        foreach (var address in _commands.GetEndPoints())
+        foreach (var server in Servers())
         {
-            var server = _commands.GetServer(address);
-            if (server.IsConnected)
-            {
-                asked.Add((address, AnswersAsync(() => server.PingAsync(), limit, clock)));
-            }
+            asked.Add((server.EndPoint, AnswersAsync(() => server.PingAsync(), limit, clock)));
         }
 
         if (_subscriptions.IsConnected)

@@ -174,6 +174,30 @@ public sealed class RedisConnectionsTests
     }
 
     [Fact]
+    public async Task Dispose_RedisFrozenWithCommandsUnderWay_EndsThem()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var it = await RedisFixture.OpenAsync(server.Configuration);
+        server.Freeze();
+        var underWay = it.GetAsync("key");
+
+        await it.DisposeAsync().AsTask().Within(TimeSpan.FromSeconds(10));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => underWay);
+        server.Thaw();
+    }
+
+    [Fact]
+    public async Task Dispose_NeverOpened_DoesNothing()
+    {
+        using var log = new LogWatcher();
+        await using var redis = new RedisConnections(new RedisSettings("127.0.0.1:1", "test"), TimeProvider.System, log.For<RedisConnections>());
+
+        Assert.False(redis.IsConnected);
+        await RedisFixture.UnavailableAsync(() => redis.ExecuteAsync("PING"));
+    }
+
+    [Fact]
     public async Task Commands_NetworkSilent_GetNewConnections()
     {
         await using var server = await RedisServer.StartAsync();

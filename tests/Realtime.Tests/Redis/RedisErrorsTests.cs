@@ -72,6 +72,17 @@ public sealed class RedisErrorsTests
     }
 
     [Fact]
+    public async Task Evaluate_OnlyAReplicaKnown_IsUnavailable()
+    {
+        await using var primary = await RedisServer.StartAsync();
+        await using var replica = await RedisServer.StartAsync("--replicaof", $"127.0.0.1 {primary.Port}");
+        await using var it = await RedisFixture.OpenAsync(replica.Configuration);
+
+        await RedisFixture.UnavailableAsync(() => it.EchoAsync("key", "value"));
+        await RedisFixture.UnavailableAsync(() => it.SetAsync("key", "value"));
+    }
+
+    [Fact]
     public async Task Execute_WhileAScriptRunsForEver_IsUnavailable()
     {
         await using var server = await RedisServer.StartAsync("--busy-reply-threshold", "50");
