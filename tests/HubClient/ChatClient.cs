@@ -1,13 +1,10 @@
 using System.Net.WebSockets;
-using System.Text.Json;
-using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace CoPilot.HubClient;
 
@@ -17,8 +14,6 @@ namespace CoPilot.HubClient;
 /// </summary>
 public sealed class ChatClient : IChatHub, IAsyncDisposable
 {
-    private static readonly JsonHubProtocolOptions JsonOptions = new() { PayloadSerializerOptions = new JsonSerializerOptions(WireJson.Default.Options) };
-
     private readonly HubConnection _connection;
     private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -110,8 +105,8 @@ public sealed class ChatClient : IChatHub, IAsyncDisposable
         }
 
         var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IHubProtocol>(new JsonHubProtocol(Options.Create(JsonOptions)));
-        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory(TransferFormat.Text, socket => Configure(socket, token, options)));
+        builder.Services.AddSingleton(options.Protocol);
+        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory(options.Protocol.TransferFormat, socket => Configure(socket, token, options)));
         builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(address.Uri));
         return builder.Build();
     }
@@ -144,4 +139,7 @@ public sealed record ChatClientOptions(
     bool KeepEvents = true)
 {
     public static readonly ChatClientOptions Default = new();
+
+    /// <summary>One of <see cref="HubProtocols"/>.</summary>
+    public IHubProtocol Protocol { get; init; } = HubProtocols.Json;
 }

@@ -3,6 +3,7 @@ using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.Contracts;
 using CoPilot.Realtime.Connections;
+using CoPilot.Realtime.MessagePack;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 
@@ -36,7 +37,8 @@ internal static class ChatHubServices
                 hub.AddFilter<HubRateFilter>();
                 hub.AddFilter<HubRequestFilter>();
             })
-            .AddJsonProtocol(json => json.PayloadSerializerOptions = new(WireJson.Default.Options));
+            .AddJsonProtocol(json => json.PayloadSerializerOptions = new(WireJson.Default.Options))
+            .AddMessagePack();
         services.AddHubConnections<ChatHub>();
         services.AddSingleton<IChatNotifier, HubChatNotifier>();
         services.AddSingleton<IConversationPush, HubConversationPush>();

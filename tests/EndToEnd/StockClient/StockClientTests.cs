@@ -7,11 +7,13 @@ namespace CoPilot.EndToEnd.StockClient;
 
 public sealed class StockClientTests
 {
-    [Fact]
-    public async Task NpmClient_AsPublished_TalksToTheServer()
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task NpmClient_AsPublished_TalksToTheServer(string protocol)
     {
         await using var server = await ServerProcess.StartAsync();
-        var start = new ProcessStartInfo("node", [Checkout.File("tests/EndToEnd/StockClient/talk.mjs"), server.Address.ToString()])
+        var start = new ProcessStartInfo("node", [Checkout.File("tests/EndToEnd/StockClient/talk.mjs"), server.Address.ToString(), protocol])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

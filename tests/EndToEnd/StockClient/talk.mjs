@@ -1,9 +1,11 @@
-// A customer and an agent talk through the npm package @microsoft/signalr as it is published; nothing of this project but the wire.
-//   node talk.mjs http://127.0.0.1:5080/
+// A customer and an agent talk through the npm packages of SignalR as they are published; nothing of this project but the wire.
+//   node talk.mjs http://127.0.0.1:5080/ messagepack
 // Prints what both sides heard as JSON.
-import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import { HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel } from '@microsoft/signalr';
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 
 const server = new URL(process.argv[2]);
+const Protocol = { json: JsonHubProtocol, messagepack: MessagePackHubProtocol }[process.argv[3]];
 
 const customer = await connect((await post('api/customers', { site: 'demo' })).token);
 const agent = await connect(
@@ -49,6 +51,7 @@ async function connect(token) {
       transport: HttpTransportType.WebSockets,
       accessTokenFactory: () => token,
     })
+    .withHubProtocol(new Protocol())
     .configureLogging(LogLevel.Warning)
     .build();
   // The stock client warns about events that nobody listens to.

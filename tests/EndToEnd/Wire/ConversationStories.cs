@@ -6,11 +6,17 @@ namespace CoPilot.EndToEnd.Wire;
 
 public sealed class ConversationStories : WireStories
 {
-    [Fact]
-    public async Task Chat_FromFirstWordToEnd_ReadsTheSameOnBothSides()
+    [Theory]
+    [InlineData("json", "json")]
+    [InlineData("json", "messagepack")]
+    [InlineData("messagepack", "json")]
+    [InlineData("messagepack", "messagepack")]
+    public async Task Chat_FromFirstWordToEnd_ReadsTheSameOnBothSides(string customers, string agents)
     {
         var world = await StartAsync();
+        world.Protocol = HubProtocols.Named(agents);
         var agent = await world.AgentAsync();
+        world.Protocol = HubProtocols.Named(customers);
         var customer = await world.CustomerAsync();
 
         var requestId = WireWorld.NewId();

@@ -3,6 +3,7 @@ using CoPilot.Contracts.Chat;
 using CoPilot.Contracts.Http;
 using CoPilot.HubClient;
 using CoPilot.TestKit;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace CoPilot.EndToEnd.Wire;
 
@@ -22,6 +23,9 @@ internal sealed class WireWorld : IAsyncDisposable
     public ServerProcess Server { get; }
 
     public ServerApi Api { get; }
+
+    /// <summary>What whoever connects next speaks.</summary>
+    public IHubProtocol Protocol { get; set; } = HubProtocols.Json;
 
     public static async Task<WireWorld> StartAsync(params string[] arguments) => new(await ServerProcess.StartAsync(arguments));
 
@@ -43,6 +47,7 @@ internal sealed class WireWorld : IAsyncDisposable
 
     public async Task<ChatClient> ConnectAsync(string? token, ChatClientOptions? options = null)
     {
+        options = (options ?? ChatClientOptions.Default) with { Protocol = Protocol };
         var client = await ChatClient.ConnectAsync(Server.Address, token, options).Within();
         _clients.Add(client);
         return client;

@@ -1,4 +1,5 @@
 using CoPilot.Realtime.Connections;
+using CoPilot.Realtime.MessagePack;
 using CoPilot.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -30,7 +31,7 @@ internal sealed class HubServer : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton<System.Diagnostics.Metrics.IMeterFactory>(meters);
         builder.Services.AddSingleton<IUserIdProvider, QueryUserIds>();
-        builder.Services.AddSignalR();
+        builder.Services.AddSignalR().AddMessagePack();
         builder.Services.AddHubConnections<SilentHub>(limits);
         var app = builder.Build();
         app.MapHub<SilentHub>("/hub");

@@ -1,5 +1,6 @@
 import type { AgentProfileResult, ChatHubCalls, ChatHubEvents } from '@copilot/contracts';
 import { HubSession, SessionOver } from '@copilot/realtime';
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { ServerClock } from '../clock/ServerClock';
 import { Ticker } from '../clock/Ticker';
 import { Announcer } from '../notices/Announcer';
@@ -85,6 +86,8 @@ export class ConsoleApp {
     const hub = new HubSession<ChatHubCalls, ChatHubEvents>({
       url: '/hubs/chat',
       token: (failures) => this.checkSession(failures),
+      // What is undefined is absent on the wire, as in JSON; otherwise it would be sent as null.
+      protocol: new MessagePackHubProtocol({ ignoreUndefined: true }),
     });
     const windows = new OtherWindows(profile.agentId, () => {
       desk.refresh();
