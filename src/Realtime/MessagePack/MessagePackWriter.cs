@@ -18,6 +18,8 @@ internal sealed class MessagePackWriter
 
     private const int FirstBytes = 1024;
 
+    private const int MaxFixString = 31;
+
     [ThreadStatic]
     private static MessagePackWriter? _spare;
 
@@ -127,6 +129,11 @@ internal sealed class MessagePackWriter
             return;
         }
 
+        if (value.Length <= MaxFixString && TryWriteShort(value))
+        {
+            return;
+        }
+
         var count = Encoding.UTF8.GetByteCount(value);
         WriteStringHeader(count);
         Encoding.UTF8.GetBytes(value, Reserve(count));
@@ -181,9 +188,21 @@ internal sealed class MessagePackWriter
 
     public void WriteRaw(in ReadOnlySequence<byte> bytes) => bytes.CopyTo(Reserve(checked((int)bytes.Length)));
 
+    /// <summary>In one pass, without counting first; not for what has so many other letters than English that its length needs a byte of its own.</summary>
+    private bool TryWriteShort(string value)
+    {
+        const int MaxBytesPerUnit = 3;
+        var start = _length;
+        var target = Reserve(1 + (value.Length * MaxBytesPerUnit));
+        var count = Encoding.UTF8.GetBytes(value, target[1..]);
+        target[0] = (byte)(MessagePackCode.FixString | count);
+        _length = count <= MaxFixString ? start + 1 + count : start;
+        return count <= MaxFixString;
+    }
+
     private void WriteStringHeader(int count)
     {
-        if (count <= 31)
+        if (count <= MaxFixString)
         {
             WriteByte((byte)(MessagePackCode.FixString | count));
         }

@@ -30,7 +30,7 @@ internal static class RecordCompiler
         {
             Expression write = Expression.Block(
                 Expression.Call(WriteName, writer, Expression.Constant(Encode(member.Name))),
-                Expression.Call(Formatter(member.Type), nameof(IMessagePackFormatter<>.Write), null, writer, local));
+                WriteValue(writer, member.Type, local));
             if (member.MayBeAbsent)
             {
                 var present = Expression.NotEqual(local, Expression.Constant(null, member.Type));
@@ -109,6 +109,19 @@ internal static class RecordCompiler
         ? Expression.Convert(Expression.Constant(value), parameter.ParameterType)
         : Expression.Default(parameter.ParameterType);
 
+    // What most members are is written and read without the way over a formatter.
+    private static MethodCallExpression WriteValue(ParameterExpression writer, Type type, Expression value) =>
+        type == typeof(string) ? Expression.Call(writer, nameof(MessagePackWriter.WriteString), null, value)
+        : type == typeof(long) ? Expression.Call(writer, nameof(MessagePackWriter.WriteInt64), null, value)
+        : type == typeof(bool) ? Expression.Call(writer, nameof(MessagePackWriter.WriteBoolean), null, value)
+        : Expression.Call(Formatter(type), nameof(IMessagePackFormatter<>.Write), null, writer, value);
+
+    private static MethodCallExpression ReadValue(ParameterExpression reader, Type type) =>
+        type == typeof(string) ? Expression.Call(reader, nameof(MessagePackReader.ReadString), null)
+        : type == typeof(long) ? Expression.Call(reader, nameof(MessagePackReader.ReadInt64), null)
+        : type == typeof(bool) ? Expression.Call(reader, nameof(MessagePackReader.ReadBoolean), null)
+        : Expression.Call(Formatter(type), nameof(IMessagePackFormatter<>.Read), null, reader);
+
     private static MemberExpression Formatter(Type type) =>
         Expression.Field(null, typeof(Formatters<>).MakeGenericType(type), nameof(Formatters<>.Instance));
 
@@ -134,7 +147,7 @@ internal static class RecordCompiler
 
         public BlockExpression Read(ParameterExpression reader) => Expression.Block(
             typeof(void),
-            Expression.Assign(Value, Expression.Call(Formatter(member.Type), nameof(IMessagePackFormatter<>.Read), null, reader)),
+            Expression.Assign(Value, ReadValue(reader, member.Type)),
             Expression.Assign(Seen, Expression.Constant(true)));
     }
 }

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using CoPilot.Microbenchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(HubProtocolBenchmarks).Assembly).Run(args);
