@@ -47,7 +47,7 @@ public sealed class RedisConnections : IAsyncDisposable
     internal RedisConfiguration Configuration { get; }
 
     /// <summary>Returns when the first attempt to connect has ended, however it did; a Redis that is not there yet is tried on.</summary>
-    /// <exception cref="RedisRefusedException">It is there and the password is wrong or missing.</exception>
+    /// <exception cref="RedisRefusedException">It is there and the password is wrong or missing, or its certificate is not trusted.</exception>
     public Task OpenAsync(CancellationToken cancellationToken = default) => _watch.StartAsync().WaitAsync(cancellationToken);
 
     /// <summary>Runs the script; all keys are in one slot.</summary>

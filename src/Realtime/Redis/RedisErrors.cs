@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using StackExchange.Redis;
 
 namespace CoPilot.Realtime.Redis;
@@ -26,19 +27,23 @@ internal static class RedisErrors
     public static bool MayHaveMoved(Exception error) =>
         error is RedisConnectionException || (error is RedisServerException server && (Kind(server) is "READONLY" or "MASTERDOWN" || IsMemberOutOfReach(server)));
 
-    /// <summary>The password is wrong or missing.</summary>
-    public static bool IsRefusal(Exception error)
+    /// <summary>Why Redis, or our side of TLS, refuses, which waiting does not mend; null for anything else.</summary>
+    public static string? FindRefusal(Exception error)
     {
+        var isRefused = false;
         for (var each = error; each is not null; each = each.InnerException)
         {
-            if (each is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
-                || (each is RedisServerException server && Kind(server) is "NOAUTH" or "WRONGPASS"))
+            if (each is AuthenticationException certificate)
             {
-                return true;
+                // The library calls this a failure of authentication as well.
+                return $"The certificate that Redis shows is not trusted: {certificate.Message}";
             }
+
+            isRefused |= each is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
+                || (each is RedisServerException server && Kind(server) is "NOAUTH" or "WRONGPASS");
         }
 
-        return false;
+        return isRefused ? "Redis refused the password in the connection string, or asks for one and none is given." : null;
     }
 
     /// <summary>For metrics: a short word from a small set.</summary>

@@ -103,16 +103,16 @@ internal sealed class RedisGeneration : IAsyncDisposable
         return silent;
     }
 
-    /// <summary>Throws what Redis said of the password, if it refused it.</summary>
+    /// <summary>A password or certificate that is refused is told at once.</summary>
     public async Task RequireAdmissionAsync(TimeSpan limit, TimeProvider clock)
     {
         try
         {
             await Database.PingAsync().WaitAsync(limit, clock).ConfigureAwait(false);
         }
-        catch (Exception error) when (RedisErrors.IsRefusal(error))
+        catch (Exception error) when (RedisErrors.FindRefusal(error) is { } refusal)
         {
-            throw new RedisRefusedException("Redis refused the password in the connection string, or asks for one and none is given.");
+            throw new RedisRefusedException(refusal);
         }
         catch (Exception error) when (RedisErrors.IsUnavailable(error))
         {

@@ -48,7 +48,7 @@ internal sealed class RedisWatch : IAsyncDisposable
 
     public RedisGeneration? Current => _current;
 
-    /// <exception cref="RedisRefusedException">The password is wrong or missing.</exception>
+    /// <exception cref="RedisRefusedException">The password is wrong or missing, or the certificate is not trusted.</exception>
     public async Task StartAsync()
     {
         try

@@ -250,6 +250,30 @@ public sealed class RedisConnectionsTests
     }
 
     [Fact]
+    public async Task Open_CertificateNotTrusted_IsRefusedSayingSo()
+    {
+        await using var server = await RedisServer.StartTlsAsync();
+        using var log = new LogWatcher();
+        log.Expect("is out of reach");
+        await using var redis = new RedisConnections(new RedisSettings(server.Configuration, "test"), TimeProvider.System, log.For<RedisConnections>());
+
+        var refused = await Assert.ThrowsAsync<RedisRefusedException>(() => redis.OpenAsync().Within());
+
+        Assert.Contains("certificate", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("password", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_HostUnknown_IsTriedOnWithoutAnError()
+    {
+        await using var it = await RedisFixture.OpenAsync("no-such-host.invalid:6379");
+        it.Log.Expect("is out of reach");
+
+        await RedisFixture.UnavailableAsync(() => it.GetAsync("key"));
+        await RedisFixture.UntilAsync(() => it.Log.Lines.Any(line => line.Level == LogLevel.Warning));
+    }
+
+    [Fact]
     public async Task Log_OpenedLostAndBack_NeverTellsThePassword()
     {
         const string Password = "s3cret-of-the-shop";
