@@ -14,8 +14,8 @@ internal static partial class BackplaneLog
     public static partial void GroupChangeFailed(ILogger logger, Exception error);
 
     [LoggerMessage(4, LogLevel.Warning,
-        "Node {NodeId} does not speak hub protocol {Protocol}; connections that do are cut off when it sends them something. Use the same protocols on all nodes.")]
-    public static partial void ProtocolMissing(ILogger logger, string nodeId, string protocol);
+        "Another node does not have hub protocol {Protocol}; connections that speak it are cut off when it sends them something. Give all nodes the same protocols.")]
+    public static partial void ProtocolMissing(ILogger logger, string protocol);
 
     [LoggerMessage(5, LogLevel.Information, "Took {Count} dead nodes out of the memberships of {Hub}.")]
     public static partial void Swept(ILogger logger, int count, string hub);

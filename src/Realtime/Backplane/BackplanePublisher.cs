@@ -58,10 +58,12 @@ internal sealed class BackplanePublisher(string hub, RedisConnections redis, Nod
         return Task.WhenAll(publishing);
     }
 
-    /// <summary>Redis learns the script while nobody sends: a first message that is sent again in full could be overtaken by the second.</summary>
+    /// <summary>
+    /// Redis, or every member of a cluster, learns the scripts while nobody sends: a first message that is sent again in full could be overtaken by the second.
+    /// </summary>
     public async Task PrepareAsync()
     {
-        await ToBucketAsync(0, [], []);
+        await Task.WhenAll(Enumerable.Range(0, Membership.Buckets).Select(bucket => ToBucketAsync(bucket, [], [])));
         await redis.EvaluateAsync(PublishAll, [_keys.HubNodes(hub + ":none")], [bus.NodeId, bus.ChannelPrefix, Array.Empty<byte>()]);
     }
 

@@ -37,8 +37,9 @@ internal sealed class BackplanePump : BackgroundService
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
         await base.StopAsync(cancellationToken);
+        await ForEachHubAsync(hub => hub.LeaveAsync());
+        await _stopping.CancelAsync();
     }
 
     public override void Dispose()
@@ -63,17 +64,19 @@ internal sealed class BackplanePump : BackgroundService
         }
     }
 
-    internal async Task TendAsync(CancellationToken cancellationToken)
+    internal Task TendAsync(CancellationToken cancellationToken) => ForEachHubAsync(hub => hub.TendAsync(cancellationToken));
+
+    private async Task ForEachHubAsync(Func<IBackplaneHub, Task> step)
     {
         foreach (var (_, hub) in _hubs)
         {
             try
             {
-                await hub.TendAsync(cancellationToken);
+                await step(hub);
             }
             catch (StoreUnavailableException)
             {
-                // The node bus says so in the log; the next turn tries again.
+                // The node bus says so in the log. The next turn tries again; what a node that stops cannot take back, another takes out.
             }
         }
     }

@@ -247,6 +247,10 @@ internal sealed class ClientCalls<THub>(
 
             await publisher.ToNodeAsync(caller, frame.ToFrame());
         }
+        catch (StoreUnavailableException)
+        {
+            // The node bus says so in the log; the caller's node asks again and learns that the answer is lost.
+        }
 #pragma warning disable CA1031 // Nobody awaits this; the caller's node asks again and learns that the answer is lost.
         catch (Exception error)
 #pragma warning restore CA1031

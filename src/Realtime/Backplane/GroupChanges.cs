@@ -96,19 +96,23 @@ internal sealed class GroupChanges<THub>(
         }
     }
 
-    private async Task ChangeForAsync(string asker, ulong id, string connectionId, string group, bool isMember)
+    /// <summary>The connection may have ended meanwhile: then there is nothing to do, and no reason to keep the asker waiting.</summary>
+    private async Task<bool> TryChangeHereAsync(string connectionId, string group, bool isMember)
     {
-        var isDone = true;
         try
         {
-            // The connection may have ended meanwhile: nothing to do, and no reason to keep the asker waiting.
             await ChangeHereAsync(connectionId, group, isMember);
+            return true;
         }
         catch (StoreUnavailableException)
         {
-            isDone = false;
+            return false;
         }
+    }
 
+    private async Task ChangeForAsync(string asker, ulong id, string connectionId, string group, bool isMember)
+    {
+        var isDone = await TryChangeHereAsync(connectionId, group, isMember);
         try
         {
             var frame = new FrameWriter(BackplaneFrame.GroupChanged, hub);
@@ -116,7 +120,11 @@ internal sealed class GroupChanges<THub>(
             frame.Byte(isDone ? (byte)1 : (byte)0);
             await publisher.ToNodeAsync(asker, frame.ToFrame());
         }
-#pragma warning disable CA1031 // Nobody awaits this; the asker waits in vain and says so.
+        catch (StoreUnavailableException)
+        {
+            // The node bus says so in the log; the asker waits in vain and says so to its caller.
+        }
+#pragma warning disable CA1031 // Nobody awaits this.
         catch (Exception error)
 #pragma warning restore CA1031
         {

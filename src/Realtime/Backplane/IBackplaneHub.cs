@@ -14,6 +14,9 @@ internal interface IBackplaneHub
 
     void NodesLost(IReadOnlyCollection<string> nodeIds);
 
+    /// <summary>The node stops; its connections have ended. Leaves nothing behind in Redis.</summary>
+    Task LeaveAsync();
+
     /// <summary>Called every few seconds.</summary>
     Task TendAsync(CancellationToken cancellationToken);
 }

@@ -20,6 +20,9 @@ internal sealed class MembershipWriter(string hub, RedisConnections redis, strin
     /// <summary>Redis may not know this node any more.</summary>
     public void Forget() => _isListed = false;
 
+    /// <summary>After the last entry is gone: nobody needs to clean up after this node.</summary>
+    public Task LeaveAsync() => redis.ExecuteAsync("SREM", _keys.HubNodes(hub), nodeId);
+
     /// <summary>Sets <c>Failure</c> on each change that may not have been made.</summary>
     public async Task WriteAsync(List<Memberships.Change> changes)
     {

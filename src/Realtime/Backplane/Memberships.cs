@@ -29,6 +29,7 @@ internal sealed class Memberships(
     private List<Change> _failed = [];
     private bool _isWriting;
     private bool _isAway;
+    private volatile bool _hasLeft;
 
     /// <summary>Returns when Redis knows whether this node has members of these names.</summary>
     public Task SettleAsync(params ReadOnlySpan<Membership> memberships)
@@ -72,10 +73,18 @@ internal sealed class Memberships(
         return Task.WhenAll(settling);
     }
 
+    /// <summary>The node stops: it has members of nothing from now on.</summary>
+    public async Task LeaveAsync()
+    {
+        _hasLeft = true;
+        await RegisterAnewAsync();
+        await _writer.LeaveAsync();
+    }
+
     /// <summary>Null when Redis knows it already.</summary>
     private Task? Mark(Membership membership)
     {
-        var isMember = isPresent(membership);
+        var isMember = IsMember(membership);
         if (!_entries.TryGetValue(membership, out var entry))
         {
             if (!isMember)
@@ -89,6 +98,8 @@ internal sealed class Memberships(
         // While nothing of it is under way, a later change finds what the caller has just made.
         return entry is { IsRegistered: true, Pending: null, IsWriting: false } && isMember ? null : Enqueue(membership, entry);
     }
+
+    private bool IsMember(Membership membership) => !_hasLeft && isPresent(membership);
 
     private Task Enqueue(Membership membership, Entry entry)
     {
@@ -149,7 +160,7 @@ internal sealed class Memberships(
                 change.Entry.IsWriting = true;
                 change.Settled = change.Entry.Pending!;
                 change.Entry.Pending = null;
-                change.IsMember = isPresent(change.Membership);
+                change.IsMember = IsMember(change.Membership);
             }
 
             return changes;

@@ -27,6 +27,8 @@ internal sealed class RedisHubLifetimeManager<THub> : HubLifetimeManager<THub>, 
     private readonly GroupChanges<THub> _groups;
     private readonly ClientCalls<THub> _calls;
     private readonly DeadNodeSweep _sweep;
+    private readonly ILogger _logger;
+    private bool _hasSaidProtocolMissing;
 
     public RedisHubLifetimeManager(
         HubConnections<THub> connections,
@@ -37,7 +39,7 @@ internal sealed class RedisHubLifetimeManager<THub> : HubLifetimeManager<THub>, 
         TimeProvider clock,
         ILogger<RedisHubLifetimeManager<THub>> logger)
     {
-        (_connections, _protocols, _bus) = (connections, protocols.AllProtocols, bus);
+        (_connections, _protocols, _bus, _logger) = (connections, protocols.AllProtocols, bus, logger);
         _memberships = new Memberships(HubName, redis, bus.NodeId, clock, IsPresent, logger, pump.Stopping);
         _publisher = new BackplanePublisher(HubName, redis, bus);
         _groups = new GroupChanges<THub>(HubName, connections, _memberships, _publisher, bus, clock, logger);
@@ -198,6 +200,8 @@ internal sealed class RedisHubLifetimeManager<THub> : HubLifetimeManager<THub>, 
         _sweep.Want();
     }
 
+    Task IBackplaneHub.LeaveAsync() => _memberships.LeaveAsync();
+
     async Task IBackplaneHub.TendAsync(CancellationToken cancellationToken)
     {
         await _calls.ProbeAsync();
@@ -229,6 +233,7 @@ internal sealed class RedisHubLifetimeManager<THub> : HubLifetimeManager<THub>, 
 
     private void Deliver(SendFrame send)
     {
+        SayMissingProtocol(send.Payloads);
         var message = new SerializedHubMessage(send.Payloads);
         switch (send.Kind)
         {
@@ -251,14 +256,28 @@ internal sealed class RedisHubLifetimeManager<THub> : HubLifetimeManager<THub>, 
         }
     }
 
-    /// <summary>Who comes and goes does not wait for a Redis that is known to be away, and does not fail because of it.</summary>
-    private async Task SettleQuietlyAsync(Task settling)
+    /// <summary>Once; a connection whose protocol is missing is then aborted by SignalR, which cannot write to it, and comes back.</summary>
+    private void SayMissingProtocol(SerializedMessage[] payloads)
     {
-        if (!_bus.IsReady)
+        for (var i = 0; i < _protocols.Count && !_hasSaidProtocolMissing; i++)
         {
-            return;
+            if (!Array.Exists(payloads, payload => string.Equals(payload.ProtocolName, _protocols[i].Name, StringComparison.Ordinal)))
+            {
+                BackplaneLog.ProtocolMissing(_logger, _protocols[i].Name);
+                _hasSaidProtocolMissing = true;
+            }
         }
+    }
 
+    /// <summary>Who comes and goes does not wait for a Redis that is known to be away, and does not fail because of it.</summary>
+    private Task SettleQuietlyAsync(Task settling)
+    {
+        var quietly = QuietlyAsync(settling);
+        return _bus.IsReady ? quietly : Task.CompletedTask;
+    }
+
+    private static async Task QuietlyAsync(Task settling)
+    {
         try
         {
             await settling;

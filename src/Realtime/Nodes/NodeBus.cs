@@ -37,7 +37,11 @@ public sealed class NodeBus : BackgroundService
     private readonly Action<ReadOnlyMemory<byte>>?[] _handlers = new Action<ReadOnlyMemory<byte>>?[256];
     private readonly List<Func<CancellationToken, Task>> _recoveries = [];
     private readonly List<Action<IReadOnlyCollection<string>>> _lostHandlers = [];
-    private int _isAway;
+    private int _failuresInARow;
+
+    /// <summary>Those doubts that the subscription itself is in; to subscribe anew without such a reason would itself lose frames.</summary>
+    private int _subscriptionDoubts = 1;
+    private int _subscriptionDoubtsSettled;
 
     public NodeBus(RedisConnections redis, string nodeName, TimeProvider clock, ILogger<NodeBus> logger, NodeMetrics? metrics = null)
         : this(redis, nodeName, clock, logger, metrics, NodeBusSettings.Default)
@@ -52,7 +56,7 @@ public sealed class NodeBus : BackgroundService
         _received = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(settings.QueueLength) { SingleReader = true });
         NodeId = $"{nodeName}:{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         _heartbeat = new NodeHeartbeat(redis, _keys, NodeId, clock, settings, _doubts);
-        redis.SubscriptionsInterrupted += Doubt;
+        redis.SubscriptionsInterrupted += DoubtSubscription;
         metrics?.Observe(() => _received.Reader.Count, () => LiveNodes.Count);
     }
 
@@ -95,14 +99,14 @@ public sealed class NodeBus : BackgroundService
     /// <summary>The others need not wait until they miss this node.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        _redis.SubscriptionsInterrupted -= Doubt;
+        _redis.SubscriptionsInterrupted -= DoubtSubscription;
         await base.StopAsync(cancellationToken);
         try
         {
             await _redis.UnsubscribeAsync(OwnChannel);
             await _redis.ExecuteAsync("ZREM", _keys.Nodes, NodeId);
         }
-        catch (StoreUnavailableException)
+        catch (Exception error) when (error is StoreUnavailableException or ObjectDisposedException)
         {
             // Missed after a while, as one that died.
         }
@@ -138,7 +142,7 @@ public sealed class NodeBus : BackgroundService
         {
             if (_doubts.AreSettled && !_heartbeat.IsHeard)
             {
-                Doubt();
+                DoubtSubscription();
             }
 
             try
@@ -169,11 +173,17 @@ public sealed class NodeBus : BackgroundService
     {
         try
         {
+            var ofSubscription = Volatile.Read(ref _subscriptionDoubts);
+            if (ofSubscription != _subscriptionDoubtsSettled)
+            {
+                await _redis.UnsubscribeAsync(OwnChannel);
+                await _redis.SubscribeAsync(OwnChannel, Receive);
+            }
+
             // Subscribed is who hears themselves: a heartbeat that was sent afterwards has come back. What was doubted until then is made good by what follows.
-            await _redis.UnsubscribeAsync(OwnChannel);
-            await _redis.SubscribeAsync(OwnChannel, Receive);
             Tell(await _heartbeat.BeatAsync(isFirst: true, stopping));
             await _heartbeat.HeardAsync(stopping);
+            _subscriptionDoubtsSettled = ofSubscription;
             var raised = _doubts.Raised;
             foreach (var recover in _recoveries)
             {
@@ -182,13 +192,14 @@ public sealed class NodeBus : BackgroundService
 
             _doubts.Settle(raised);
             _metrics?.Recovered();
-            Volatile.Write(ref _isAway, 0);
+            Volatile.Write(ref _failuresInARow, 0);
             NodeLog.Recovered(_logger, NodeId);
             return true;
         }
         catch (StoreUnavailableException error)
         {
             SayAway(error);
+            Interlocked.Increment(ref _subscriptionDoubts);
         }
 #pragma warning disable CA1031 // The bus is everybody's; what one recovery chokes on is tried again, and this node is not ready until it succeeds.
         catch (Exception error) when (!stopping.IsCancellationRequested)
@@ -200,9 +211,10 @@ public sealed class NodeBus : BackgroundService
         return false;
     }
 
+    /// <summary>Once for each outage. A connection that is back at the second attempt is none.</summary>
     private void SayAway(StoreUnavailableException error)
     {
-        if (Interlocked.Exchange(ref _isAway, 1) == 0)
+        if (Interlocked.Increment(ref _failuresInARow) == 2)
         {
             NodeLog.RedisAway(_logger, NodeId, error);
         }
@@ -230,6 +242,12 @@ public sealed class NodeBus : BackgroundService
     {
         _metrics?.Doubted();
         _doubts.Raise();
+    }
+
+    private void DoubtSubscription()
+    {
+        Interlocked.Increment(ref _subscriptionDoubts);
+        Doubt();
     }
 
     /// <summary>On the library's thread.</summary>

@@ -38,9 +38,16 @@ internal sealed class RedisSubscriptions : IDisposable
     public async Task RemoveAsync(RedisGeneration? generation, string channel)
     {
         _handlers.TryRemove(channel, out _);
-        if (generation is not null)
+        try
         {
-            await ForgetAsync(generation, channel).ConfigureAwait(false);
+            if (generation is not null)
+            {
+                await ForgetAsync(generation, channel).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (RedisErrors.IsUnavailable(error) || error is NullReferenceException)
+        {
+            // It went with its connection. The library of a closed multiplexer says so by a null reference.
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class ProjectReferenceTests
         ["ChatServer.Tests"] = ["ChatServer", "Generate", "HubClient", "Specifications", "TestKit"],
         ["CoBrowse.Tests"] = ["CoBrowse", "TestKit"],
         ["Contracts.Tests"] = ["Contracts", "Generate", "HubClient", "TestKit"],
-        ["Realtime.Tests"] = ["Realtime", "TestKit"],
+        ["Realtime.Tests"] = ["HubClient", "Realtime", "TestKit"],
     };
 
     public static TheoryData<string> Projects => [.. Checkout.FilesEndingIn(".csproj")];

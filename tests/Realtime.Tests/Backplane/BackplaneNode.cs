@@ -16,10 +16,11 @@ internal sealed class BackplaneNode : IAsyncDisposable
 {
     /// <summary>Short for a fast test, long against the stalls of a busy machine.</summary>
     public static readonly NodeBusSettings Times =
-        new(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(1_500), TimeSpan.FromMilliseconds(2_000), 65_536);
+        new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3), 65_536);
 
     private readonly RedisConnections _redis;
     private readonly BackplanePump _pump;
+    private bool _isDead;
 
     private BackplaneNode(RedisConnections redis, string name, LogWatcher log, IMeterFactory meters, IHubProtocol[] protocols, int unansweredSends)
     {
@@ -45,13 +46,24 @@ internal sealed class BackplaneNode : IAsyncDisposable
     public RedisHubLifetimeManager<TestHub> Manager { get; }
 
     public static async Task<BackplaneNode> StartAsync(
-        string redisConfiguration, string prefix, string name, LogWatcher log, IHubProtocol[]? protocols = null, IMeterFactory? meters = null, int unansweredSends = 256)
+        string redisConfiguration,
+        string prefix,
+        string name,
+        LogWatcher log,
+        IHubProtocol[]? protocols = null,
+        IMeterFactory? meters = null,
+        int unansweredSends = 256,
+        bool waitUntilReady = true)
     {
         var redis = new RedisConnections(new RedisSettings(redisConfiguration, prefix), TimeProvider.System, log.For<RedisConnections>());
         await redis.OpenAsync().Within();
         var node = new BackplaneNode(redis, name, log, meters ?? new TestMeters(), protocols ?? [new JsonHubProtocol()], unansweredSends);
         await node.Bus.StartAsync(CancellationToken.None).Within();
-        await node.ReadyAsync();
+        if (waitUntilReady)
+        {
+            await node.ReadyAsync();
+        }
+
         return node;
     }
 
@@ -73,17 +85,29 @@ internal sealed class BackplaneNode : IAsyncDisposable
         return Manager.OnDisconnectedAsync(peer.Connection).Within();
     }
 
+    /// <summary>Its subscription goes without a word, as a reconfiguration can do; the node notices by its own silence.</summary>
+    public async Task DeafenAsync(RedisServer redis)
+    {
+        var channel = Bus.ChannelPrefix + Bus.NodeId;
+        await _redis.UnsubscribeAsync(channel).Within();
+        await Eventually.TrueAsync(async () => (long)((object?[])(await redis.CommandAsync("PUBSUB", "NUMSUB", channel))!)[1]! == 0);
+    }
+
     /// <summary>As if the process were killed: nothing is taken back.</summary>
     public async Task DieAsync()
     {
+        _isDead = true;
         await _redis.DisposeAsync();
         await StopAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
-        await _redis.DisposeAsync();
+        if (!_isDead)
+        {
+            await StopAsync();
+            await _redis.DisposeAsync();
+        }
     }
 
     private async Task StopAsync()

@@ -35,16 +35,16 @@ public abstract class SeveralNodes(SharedRedis redis) : IClassFixture<SharedRedi
         GC.SuppressFinalize(this);
     }
 
-    private protected async Task<BackplaneNode> StartNodeAsync(string name, params IHubProtocol[] protocols)
+    private protected async Task<BackplaneNode> StartNodeAsync(string name, IHubProtocol[]? protocols = null, int unansweredSends = 256)
     {
-        var node = await BackplaneNode.StartAsync(redis.Server.Configuration, Prefix, name, Log, protocols.Length == 0 ? null : protocols);
+        var node = await BackplaneNode.StartAsync(Redis.Configuration, Prefix, name, Log, protocols, unansweredSends: unansweredSends);
         _started.Add(node);
         return node;
     }
 
-    private protected async Task<HubPeer> ConnectAsync(BackplaneNode node, string? user = null, IHubProtocol? protocol = null)
+    private protected async Task<HubPeer> ConnectAsync(BackplaneNode node, string? user = null, IHubProtocol? protocol = null, long? pauseAt = null)
     {
-        var peer = await node.ConnectAsync(user, protocol);
+        var peer = await node.ConnectAsync(user, protocol, pauseAt);
         _started.Add(peer);
         return peer;
     }

@@ -1,71 +1,237 @@
-using System.Text;
-using System.Threading.Channels;
 using CoPilot.Realtime.Nodes;
-using CoPilot.Realtime.Redis;
 using CoPilot.TestKit;
 
 namespace CoPilot.Realtime.Tests.Nodes;
 
-public sealed class NodeBusTests
+public sealed class NodeBusTests : IAsyncLifetime
 {
-    private const byte Greeting = NodeFrame.FirstOfApplication;
+    private readonly LogWatcher _log = new();
+    private readonly TestMeters _meters = new();
+    private RedisServer _redis = null!;
+
+    public async ValueTask InitializeAsync() => _redis = await RedisServer.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _redis.DisposeAsync();
+        _meters.Dispose();
+        _log.Dispose();
+    }
 
     [Fact]
     public async Task Publish_ToAnotherNode_ArrivesThereInOrder()
     {
-        await using var redis = await RedisServer.StartAsync();
-        using var log = new LogWatcher();
-        await using var one = await TestNode.StartAsync(redis, "one", log);
-        await using var two = await TestNode.StartAsync(redis, "two", log);
+        await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
+        await using var two = await TestNode.StartReadyAsync(_redis, "two", _log);
 
-        for (var i = 0; i < 100; i++)
-        {
-            await one.Bus.PublishAsync(two.Bus.NodeId, NodeFrame.Make(Greeting, Encoding.UTF8.GetBytes($"hello {i}"))).Within();
-        }
+        // Not awaited one by one: the order is that of the calls.
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => one.PublishAsync(two, $"hello {i}")).ToList());
 
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 500; i++)
         {
-            Assert.Equal($"hello {i}", await two.Received.ReadAsync().AsTask().Within());
+            Assert.Equal($"hello {i}", await two.NextAsync());
         }
     }
 
-    private sealed class TestNode : IAsyncDisposable
+    [Fact]
+    public async Task Recovery_ThatFails_IsRunAgainUntilItSucceeds()
     {
-        private readonly Channel<string> _received = Channel.CreateUnbounded<string>();
-        private readonly RedisConnections _redis;
-
-        private TestNode(RedisConnections redis, string name, LogWatcher log)
+        _log.Expect("cannot reach Redis");
+        _log.Expect("Making good what node");
+        await using var node = await TestNode.StartAsync(_redis, "one", _log, recovery => recovery switch
         {
-            _redis = redis;
-            Bus = new NodeBus(redis, name, TimeProvider.System, log.For<NodeBus>());
-            Bus.Handle(Greeting, body => _received.Writer.TryWrite(Encoding.UTF8.GetString(body.Span)));
+            1 => throw new StoreUnavailableException("not yet"),
+            2 => throw new InvalidOperationException("broken"),
+            _ => Task.CompletedTask,
+        });
+
+        await node.ReadyAsync();
+
+        Assert.Equal(3, node.Recoveries);
+    }
+
+    [Fact]
+    public async Task Recovery_OfAQuietNode_IsRunOnce()
+    {
+        await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
+        await using var two = await TestNode.StartReadyAsync(_redis, "two", _log);
+
+        await Eventually.TrueAsync(() => one.Bus.LiveNodes.Count == 2 && two.Bus.LiveNodes.Count == 2);
+
+        Assert.Equal((1, 1), (one.Recoveries, two.Recoveries));
+        Assert.True(one.Bus.IsReady);
+    }
+
+    [Fact]
+    public async Task Recovery_WhileOneRuns_FollowsAloneAndTheHeartbeatGoesOn()
+    {
+        _log.Expect("cannot reach Redis");
+        var slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var node = await TestNode.StartAsync(_redis, "one", _log, recovery => recovery == 1 ? slow.Task : Task.CompletedTask);
+        await using var other = await TestNode.StartReadyAsync(_redis, "two", _log);
+        await Eventually.TrueAsync(() => node.Recoveries == 1);
+
+        // Another doubt, and a recovery that takes longer than a node may be silent.
+        Assert.True(await _redis.KillClientsAsync("pubsub") > 0);
+        await Task.Delay(TestNode.Times.DeadAfter * 1.5, TimeProvider.System);
+
+        Assert.False(node.Bus.IsReady);
+        Assert.Contains(node.Bus.NodeId, other.Bus.LiveNodes);
+        Assert.Empty(other.Lost);
+        Assert.Equal(1, node.Recoveries);
+        slow.SetResult();
+        await Eventually.TrueAsync(() => node.Recoveries >= 2 && node.Bus.IsReady);
+    }
+
+    [Fact]
+    public async Task Subscription_Killed_IsNoticedAndMadeGood()
+    {
+        _log.Expect("cannot reach Redis");
+        await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
+        await using var two = await TestNode.StartReadyAsync(_redis, "two", _log);
+
+        await _redis.KillClientsAsync("pubsub");
+
+        await Eventually.TrueAsync(() => two.Recoveries >= 2 && two.Bus.IsReady);
+        await one.PublishAsync(two, "again");
+        Assert.Equal("again", await two.NextAsync());
+    }
+
+    [Fact]
+    public async Task Heartbeat_ThatIsMissingInTheRow_MeansLoss()
+    {
+        await using var node = await TestNode.StartReadyAsync(_redis, "one", _log);
+
+        // As if those between had been lost: number 0x41414141.
+        await _redis.CommandAsync("PUBLISH", node.ChannelName, "\u0001\0\0\0\0\0AAAA");
+
+        await Eventually.TrueAsync(() => node.Recoveries >= 2 && node.Bus.IsReady);
+    }
+
+    [Fact]
+    public async Task Queue_Full_MeansLossAndIsMadeGood()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
+        await using var two = await TestNode.StartAsync(
+            _redis, "two", _log, times: TestNode.Times with { QueueLength = 8 }, prepare: bus => bus.Handle(TestNode.Greeting, _ => gate.Wait()));
+        await two.ReadyAsync();
+
+        for (var i = 0; i < 20; i++)
+        {
+            await one.PublishAsync(two, "flood");
         }
 
-        public NodeBus Bus { get; }
+        await Eventually.TrueAsync(() => !two.Bus.IsReady);
+        gate.Set();
+        await Eventually.TrueAsync(() => two.Recoveries >= 2 && two.Bus.IsReady);
+    }
 
-        public ChannelReader<string> Received => _received.Reader;
+    [Fact]
+    public async Task Handler_ThatThrows_CostsARecoveryAndNotThePump()
+    {
+        _log.Expect("Handling a message of kind 65 failed");
+        await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
+        await using var two = await TestNode.StartAsync(
+            _redis, "two", _log, prepare: bus => bus.Handle(TestNode.Greeting + 1, _ => throw new InvalidOperationException("broken")));
+        await two.ReadyAsync();
 
-        public static async Task<TestNode> StartAsync(RedisServer server, string name, LogWatcher log)
-        {
-            var redis = new RedisConnections(new RedisSettings(server.Configuration, "test"), TimeProvider.System, log.For<RedisConnections>());
-            await redis.OpenAsync().Within();
-            var node = new TestNode(redis, name, log);
-            var ready = new TaskCompletionSource();
-            node.Bus.OnRecovery(_ =>
-            {
-                ready.TrySetResult();
-                return Task.CompletedTask;
-            });
-            await node.Bus.StartAsync(CancellationToken.None).Within();
-            await ready.Task.Within();
-            return node;
-        }
+        await one.Bus.PublishAsync(two.Bus.NodeId, NodeFrame.Make(TestNode.Greeting + 1, [])).Within();
+        await one.PublishAsync(two, "after");
 
-        public async ValueTask DisposeAsync()
-        {
-            await Bus.StopAsync(CancellationToken.None).Within();
-            Bus.Dispose();
-            await _redis.DisposeAsync();
-        }
+        Assert.Equal("after", await two.NextAsync());
+        await Eventually.TrueAsync(() => two.Recoveries >= 2 && two.Bus.IsReady);
+    }
+
+    [Fact]
+    public async Task Frames_OfUnknownVersionOrKind_AreSkipped()
+    {
+        await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
+        await using var two = await TestNode.StartReadyAsync(_redis, "two", _log);
+
+        await _redis.CommandAsync("PUBLISH", two.ChannelName, "\u0002@of a later version");
+        await _redis.CommandAsync("PUBLISH", two.ChannelName, "\u0001\u007fof an unknown kind");
+        await _redis.CommandAsync("PUBLISH", two.ChannelName, "\u0001");
+        await _redis.CommandAsync("PUBLISH", two.ChannelName, "");
+        await one.PublishAsync(two, "known");
+
+        Assert.Equal("known", await two.NextAsync());
+        Assert.Equal(1, two.Recoveries);
+    }
+
+    [Fact]
+    public async Task Node_TakenOffTheList_RecoversAndIsOnItAgain()
+    {
+        await using var node = await TestNode.StartReadyAsync(_redis, "one", _log);
+
+        await _redis.CommandAsync("ZREM", TestNode.Prefix + ":{nodes}:live", node.Bus.NodeId);
+
+        await Eventually.TrueAsync(() => node.Recoveries >= 2 && node.Bus.IsReady);
+        Assert.Contains(node.Bus.NodeId, node.Bus.LiveNodes);
+    }
+
+    [Fact]
+    public async Task Node_ThatDies_IsMissedAfterAWhileAndOneThatStopsAtOnce()
+    {
+        _log.Expect("cannot reach Redis");
+        await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
+        await using var dying = await TestNode.StartReadyAsync(_redis, "dying", _log);
+        var stopping = await TestNode.StartReadyAsync(_redis, "stopping", _log);
+        await Eventually.TrueAsync(() => one.Bus.LiveNodes.Count == 3);
+        Assert.True(one.Bus.IsAlive(stopping.Bus.NodeId));
+
+        await stopping.DisposeAsync();
+
+        var live = (object?[])(await _redis.CommandAsync("ZRANGE", TestNode.Prefix + ":{nodes}:live", "0", "-1"))!;
+        Assert.DoesNotContain(stopping.Bus.NodeId, live.Cast<string>());
+        Assert.Equal(0L, ((object?[])(await _redis.CommandAsync("PUBSUB", "NUMSUB", stopping.ChannelName))!)[1]);
+        await dying.DieAsync();
+        await Eventually.TrueAsync(() => one.Lost.Count == 2);
+        Assert.Equal(new[] { dying.Bus.NodeId, stopping.Bus.NodeId }.Order(), one.Lost.Order());
+        Assert.False(one.Bus.IsAlive(dying.Bus.NodeId));
+        Assert.False(one.Bus.IsAlive(stopping.Bus.NodeId));
+    }
+
+    [Fact]
+    public async Task IsReady_WhileRedisIsAway_IsFalseAndTheLogSaysSoOnce()
+    {
+        _log.Expect("cannot reach Redis");
+        _log.Expect("is out of reach");
+        await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
+        await using var two = await TestNode.StartReadyAsync(_redis, "two", _log);
+        await Eventually.TrueAsync(() => one.Bus.LiveNodes.Count == 2);
+
+        await _redis.KillHardAsync();
+        await Eventually.TrueAsync(() => !one.Bus.IsReady);
+        await Task.Delay(TestNode.Times.DeadAfter, TimeProvider.System);
+
+        // Who cannot ask declares nobody dead.
+        Assert.True(one.Bus.IsAlive(two.Bus.NodeId));
+        Assert.Equal(2, _log.Lines.Count(line => line.Text.Contains("cannot reach Redis", StringComparison.Ordinal)));
+        await _redis.StartAgainAsync();
+        await Eventually.TrueAsync(() => one.Bus.IsReady && two.Bus.IsReady);
+        await one.PublishAsync(two, "again");
+        Assert.Equal("again", await two.NextAsync());
+        Assert.Empty(one.Lost);
+    }
+
+    [Fact]
+    public async Task Metrics_OfABus_CountFramesDoubtsAndRecoveries()
+    {
+        _log.Expect("cannot reach Redis");
+        var (received, doubts, recoveries) = (0L, 0L, 0L);
+        using var listenReceived = _meters.Listen<long>("copilot.nodes.frames_received", count => Interlocked.Add(ref received, count));
+        using var listenDoubts = _meters.Listen<long>("copilot.nodes.doubts", count => Interlocked.Add(ref doubts, count));
+        using var listenRecoveries = _meters.Listen<long>("copilot.nodes.recoveries", count => Interlocked.Add(ref recoveries, count));
+        var live = 0;
+        using var listenLive = _meters.Listen<int>("copilot.nodes.live", count => live = count);
+        await using var node = await TestNode.StartAsync(_redis, "one", _log, meters: _meters);
+        await node.ReadyAsync();
+
+        await _redis.KillClientsAsync("pubsub");
+
+        await Eventually.TrueAsync(() => Volatile.Read(ref recoveries) >= 2 && Volatile.Read(ref doubts) >= 1 && Volatile.Read(ref received) >= 2);
+        listenLive.RecordObservableInstruments();
+        Assert.Equal(1, live);
     }
 }
