@@ -45,11 +45,8 @@ internal sealed class RedisConversationScripts
     private readonly TimeProvider? _clockOfTests;
 
     /// <param name="clockOfTests">Null outside tests: the scripts then go by Redis' own clock.</param>
-    public RedisConversationScripts(RedisConnections redis, NodeBus bus, TimeProvider? clockOfTests = null)
-    {
-        (_redis, _bus, _clockOfTests) = (redis, bus, clockOfTests);
-        _keys = new ChatKeys(redis.KeyPrefix);
-    }
+    public RedisConversationScripts(RedisConnections redis, NodeBus bus, ChatKeys keys, TimeProvider? clockOfTests = null) =>
+        (_redis, _bus, _keys, _clockOfTests) = (redis, bus, keys, clockOfTests);
 
     public string NodeId => _bus.NodeId;
 

@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Redis;
 using CoPilot.Realtime.Nodes;
 using CoPilot.Realtime.Redis;
 
@@ -6,12 +7,12 @@ namespace CoPilot.ChatServer.Conversations;
 /// <summary>Registration of conversations in Redis.</summary>
 internal static class RedisConversationServices
 {
-    /// <summary>After <see cref="ConversationServices.AddConversations"/>; needs <see cref="RedisConnections"/> and <see cref="NodeBus"/>.</summary>
+    /// <summary>After <see cref="ConversationServices.AddConversations"/>; needs <see cref="RedisConnections"/>, <see cref="NodeBus"/> and <see cref="ChatKeys"/>.</summary>
     public static IServiceCollection AddRedisConversations(this IServiceCollection services)
     {
         // By hand: the container has a clock, and the scripts must go by Redis' own.
         services.AddSingleton(provider => new RedisConversationScripts(
-            provider.GetRequiredService<RedisConnections>(), provider.GetRequiredService<NodeBus>()));
+            provider.GetRequiredService<RedisConnections>(), provider.GetRequiredService<NodeBus>(), provider.GetRequiredService<ChatKeys>()));
         services.AddSingleton<IConversationStore, RedisConversationStore>();
         services.AddSingleton<RedisConversationRecovery>();
         services.AddHostedService<RedisConversationHearing>();

@@ -28,7 +28,7 @@ internal sealed class RedisConversationNode : IAsyncDisposable
         Keys = new ChatKeys(redis.KeyPrefix);
         Bus = new NodeBus(redis, name, TimeProvider.System, log.For<NodeBus>());
         Bus.Handle(Marker, body => _markers[BitConverter.ToInt64(body.Span)].TrySetResult());
-        Scripts = new RedisConversationScripts(redis, Bus, clock);
+        Scripts = new RedisConversationScripts(redis, Bus, Keys, clock);
         Store = new RedisConversationStore(Scripts);
         Recovery = new RedisConversationRecovery(Scripts, subscriptions, log.For<RedisConversationRecovery>());
         _hearing = new RedisConversationHearing(Bus, feed, subscriptions, Recovery, Scripts, log.For<RedisConversationHearing>());

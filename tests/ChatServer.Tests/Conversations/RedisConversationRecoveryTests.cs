@@ -1,0 +1,210 @@
+using CoPilot.ChatServer.Conversations;
+using CoPilot.Contracts;
+using CoPilot.Contracts.Chat;
+using CoPilot.Specifications.Conversations;
+using CoPilot.TestKit;
+using static CoPilot.ChatServer.Tests.Conversations.RedisConversationTalk;
+
+namespace CoPilot.ChatServer.Tests.Conversations;
+
+/// <summary>A node that goes deaf, with a customer's phone and an agent's console connected to it, and another node that does not.</summary>
+public sealed class RedisConversationRecoveryTests : IAsyncLifetime
+{
+    private readonly LogWatcher _log = new();
+    private readonly TestMeters _meters = new();
+    private readonly RecordingPush _push = new();
+    private readonly ConversationSubscriptions _subscriptions = new();
+    private RedisServer _redis = null!;
+    private TcpProxy _proxy = null!;
+    private ConversationDelivery _delivery = null!;
+    private RedisConversationNode _deaf = null!;
+    private RedisConversationNode _other = null!;
+    private RedisConversationTalk _talk = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        // Which of the two connections notices first that Redis is gone is chance.
+        _log.Expect("cannot reach Redis");
+        _redis = await RedisServer.StartAsync();
+        _proxy = new TcpProxy(_redis.Port);
+        _delivery = new ConversationDelivery(_subscriptions, _push, new ConversationMetrics(_meters), _log.For<ConversationDelivery>());
+        _deaf = await RedisConversationNode.StartAsync($"127.0.0.1:{_proxy.Port}", "test", _delivery, _log, subscriptions: _subscriptions, name: "deaf");
+        _other = await RedisConversationNode.StartAsync(_redis.Configuration, "test", new RecordingFeed(), _log, name: "other");
+        _talk = new RedisConversationTalk(_other.Store);
+        _subscriptions.Open("phone");
+        _subscriptions.Open("console");
+        await _talk.OpenServedAsync("c");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _deaf.DisposeAsync();
+        await _other.DisposeAsync();
+        await _delivery.DisposeAsync();
+        await _proxy.DisposeAsync();
+        await _redis.DisposeAsync();
+        _push.Dispose();
+        _meters.Dispose();
+        _log.Dispose();
+    }
+
+    [Fact]
+    public async Task Recover_AnnouncementsLost_TellsTheEndOfTheLogToEachAsTheySeeIt()
+    {
+        await JoinAsync("c", "phone", Customer);
+        await JoinAsync("c", "console", Agent);
+        _proxy.Cut();
+        await _talk.SayAsync("c", Customer, "m1");
+        await _talk.SayAsync("c", Customer, "m2");
+        await _talk.NoteAsync("c", Agent, "n1");
+        await _other.Store.MarkReadAsync("c", Agent, 4).Within();
+        _proxy.Restore();
+
+        var told = await _push.NextAsync<MessageEvent>("phone");
+        Assert.Equal(("m2", 3L, 2L), (told.Message.MessageId, told.Message.Seq, told.Message.After));
+        Assert.Equal(3, (await _push.NextAsync<ReadEvent>("phone")).Seq);
+        Assert.Equal("m2", (await _push.NextAsync<MessageEvent>("console")).Message.MessageId);
+        Assert.Equal("n1", (await _push.NextAsync<MessageEvent>("console")).Message.MessageId);
+    }
+
+    [Fact]
+    public async Task Recover_SubscriptionsKilledAgainAndAgain_EveryEndIsHeard()
+    {
+        await JoinAsync("c", "phone", Customer);
+        for (var i = 0; i < 3; i++)
+        {
+            await _redis.KillClientsAsync("pubsub");
+            var sent = await _talk.SayAsync("c", Agent, "m" + i);
+            while ((await _push.NextAsync<MessageEvent>("phone")).Message.Seq < sent.Seq)
+            {
+                // An earlier one, told again.
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Recover_MemberRemovedMeanwhile_HearsNoMore()
+    {
+        await JoinAsync("c", "phone", Customer);
+        await JoinAsync("c", "console", Agent);
+        _proxy.Cut();
+        Assert.True(await _talk.ServeAsync("c", OtherAgent, fence: 2));
+        _proxy.Restore();
+
+        await RedisConversationNode.UntilAsync(() => Task.FromResult(_subscriptions.Of("c").Agents.Count == 0));
+        Assert.Equal(EventCodes.AgentJoined, (await _push.NextAsync<MessageEvent>("phone")).Message.Text);
+        Assert.True(_push.IsSilent("console"));
+    }
+
+    [Fact]
+    public async Task Recover_MemberRemovedAndBack_StaysWhoHasReadIt()
+    {
+        await _talk.ServeAsync("c", OtherAgent, fence: 2);
+        await _talk.ServeAsync("c", Agent, fence: 3);
+        await JoinAsync("c", "console", Agent);
+
+        await _deaf.Recovery.RecoverAsync(CancellationToken.None).Within();
+
+        Assert.Equal(3, (await _push.NextAsync<MessageEvent>("console")).Message.Seq);
+        Assert.Single(_subscriptions.Of("c").Agents);
+    }
+
+    [Fact]
+    public async Task Recover_LogGone_CutsItsConnectionsOff()
+    {
+        _log.Expect("is gone or was cut back");
+        await JoinAsync("c", "phone", Customer);
+
+        await _redis.CommandAsync("FLUSHALL");
+
+        Assert.Equal("phone", await _push.NextAbortedAsync());
+        Assert.Empty(_subscriptions.Conversations);
+        var joined = await _deaf.Store.JoinAsync(new JoinCommand("c", Customer, "epoch", 1, null, 10)).Within();
+        Assert.Equal(ErrorCodes.NotFound, joined.Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Recover_LogCutBack_CutsItsConnectionsOff()
+    {
+        _log.Expect("is gone or was cut back");
+        await _talk.SayAsync("c", Customer, "m1");
+        await JoinAsync("c", "phone", Customer);
+        await _redis.CommandAsync("XDEL", "test:{c}:conversation:log", "2-0");
+        await _redis.CommandAsync("HSET", "test:{c}:conversation:head", "seq", "1", "customer_seq", "1");
+
+        await _deaf.Recovery.RecoverAsync(CancellationToken.None).Within();
+
+        Assert.Equal("phone", await _push.NextAbortedAsync());
+    }
+
+    [Fact]
+    public async Task Recover_TakenForDead_RegistersAgain()
+    {
+        await JoinAsync("c", "phone", Customer);
+        await _redis.CommandAsync("HDEL", "test:{c}:conversation:nodes", _deaf.Bus.NodeId);
+        await _redis.CommandAsync("ZREM", "test:{nodes}:live", _deaf.Bus.NodeId);
+
+        await RedisConversationNode.UntilAsync(async () => (await _other.RegisteredAsync("c")).Contains(_deaf.Bus.NodeId));
+        await _talk.SayAsync("c", Agent, "m1");
+        while ((await _push.NextAsync<MessageEvent>("phone")).Message.MessageId != "m1")
+        {
+            // The end of the log as it was when the node recovered.
+        }
+    }
+
+    [Fact]
+    public async Task Recover_WhileOthersSpeak_StaysInTheOrderOfTheLog()
+    {
+        await JoinAsync("c", "phone", Customer);
+        const int Count = 300;
+        var speaking = Task.Run(async () =>
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                await _talk.SayAsync("c", Agent, "m" + i);
+            }
+        });
+        while (!speaking.IsCompleted)
+        {
+            await _deaf.Recovery.RecoverAsync(CancellationToken.None).Within();
+        }
+
+        await speaking.Within();
+        var (last, again) = (1L, 0);
+        while (last < Count + 1)
+        {
+            var seq = (await _push.NextAsync<MessageEvent>("phone")).Message.Seq;
+            Assert.InRange(seq, last, last + 1);
+            again += seq == last ? 1 : 0;
+            last = seq;
+        }
+
+        Assert.True(again > 0, "Nothing was told again, so nothing was tried.");
+    }
+
+    [Fact]
+    public async Task Recover_ManyConversations_TellsAllAndCutsNobodyOff()
+    {
+        const int Count = 500;
+        var ids = Enumerable.Range(0, Count).Select(i => "many-" + i).ToList();
+        await Task.WhenAll(ids.Select(_talk.OpenServedAsync));
+        await Task.WhenAll(ids.Select(id => JoinAsync(id, "phone", Customer)));
+
+        await _deaf.Recovery.RecoverAsync(CancellationToken.None).Within();
+
+        var told = new HashSet<string>();
+        while (told.Count < Count)
+        {
+            told.Add((await _push.NextAsync<MessageEvent>("phone")).ConversationId);
+        }
+
+        Assert.Equal(Count, _subscriptions.Conversations.Count);
+    }
+
+    private async Task JoinAsync(string conversationId, string connectionId, Participant participant)
+    {
+        var subscription = _subscriptions.Subscribe(conversationId, connectionId, participant)!;
+        var joined = await _deaf.Store.JoinAsync(new JoinCommand(conversationId, participant, null, 0, null, 500)).Within();
+        Assert.True(_subscriptions.Confirm(subscription, joined.Value.Conversation.LastSeq));
+    }
+}
