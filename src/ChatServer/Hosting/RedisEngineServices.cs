@@ -21,6 +21,7 @@ internal static class RedisEngineServices
         services.AddSharedSigningKey(environment);
         services.AddRedisAccounts();
         services.AddRedisConversations();
+        services.AddRedisRouting();
         services.AddRedisSiteKeeping();
         services.AddSignalR().AddRedisBackplane();
         return services;

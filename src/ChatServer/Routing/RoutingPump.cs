@@ -77,7 +77,7 @@ public sealed class RoutingPump : BackgroundService
 
                 isWoken = true;
                 pause = NextPause(pause);
-                await Task.Delay(pause, _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_pace.Sleep(pause), _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -10,6 +10,7 @@ namespace CoPilot.ChatServer.Tests.Routing;
 public sealed class LineUpdatesTests : IAsyncLifetime
 {
     private readonly RoutingBench _bench = new();
+    private readonly AppointedKeeper _keeper = new();
     private readonly ObservedQueue _queue;
     private readonly LineUpdates _updates;
 
@@ -17,7 +18,7 @@ public sealed class LineUpdatesTests : IAsyncLifetime
     {
         _queue = new ObservedQueue(_bench.Queue);
         _updates = new LineUpdates(
-            _queue, new OnlyKeeper(), RoutingPace.OneNode, _bench.Notifier, _bench.Hints, _bench.Metrics, _bench.Sites, _bench.Clock, _bench.Log.For<LineUpdates>());
+            _queue, _keeper, RoutingPace.OneNode, _bench.Notifier, _bench.Hints, _bench.Metrics, _bench.Sites, _bench.Clock, _bench.Log.For<LineUpdates>());
     }
 
     public async ValueTask InitializeAsync()
@@ -99,6 +100,33 @@ public sealed class LineUpdatesTests : IAsyncLifetime
         }
 
         Assert.Equal(reads, _queue.LineReads);
+    }
+
+    [Fact]
+    public async Task AnotherNodeKeepsTheSite_NothingIsTold()
+    {
+        _keeper.IsThisNode = false;
+
+        await _bench.StartAsync("cleo");
+        await _keeper.AskedAgainAsync(_bench.Clock);
+
+        Assert.True(_bench.Notifier.IsSilent("cleo"));
+        Assert.True(_bench.Notifier.IsSilent(Shop));
+    }
+
+    [Fact]
+    public async Task KeeperAgain_TellsPlacesThatItToldBefore()
+    {
+        await _bench.StartAsync("cleo");
+        await NextPlaceAsync("cleo");
+        _keeper.IsThisNode = false;
+        _bench.Hints.ChangedElsewhere(Shop);
+        await _keeper.AskedAgainAsync(_bench.Clock);
+
+        _keeper.IsThisNode = true;
+        _bench.Hints.ChangedElsewhere(Shop);
+
+        Assert.Equal(1, (await NextPlaceAsync("cleo")).Position);
     }
 
     /// <summary>Updates pause on a thread of their own, so the clock is moved until the customer has been told.</summary>

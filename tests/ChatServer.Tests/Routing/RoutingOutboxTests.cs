@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Routing;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime;
@@ -100,6 +101,35 @@ public sealed class RoutingOutboxTests : IAsyncDisposable
         Assert.Equal(ContactStates.Closed, (await _bench.Conversations.FindAsync(cleo.ConversationId))?.State);
         Assert.Equal(ContactStates.Closed, (await _bench.Notifier.NextAsync<ContactChangedEvent>("cleo")).State);
         Assert.Equal((dana.ContactId, ContactStates.Offered), Told(await _bench.Notifier.NextAsync<ContactChangedEvent>("dana")));
+    }
+
+    [Fact]
+    public async Task Drain_OnTwoNodesAtOnce_TellsEachThingOnce()
+    {
+        var otherNode = new RoutingOutbox(
+            _bench.Queue, _bench.Conversations, new RoutingNotices(_bench.Queue, _bench.Notifier), new RoutingMetrics(_bench.Meters, _bench.Clock));
+        for (var i = 0; i < 50; i++)
+        {
+            await _bench.StartAsync($"customer-{i}");
+            await Task.WhenAll(_bench.Outbox.DrainAsync(Shop), otherNode.DrainAsync(Shop)).Within();
+        }
+
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Single(_bench.Notifier.TakeAll($"customer-{i}"));
+        }
+    }
+
+    [Fact]
+    public async Task DrainLeft_OfAnotherNode_AppliesAtTheSecondLook()
+    {
+        await _bench.StartAsync("cleo");
+
+        await _bench.Outbox.DrainLeftAsync(Shop);
+        Assert.True(_bench.Notifier.IsSilent("cleo"));
+        await _bench.Outbox.DrainLeftAsync(Shop);
+
+        Assert.Single(_bench.Notifier.TakeAll("cleo"));
     }
 
     [Fact]

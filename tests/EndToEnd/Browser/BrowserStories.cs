@@ -9,6 +9,7 @@ namespace CoPilot.EndToEnd.Browser;
 public abstract class BrowserStories(BrowserFixture browser) : IAsyncDisposable
 {
     private Stage? _stage;
+    private RedisServer? _redis;
 
     public async ValueTask DisposeAsync()
     {
@@ -24,10 +25,23 @@ public abstract class BrowserStories(BrowserFixture browser) : IAsyncDisposable
         }
 
         await _stage.DisposeAsync();
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
     }
 
     private protected async Task<Stage> OpenAsync(params string[] arguments) =>
         _stage = new Stage(browser, await ServerProcess.StartAsync(arguments));
+
+    /// <summary>Two nodes on one Redis: the shop's pages use one, agents the other.</summary>
+    private protected async Task<Stage> OpenOnTwoNodesAsync()
+    {
+        _redis = await RedisServer.StartDurableAsync();
+        var nodes = await Task.WhenAll(
+            ServerProcess.StartAsync(ServerSetup.Redis(_redis.Configuration)), ServerProcess.StartAsync(ServerSetup.Redis(_redis.Configuration)));
+        return _stage = new Stage(browser, nodes[0], nodes[1]);
+    }
 
     /// <summary>With a network in front of the server that can be cut.</summary>
     private protected async Task<Stage> OpenBehindNetworkAsync(params string[] arguments) =>

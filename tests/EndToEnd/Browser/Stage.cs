@@ -3,13 +3,15 @@ using Microsoft.Playwright;
 
 namespace CoPilot.EndToEnd.Browser;
 
-/// <summary>A server process of its own and the windows of one story. Disposing it fails the story on errors of pages and warnings of the server.</summary>
-internal sealed class Stage(BrowserFixture browser, ServerProcess server) : IAsyncDisposable
+/// <summary>A server process of its own, or two nodes of which agents use the other one, and the windows of one story. Disposing it fails the story on errors of pages and warnings of the server.</summary>
+internal sealed class Stage(BrowserFixture browser, ServerProcess server, ServerProcess? agentsNode = null) : IAsyncDisposable
 {
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<Window> _windows = [];
 
     public ServerProcess Server { get; } = server;
+
+    public ServerProcess AgentsNode { get; } = agentsNode ?? server;
 
     public async Task<ShopWindow> CustomerAsync(string name = "customer", BrowserNewContextOptions? options = null)
     {
@@ -20,7 +22,7 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server) : IAsy
     public async Task<ConsoleWindow> AgentAsync(string name = "agent", BrowserNewContextOptions? options = null)
     {
         var context = await NewContextAsync(options);
-        return Add(new ConsoleWindow(await context.NewPageAsync(), Server, Server.PublicAddress, name));
+        return Add(new ConsoleWindow(await context.NewPageAsync(), AgentsNode, AgentsNode.PublicAddress, name));
     }
 
     /// <summary>An agent whose network is not the one that the story cuts.</summary>
@@ -36,7 +38,7 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server) : IAsy
 
     /// <summary>Another tab in the same browser profile.</summary>
     public async Task<ConsoleWindow> TabOfAsync(ConsoleWindow first, string name) =>
-        Add(new ConsoleWindow(await first.Page.Context.NewPageAsync(), Server, Server.PublicAddress, name));
+        Add(new ConsoleWindow(await first.Page.Context.NewPageAsync(), AgentsNode, AgentsNode.PublicAddress, name));
 
     /// <summary>Browsers write every failed attempt to connect to the page's console; a story that cuts something expects that.</summary>
     public void ExpectBrokenConnections()
@@ -53,6 +55,11 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server) : IAsy
     public async Task ReportAsync(string story)
     {
         TestContext.Current.TestOutputHelper?.WriteLine(Server.Log.Text);
+        if (AgentsNode != Server)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(AgentsNode.Log.Text);
+        }
+
         foreach (var window in _windows.Where(window => !window.Page.IsClosed))
         {
             await window.PictureAsync($"failed-{story}");
@@ -67,6 +74,11 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server) : IAsy
         }
 
         await Server.DisposeAsync();
+        if (AgentsNode != Server)
+        {
+            await AgentsNode.DisposeAsync();
+        }
+
         _windows.ForEach(window => window.CheckErrors());
     }
 

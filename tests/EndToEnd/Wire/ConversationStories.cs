@@ -4,7 +4,7 @@ using CoPilot.HubClient;
 
 namespace CoPilot.EndToEnd.Wire;
 
-public sealed class ConversationStories : WireStories
+public abstract class ConversationStories(WireNodes nodes) : WireStories(nodes)
 {
     [Theory]
     [InlineData("json", "json")]
@@ -13,7 +13,7 @@ public sealed class ConversationStories : WireStories
     [InlineData("messagepack", "messagepack")]
     public async Task Chat_FromFirstWordToEnd_ReadsTheSameOnBothSides(string customers, string agents)
     {
-        var world = await StartAsync();
+        var world = Open();
         world.Protocol = HubProtocols.Named(agents);
         var agent = await world.AgentAsync();
         world.Protocol = HubProtocols.Named(customers);
@@ -47,7 +47,7 @@ public sealed class ConversationStories : WireStories
     [Fact]
     public async Task Note_OfTheAgent_NeverReachesTheCustomerAndMakesNoGap()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -67,7 +67,7 @@ public sealed class ConversationStories : WireStories
     [Fact]
     public async Task SecondTab_OfACustomer_SeesEverythingAndMayGoOn()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -86,7 +86,7 @@ public sealed class ConversationStories : WireStories
     [Fact]
     public async Task Send_RepeatedWithItsId_IsAcceptedOnce()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -102,7 +102,7 @@ public sealed class ConversationStories : WireStories
     [Fact]
     public async Task Join_AfterAGap_AnswersExactlyWhatWasMissed()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -121,3 +121,9 @@ public sealed class ConversationStories : WireStories
         Assert.Equal(known[^1].Seq, joined.Messages[0].After);
     }
 }
+
+/// <summary>On the embedded engine.</summary>
+public sealed class ConversationStoriesOnOneNode(OneNode nodes) : ConversationStories(nodes), IClassFixture<OneNode>;
+
+/// <summary>The same with customers on one node and agents on the other.</summary>
+public sealed class ConversationStoriesOnTwoNodes(TwoNodes nodes) : ConversationStories(nodes), IClassFixture<TwoNodes>;

@@ -6,25 +6,25 @@ using CoPilot.TestKit;
 namespace CoPilot.EndToEnd.Wire;
 
 /// <summary>The server dies in the middle of things, and nothing that it accepted may be lost, doubled or out of order.</summary>
-public sealed class CrashStories : WireStories
+public abstract class CrashStories(WireNodes nodes) : WireStories(nodes)
 {
     private const int Messages = 60;
 
     [Fact]
     public async Task KillHard_WhileBothWrite_LosesAndDoublesNothing()
     {
-        var world = await StartAsync("--HubRates:PersonCallsPerSecond=1000", "--HubRates:ConnectionCallsPerSecond=1000");
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
         var writers = new[] { new PersistentWriter(world, customer, conversation, "customer"), new PersistentWriter(world, agent, conversation, "agent") };
 
         var writing = Task.WhenAll(writers.Select(writer => writer.WriteAsync(Messages)));
-        foreach (var moment in new[] { 10, 30 })
+        foreach (var (moment, node) in new[] { (10, world.AgentsNode), (30, world.CustomersNode) })
         {
             await Task.WhenAll(writers.Select(writer => writer.ReachedAsync(moment))).Within();
-            await world.Server.KillHardAsync();
-            await world.Server.StartAgainAsync();
+            await node.KillHardAsync();
+            await node.StartAgainAsync();
         }
 
         await writing.Within(TimeSpan.FromMinutes(2));
@@ -42,14 +42,14 @@ public sealed class CrashStories : WireStories
     [Fact]
     public async Task KillHard_WhileWaiting_KeepsThePlaceInLine()
     {
-        var world = await StartAsync();
+        var world = Open();
         var first = await world.CustomerAsync();
         var second = await world.CustomerAsync();
         var firstChat = await first.Client.StartChat(new StartChatRequest(WireWorld.NewId(), "orders", "first"));
         var secondChat = await second.Client.StartChat(new StartChatRequest(WireWorld.NewId(), "orders", "second"));
 
-        await world.Server.KillHardAsync();
-        await world.Server.StartAgainAsync();
+        await Task.WhenAll(world.Nodes.Select(node => node.KillHardAsync()));
+        await Task.WhenAll(world.Nodes.Select(node => node.StartAgainAsync()));
         var agent = await world.AgentAsync();
 
         await WireWorld.TakeAsync(agent, firstChat.ContactId);
@@ -62,16 +62,16 @@ public sealed class CrashStories : WireStories
     [Fact]
     public async Task Stop_WithPeopleConnected_TellsThemAndEndsCleanly()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
         await customer.SayAsync(conversation, "before the restart");
 
-        Assert.Equal(0, await world.Server.StopAsync());
+        Assert.Equal(0, await world.CustomersNode.StopAsync());
         await customer.Client.Events.Draining.WaitForAsync(_ => true);
         await customer.Client.Closed.Within();
-        await world.Server.StartAgainAsync();
+        await world.CustomersNode.StartAgainAsync();
 
         var back = customer with { Client = await world.ConnectAsync(customer.Token) };
         Assert.Contains(await back.ReadAsync(conversation), entry => entry.Text == "before the restart");
@@ -154,3 +154,9 @@ public sealed class CrashStories : WireStories
         }
     }
 }
+
+/// <summary>On the embedded engine.</summary>
+public sealed class CrashStoriesOnOneNode(OneNode nodes) : CrashStories(nodes), IClassFixture<OneNode>;
+
+/// <summary>The same with customers on one node and agents on the other.</summary>
+public sealed class CrashStoriesOnTwoNodes(TwoNodes nodes) : CrashStories(nodes), IClassFixture<TwoNodes>;

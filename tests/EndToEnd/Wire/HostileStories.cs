@@ -50,8 +50,8 @@ public sealed class HostileStories : WireStories
         var world = await StartAsync();
         var customer = await world.CustomerAsync();
         var agent = await world.AgentAsync();
-        await using var asCustomer = await RawHubConnection.OpenAsync(world.Server.Address, customer.Token);
-        await using var asAgent = await RawHubConnection.OpenAsync(world.Server.Address, agent.Token);
+        await using var asCustomer = await RawHubConnection.OpenAsync(world.CustomersNode.Address, customer.Token);
+        await using var asAgent = await RawHubConnection.OpenAsync(world.CustomersNode.Address, agent.Token);
 
         foreach (var (connection, method) in new[]
         {
@@ -74,7 +74,7 @@ public sealed class HostileStories : WireStories
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
-        await using var hostile = await RawHubConnection.OpenAsync(world.Server.Address, (await world.CustomerAsync()).Token);
+        await using var hostile = await RawHubConnection.OpenAsync(world.CustomersNode.Address, (await world.CustomerAsync()).Token);
 
         await hostile.SendAsync($$"""{"type":1,"invocationId":"1","target":"Send","arguments":[{"text":"{{new string('x', 1024 * 1024)}}"}]}""");
 
@@ -108,7 +108,7 @@ public sealed class HostileStories : WireStories
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
-        await using var slow = await RawHubConnection.OpenAsync(world.Server.Address, customer.Token, receiveBuffer: 4096);
+        await using var slow = await RawHubConnection.OpenAsync(world.CustomersNode.Address, customer.Token, receiveBuffer: 4096);
         await slow.CallAsync("Join", $$"""[{"conversationId":"{{conversation}}","afterSeq":0}]""");
 
         // As bytes on the wire six times as long: more than what the systems in between keep for a reader who does not read.

@@ -5,12 +5,12 @@ using CoPilot.TestKit;
 
 namespace CoPilot.EndToEnd.Wire;
 
-public sealed class RoutingStories : WireStories
+public abstract class RoutingStories(WireNodes nodes) : WireStories(nodes)
 {
     [Fact]
     public async Task Offer_AnsweredByManyAtOnce_IsTakenOnce()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync(1);
         var otherAgent = await world.AgentAsync(2);
         var customer = await world.CustomerAsync();
@@ -26,7 +26,7 @@ public sealed class RoutingStories : WireStories
     [Fact]
     public async Task Offer_Declined_GoesToTheNextAgent()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync(1);
         var customer = await world.CustomerAsync();
         var started = await customer.Client.StartChat(new StartChatRequest(WireWorld.NewId(), "orders"));
@@ -42,10 +42,10 @@ public sealed class RoutingStories : WireStories
     [Fact]
     public async Task Offer_NotAnswered_IsWithdrawnAndGoesToTheNextAgent()
     {
-        var world = await StartAsync("--Sites:demo:Queues:orders:AcceptTimeout=00:00:01");
+        var world = Open();
         var agent = await world.AgentAsync(1);
         var customer = await world.CustomerAsync();
-        var started = await customer.Client.StartChat(new StartChatRequest(WireWorld.NewId(), "orders"));
+        var started = await customer.Client.StartChat(new StartChatRequest(WireWorld.NewId(), WireNodes.HastyQueue));
         var offer = await AnyOfferAsync(started.ContactId, agent);
         var otherAgent = await world.AgentAsync(2);
 
@@ -59,10 +59,10 @@ public sealed class RoutingStories : WireStories
     [Fact]
     public async Task Agent_GoneForLongerThanTheGrace_LosesTheChatToTheNext()
     {
-        var world = await StartAsync("--Sites:demo:Queues:orders:AgentGrace=00:00:01");
+        var world = Open();
         var agent = await world.AgentAsync(1);
         var customer = await world.CustomerAsync();
-        var conversation = await world.TalkAsync(customer, agent);
+        var conversation = await world.TalkAsync(customer, agent, WireNodes.ForgetfulQueue);
         await customer.SayAsync(conversation, "Are you there?");
 
         await agent.Client.DisposeAsync();
@@ -80,7 +80,7 @@ public sealed class RoutingStories : WireStories
     [Fact]
     public async Task Agent_BackWithinTheGrace_KeepsTheChat()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync(1);
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -99,7 +99,7 @@ public sealed class RoutingStories : WireStories
     [Fact]
     public async Task Transfer_ToAnotherQueue_HandsTheWholeChatOver()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync(1);
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -120,16 +120,12 @@ public sealed class RoutingStories : WireStories
     [Fact]
     public async Task Queue_OutsideItsHours_RefusesAndSaysWhenItOpens()
     {
-        var openDay = TimeProvider.System.GetUtcNow().AddDays(3).DayOfWeek.ToString()[..3];
-        var world = await StartAsync(
-            "--Sites:demo:Topics:later:Queue=later",
-            "--Sites:demo:Queues:later:Hours:Zone=Etc/UTC",
-            $"--Sites:demo:Queues:later:Hours:Days:{openDay}:0=09:00-17:00");
+        var world = Open();
         var customer = await world.CustomerAsync();
 
-        var chat = Assert.Single((await world.Api.GetContactOptionsAsync("demo", "later")).Channels);
+        var chat = Assert.Single((await world.Api.GetContactOptionsAsync("demo", WireNodes.LaterQueue)).Channels);
         var refusal = await Assert.ThrowsAsync<HubRefusalException>(
-            () => customer.Client.StartChat(new StartChatRequest(WireWorld.NewId(), "later")));
+            () => customer.Client.StartChat(new StartChatRequest(WireWorld.NewId(), WireNodes.LaterQueue)));
 
         Assert.False(chat.Available);
         Assert.Equal(9, chat.OpensAt!.Value.UtcDateTime.Hour);
@@ -139,13 +135,13 @@ public sealed class RoutingStories : WireStories
     [Fact]
     public async Task Queue_ThatIsFull_RefusesTheNext()
     {
-        var world = await StartAsync("--Sites:demo:Queues:orders:MaximumLength=1");
+        var world = Open();
         var first = await world.CustomerAsync();
         var second = await world.CustomerAsync();
-        await first.Client.StartChat(new StartChatRequest(WireWorld.NewId(), "orders"));
+        await first.Client.StartChat(new StartChatRequest(WireWorld.NewId(), WireNodes.SmallQueue));
 
         var refusal = await Assert.ThrowsAsync<HubRefusalException>(
-            () => second.Client.StartChat(new StartChatRequest(WireWorld.NewId(), "orders")));
+            () => second.Client.StartChat(new StartChatRequest(WireWorld.NewId(), WireNodes.SmallQueue)));
 
         Assert.Equal(ErrorCodes.QueueFull, refusal.Code);
     }
@@ -153,7 +149,7 @@ public sealed class RoutingStories : WireStories
     [Fact]
     public async Task Positions_WhenTheFirstLeaves_MoveUp()
     {
-        var world = await StartAsync();
+        var world = Open();
         var first = await world.CustomerAsync();
         var second = await world.CustomerAsync();
         var firstChat = await first.Client.StartChat(new StartChatRequest(WireWorld.NewId(), "orders"));
@@ -182,3 +178,9 @@ public sealed class RoutingStories : WireStories
         }
     }
 }
+
+/// <summary>On the embedded engine.</summary>
+public sealed class RoutingStoriesOnOneNode(OneNode nodes) : RoutingStories(nodes), IClassFixture<OneNode>;
+
+/// <summary>The same with customers on one node and agents on the other.</summary>
+public sealed class RoutingStoriesOnTwoNodes(TwoNodes nodes) : RoutingStories(nodes), IClassFixture<TwoNodes>;

@@ -7,12 +7,12 @@ using CoPilot.HubClient;
 namespace CoPilot.EndToEnd.Wire;
 
 /// <summary>Knowing an id, or the address of the server, gives nothing.</summary>
-public sealed class StrangerStories : WireStories
+public abstract class StrangerStories(WireNodes nodes) : WireStories(nodes)
 {
     [Fact]
     public async Task Calls_OnSomebodyElsesConversation_AreNotFound()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -38,7 +38,7 @@ public sealed class StrangerStories : WireStories
     [Fact]
     public async Task AgentsCalls_OfACustomer_AreForbidden()
     {
-        var world = await StartAsync();
+        var world = Open();
         var customer = await world.CustomerAsync();
 
         await RefusedAsync(ErrorCodes.Forbidden, () => customer.Client.SetStatus(new SetStatusRequest(AgentStatuses.Available)));
@@ -49,7 +49,7 @@ public sealed class StrangerStories : WireStories
     [Fact]
     public async Task CustomersCalls_OfAnAgent_AreForbidden()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
 
         await RefusedAsync(ErrorCodes.Forbidden, () => agent.Client.StartChat(new StartChatRequest(WireWorld.NewId(), "orders")));
@@ -59,22 +59,22 @@ public sealed class StrangerStories : WireStories
     [Fact]
     public async Task Handshake_WithoutAGoodTokenOrOrigin_IsRefused()
     {
-        var world = await StartAsync();
+        var world = Open();
         var token = (await world.Api.CreateCustomerAsync(new CustomerTokenRequest("demo"))).Token;
 
         await Assert.ThrowsAsync<WebSocketException>(() => world.ConnectAsync(null));
         await Assert.ThrowsAsync<WebSocketException>(() => world.ConnectAsync("not.a.token"));
         await Assert.ThrowsAsync<WebSocketException>(() => world.ConnectAsync(token[..^2]));
         await Assert.ThrowsAsync<WebSocketException>(() => world.ConnectAsync(token, new ChatClientOptions(Origin: "https://evil.example")));
-        await world.ConnectAsync(token, new ChatClientOptions(Origin: world.Server.ShopAddress.GetLeftPart(UriPartial.Authority)));
+        await world.ConnectAsync(world.CustomersNode, token, new ChatClientOptions(Origin: world.CustomersNode.ShopAddress.GetLeftPart(UriPartial.Authority)));
     }
 
     [Fact]
     public async Task SignIn_WithAWrongPassword_LocksAfterFiveAndSaysTheSame()
     {
-        var world = await StartAsync();
+        var world = Open();
         var wrong = new SignInRequest("agent3@demo.example", "guess-me-not");
-        world.Server.Log.MustNotContain(wrong.Password);
+        world.KeepSecret(wrong.Password);
 
         var unknown = await Assert.ThrowsAsync<HubRefusalException>(() => world.Api.SignInAsync(wrong with { Email = "nobody@demo.example" }));
         for (var attempt = 0; attempt < 5; attempt++)
@@ -89,3 +89,9 @@ public sealed class StrangerStories : WireStories
     private static async Task RefusedAsync(string code, Func<Task> call) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<HubRefusalException>(call)).Code);
 }
+
+/// <summary>On the embedded engine.</summary>
+public sealed class StrangerStoriesOnOneNode(OneNode nodes) : StrangerStories(nodes), IClassFixture<OneNode>;
+
+/// <summary>The same with customers on one node and agents on the other.</summary>
+public sealed class StrangerStoriesOnTwoNodes(TwoNodes nodes) : StrangerStories(nodes), IClassFixture<TwoNodes>;

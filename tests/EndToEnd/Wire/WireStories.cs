@@ -1,7 +1,10 @@
+using CoPilot.TestKit;
+
 namespace CoPilot.EndToEnd.Wire;
 
-/// <summary>A class of stories told over the wire alone. After each its server must have logged no warning; of a story that failed there is the server's log.</summary>
-public abstract class WireStories : IAsyncDisposable
+/// <summary>A class of stories told over the wire alone. In the end its servers must have logged no warning; of a story that failed there are the servers' logs.</summary>
+/// <param name="nodes">Those that the class shares; without them each story starts a server of its own.</param>
+public abstract class WireStories(WireNodes? nodes = null) : IAsyncDisposable
 {
     private WireWorld? _world;
 
@@ -15,11 +18,21 @@ public abstract class WireStories : IAsyncDisposable
 
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(_world.Server.Log.Text);
+            foreach (var node in _world.Nodes)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine(node.Log.Text);
+            }
         }
 
         await _world.DisposeAsync();
+        if (nodes is null)
+        {
+            await _world.CustomersNode.DisposeAsync();
+        }
     }
 
-    private protected async Task<WireWorld> StartAsync(params string[] arguments) => _world = await WireWorld.StartAsync(arguments);
+    /// <summary>A world on the class's nodes.</summary>
+    private protected WireWorld Open() => _world = new WireWorld(nodes!.All);
+
+    private protected async Task<WireWorld> StartAsync(params string[] arguments) => _world = new WireWorld([await ServerProcess.StartAsync(arguments)]);
 }

@@ -7,49 +7,63 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace CoPilot.EndToEnd.Wire;
 
-/// <summary>A server process of its own and everybody who talks to it in one test.</summary>
+/// <summary>The servers of a story, which may be nodes of one system, and everybody who talks to them. Customers and agents meet on different nodes where there are several.</summary>
 internal sealed class WireWorld : IAsyncDisposable
 {
     private readonly HttpClient _http;
     private readonly List<ChatClient> _clients = [];
+    private readonly Dictionary<string, (string Token, bool IsAgent)> _people = [];
+    private int _connections;
 
-    private WireWorld(ServerProcess server)
+    public WireWorld(IReadOnlyList<ServerProcess> nodes)
     {
-        Server = server;
-        _http = new HttpClient { BaseAddress = server.Address };
+        Nodes = nodes;
+        _http = new HttpClient { BaseAddress = CustomersNode.Address };
         Api = new ServerApi(_http);
     }
 
-    public ServerProcess Server { get; }
+    public IReadOnlyList<ServerProcess> Nodes { get; }
+
+    public ServerProcess CustomersNode => Nodes[0];
+
+    public ServerProcess AgentsNode => Nodes[^1];
 
     public ServerApi Api { get; }
 
     /// <summary>What whoever connects next speaks.</summary>
     public IHubProtocol Protocol { get; set; } = HubProtocols.Json;
 
-    public static async Task<WireWorld> StartAsync(params string[] arguments) => new(await ServerProcess.StartAsync(arguments));
-
     /// <summary>A new customer with a connection.</summary>
     public async Task<WirePerson> CustomerAsync(ChatClientOptions? options = null)
     {
         var answer = await Api.CreateCustomerAsync(new CustomerTokenRequest("demo"));
-        return new WirePerson(answer.CustomerId, answer.Token, await ConnectAsync(answer.Token, options), Server.Log);
+        _people[answer.CustomerId] = (answer.Token, false);
+        return new WirePerson(answer.CustomerId, answer.Token, await ConnectAsync(CustomersNode, answer.Token, options), this);
     }
 
     /// <summary>Demo agent <c>agent{number}@demo.example</c>, with the status given.</summary>
     public async Task<WirePerson> AgentAsync(int number = 1, string status = AgentStatuses.Available)
     {
         var answer = await Api.SignInAsync(new SignInRequest($"agent{number}@demo.example", "demo"));
-        var client = await ConnectAsync(answer.Token);
+        _people[answer.AgentId] = (answer.Token, true);
+        var client = await ConnectAsync(AgentsNode, answer.Token);
         await client.SetStatus(new SetStatusRequest(status));
-        return new WirePerson(answer.AgentId, answer.Token, client, Server.Log);
+        return new WirePerson(answer.AgentId, answer.Token, client, this);
     }
 
-    public async Task<ChatClient> ConnectAsync(string? token, ChatClientOptions? options = null)
+    /// <summary>One more connection of somebody, to one node after the other: people who come back come back anywhere.</summary>
+    public Task<ChatClient> ConnectAsync(string? token, ChatClientOptions? options = null) =>
+        ConnectAsync(Nodes[Interlocked.Increment(ref _connections) % Nodes.Count], token, options);
+
+    public async Task<ChatClient> ConnectAsync(ServerProcess node, string? token, ChatClientOptions? options = null)
     {
         options = (options ?? ChatClientOptions.Default) with { Protocol = Protocol };
-        var client = await ChatClient.ConnectAsync(Server.Address, token, options).Within();
-        _clients.Add(client);
+        var client = await ChatClient.ConnectAsync(node.Address, token, options).Within();
+        lock (_clients)
+        {
+            _clients.Add(client);
+        }
+
         return client;
     }
 
@@ -72,27 +86,51 @@ internal sealed class WireWorld : IAsyncDisposable
 
     public static string NewId() => Guid.CreateVersion7().ToString("N");
 
+    /// <summary>Holds all servers to keeping this out of their logs.</summary>
+    public void KeepSecret(string text)
+    {
+        foreach (var node in Nodes)
+        {
+            node.Log.MustNotContain(text);
+        }
+    }
+
+    /// <summary>Everybody goes home: what is open is ended, nobody is left in line or on duty.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var (token, isAgent) in _people.Values.OrderBy(person => person.IsAgent))
+        {
+            var client = await ConnectAsync(token);
+            if (isAgent)
+            {
+                await client.SetStatus(new SetStatusRequest(AgentStatuses.Offline));
+                continue;
+            }
+
+            foreach (var contact in (await client.MyContacts(new MyContactsRequest())).Contacts)
+            {
+                await client.EndChat(new EndChatRequest(contact.ConversationId!));
+            }
+        }
+
         foreach (var client in _clients)
         {
             await client.DisposeAsync();
         }
 
         _http.Dispose();
-        await Server.DisposeAsync();
     }
 }
 
 /// <summary>A customer or agent, their token and one connection.</summary>
-internal sealed record WirePerson(string Id, string Token, ChatClient Client, ServerLog Log)
+internal sealed record WirePerson(string Id, string Token, ChatClient Client, WireWorld World)
 {
     private string? _epoch;
 
-    /// <summary>Sends, and holds the server to keeping the text out of its log.</summary>
+    /// <summary>Sends, and holds the servers to keeping the text out of their logs.</summary>
     public Task<SendResult> SayAsync(string conversationId, string text, string? messageId = null)
     {
-        Log.MustNotContain(text);
+        World.KeepSecret(text);
         return Client.Send(new SendRequest(conversationId, messageId ?? WireWorld.NewId(), text));
     }
 

@@ -1,0 +1,78 @@
+using CoPilot.TestKit;
+
+namespace CoPilot.EndToEnd.Wire;
+
+/// <summary>
+/// The nodes that a class of stories is told on, started once for all of them. Each story sends its people home when it is over, so the next one finds empty lines.
+/// </summary>
+public abstract class WireNodes : IAsyncLifetime
+{
+    /// <summary>In this queue an offer stands for a second only.</summary>
+    public const string HastyQueue = "hasty";
+
+    /// <summary>In this queue an agent who is gone keeps their contacts for a second only.</summary>
+    public const string ForgetfulQueue = "forgetful";
+
+    /// <summary>In this queue one contact may wait.</summary>
+    public const string SmallQueue = "small";
+
+    /// <summary>This queue opens in three days at nine.</summary>
+    public const string LaterQueue = "later";
+
+    /// <summary>Limits far above what these stories do, which are told quickly from one address.</summary>
+    private static readonly string[] Settings =
+    [
+        "--RateLimits:SignInsPerMinute=10000",
+        "--HubRates:PersonCallsPerSecond=1000", "--HubRates:ConnectionCallsPerSecond=1000",
+        .. Queue(HastyQueue, "AcceptTimeout=00:00:01"),
+        .. Queue(ForgetfulQueue, "AgentGrace=00:00:01"),
+        .. Queue(SmallQueue, "MaximumLength=1"),
+        .. Queue(LaterQueue, "Hours:Zone=Etc/UTC"),
+        $"--Sites:demo:Queues:{LaterQueue}:Hours:Days:{TimeProvider.System.GetUtcNow().AddDays(3).DayOfWeek.ToString()[..3]}:0=09:00-17:00",
+    ];
+
+    /// <summary>All of them; the first is the customers', the last the agents'.</summary>
+    public IReadOnlyList<ServerProcess> All { get; private set; } = [];
+
+    public async ValueTask InitializeAsync() => All = await StartAsync(Settings);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var node in All)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    protected abstract Task<IReadOnlyList<ServerProcess>> StartAsync(string[] settings);
+
+    private static string[] Queue(string name, string setting) =>
+        [$"--Sites:demo:Topics:{name}:Queue={name}", $"--Sites:demo:Queues:{name}:{setting}"];
+}
+
+/// <summary>One node on the embedded engine.</summary>
+public sealed class OneNode : WireNodes
+{
+    protected override async Task<IReadOnlyList<ServerProcess>> StartAsync(string[] settings) => [await ServerProcess.StartAsync(settings)];
+}
+
+/// <summary>Two nodes on one Redis.</summary>
+public sealed class TwoNodes : WireNodes
+{
+    public RedisServer Redis { get; private set; } = null!;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Redis.DisposeAsync();
+    }
+
+    protected override async Task<IReadOnlyList<ServerProcess>> StartAsync(string[] settings)
+    {
+        Redis = await RedisServer.StartDurableAsync();
+        return await Task.WhenAll(
+            new[] { "first", "second" }.Select(name => ServerProcess.StartAsync(
+                [ServerSetup.Redis(Redis.Configuration), $"--NodeName={name}", .. settings])));
+    }
+}
