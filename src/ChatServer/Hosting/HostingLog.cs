@@ -14,6 +14,6 @@ internal static partial class HostingLog
     [LoggerMessage(4, LogLevel.Error, "{What} could not reach its store; others who cannot are answered alike and not logged until this is over.")]
     public static partial void StoreUnavailable(ILogger logger, string what, Exception error);
 
-    [LoggerMessage(5, LogLevel.Warning, "Redis: {Recommendation}")]
-    public static partial void RedisSetting(ILogger logger, string recommendation);
+    [LoggerMessage(5, LogLevel.Warning, "Redis: {Setting} is {Found} and should be {Recommended}. {Consequence}")]
+    public static partial void RedisSetting(ILogger logger, string setting, string found, string recommended, string consequence);
 }

@@ -18,6 +18,7 @@ internal static class RedisEngineServices
 
         // Hosted services start in the order of these lines: connections and this node's channel first.
         services.AddRedis(SettingsOf, provider => provider.GetRequiredService<Node>().Name);
+        services.AddHostedService<RedisAdvice>();
         services.AddSharedSigningKey(environment);
         services.AddRedisAccounts();
         services.AddRedisConversations();
@@ -51,7 +52,17 @@ internal static class RedisEngineServices
     {
         public string DataFolder => RedisEngine.NoFolder;
 
-        public Task OpenAsync(CancellationToken cancellationToken = default) => redis.OpenAsync(cancellationToken);
+        public async Task OpenAsync(CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await redis.OpenAsync(cancellationToken);
+            }
+            catch (RedisRefusedException refused)
+            {
+                throw RedisEngine.Refused(refused);
+            }
+        }
 
         public Task<string?> FindTroubleAsync() => Task.FromResult<string?>(null);
     }

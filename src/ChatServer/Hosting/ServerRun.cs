@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CoPilot.ChatServer.DemoShop;
 using CoPilot.ChatServer.Sites;
+using CoPilot.Realtime.Redis;
 
 namespace CoPilot.ChatServer.Hosting;
 
@@ -33,6 +34,10 @@ internal static class ServerRun
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             throw new StartupException($"{taken.Message.TrimEnd('.')}. Stop the other program, or choose another address: --Urls=http://127.0.0.1:PORT", taken);
+        }
+        catch (RedisRefusedException refused)
+        {
+            throw RedisEngine.Refused(refused);
         }
         catch (SocketException refused)
         {
