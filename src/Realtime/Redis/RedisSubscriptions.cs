@@ -79,8 +79,17 @@ internal sealed class RedisSubscriptions : IDisposable
     private static RedisChannel Literal(string channel) => new(channel, RedisChannel.PatternMode.Literal);
 
     /// <summary>Goes ahead of a later SUBSCRIBE on the same connection; nobody waits for it.</summary>
-    private static Task ForgetAsync(RedisGeneration generation, string channel) =>
-        generation.Subscriber.UnsubscribeAsync(Literal(channel), null, CommandFlags.FireAndForget);
+    private static async Task ForgetAsync(RedisGeneration generation, string channel)
+    {
+        try
+        {
+            await generation.Subscriber.UnsubscribeAsync(Literal(channel), null, CommandFlags.FireAndForget).ConfigureAwait(false);
+        }
+        catch (Exception error) when (RedisErrors.IsUnavailable(error))
+        {
+            // The library throws although nobody waits. A connection that is gone took its subscriptions with it.
+        }
+    }
 
     private async Task SendAsync(RedisGeneration generation, string channel, CancellationToken deadline)
     {

@@ -123,12 +123,15 @@ public sealed class RedisConversationNodesTests : IAsyncLifetime
         // A node that registered a moment ago may be one that had only been taken for dead.
         await _atOne.SayAsync("c", Agent, "m1");
         Assert.Contains("gone:1", await _one.RegisteredAsync("c"));
+        await RedisConversationNode.UntilAsync(() => Task.FromResult(!_one.Bus.IsAlive("gone:1")));
+        await _atOne.SayAsync("c", Agent, "m2");
+        Assert.Contains("gone:1", await _one.RegisteredAsync("c"));
 
         _clock.Advance(TimeSpan.FromSeconds(61));
-        await _atOne.SayAsync("c", Agent, "m2");
+        await _atOne.SayAsync("c", Agent, "m3");
         Assert.Equal([_two.Bus.NodeId], await _one.RegisteredAsync("c"));
         await _two.HearAllAsync("c");
-        Assert.Equal(["m1", "m2"], _feedOfTwo.Entries.Select(entry => entry.MessageId));
+        Assert.Equal(["m1", "m2", "m3"], _feedOfTwo.Entries.Select(entry => entry.MessageId));
     }
 
     [Fact]
@@ -157,17 +160,17 @@ public sealed class RedisConversationNodesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Append_OutcomeUnknown_IsRecognisedWhenRepeated()
+    public async Task Append_OutcomeUnknown_IsThereOnceWhenRepeated()
     {
         _log.Expect("cannot reach Redis");
+        _log.Expect("is out of reach");
         await _atOne.SayAsync("c", Agent, "m1");
         _redis.Freeze();
         await Assert.ThrowsAsync<StoreUnavailableException>(() => _one.Store.AppendAsync(Message("c", Agent, "m2"))).Within();
         _redis.Thaw();
 
-        // What lay in Redis' sockets meanwhile comes first.
-        var again = await _atOne.SayAsync("c", Agent, "m2");
-        Assert.Equal((3L, true), (again.Seq, again.Duplicate));
+        // Whether Redis still finds the first one in its socket depends on who closed it; the sender cannot know either.
+        await SayUntilAnsweredAsync(_one, "m2").Within();
         Assert.Equal(["agent_joined", "text of m1", "text of m2"], (await _atOne.ReadAsync("c", Agent)).Select(entry => entry.Text));
     }
 
@@ -175,6 +178,7 @@ public sealed class RedisConversationNodesTests : IAsyncLifetime
     public async Task Append_RedisKilledMeanwhile_LosesAndDoublesNothing()
     {
         _log.Expect("cannot reach Redis");
+        _log.Expect("is out of reach");
         const int Count = 60;
         for (var i = 0; i < Count; i++)
         {

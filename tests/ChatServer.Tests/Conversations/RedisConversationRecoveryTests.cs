@@ -25,6 +25,7 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
     {
         // Which of the two connections notices first that Redis is gone is chance.
         _log.Expect("cannot reach Redis");
+        _log.Expect("is out of reach");
         _redis = await RedisServer.StartAsync();
         _proxy = new TcpProxy(_redis.Port);
         _delivery = new ConversationDelivery(_subscriptions, _push, new ConversationMetrics(_meters), _log.For<ConversationDelivery>());
