@@ -52,6 +52,9 @@ internal static class Program
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+
+        // All faults of the configuration, before anything is made of it: mapping the hub makes the engine's parts.
+        app.Services.CheckConfiguration();
         app.UseTrustedProxies();
         app.UseApiErrors();
         app.UseSecurityHeaders();

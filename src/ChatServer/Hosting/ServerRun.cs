@@ -18,8 +18,7 @@ internal static class ServerRun
 
     public static async Task StartServerAsync(this WebApplication app)
     {
-        // In this order: all faults of the configuration before anything is touched, and the engine before what lives in it.
-        app.Services.CheckConfiguration();
+        // The engine before what lives in it.
         await app.Services.GetRequiredService<IEngine>().OpenAsync();
         if (app.Services.GetRequiredService<ISiteCatalog>().All.Count == 0)
         {

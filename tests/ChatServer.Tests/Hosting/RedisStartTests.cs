@@ -69,7 +69,8 @@ public sealed class RedisStartTests : IAsyncLifetime
     {
         var isDevelopment = settings is ["Development"];
         return RunningServer.StartAsync(
-            settings: [$"--ConnectionStrings:Redis={_redis.Configuration}", "--DemoShop:Urls=http://localhost:0", .. isDevelopment ? [] : settings],
+            (server, _) => server.Log.Expect("is out of reach"),
+            settings: [$"--ConnectionStrings:Redis={_redis.Configuration}", "--DemoShop:Urls=http://127.0.0.1:0", .. isDevelopment ? [] : settings],
             environment: isDevelopment ? "Development" : "Production");
     }
 
