@@ -18,7 +18,7 @@ internal sealed class History
 
     public long Now() => Interlocked.Increment(ref _clock);
 
-    /// <summary>One join of one connection; pushes after it are in order until the next.</summary>
+    /// <summary>One conversation on one connection; its pushes are in order.</summary>
     public int NewSubscription() => Interlocked.Increment(ref _subscriptions);
 
     public void Add(SendAttempt attempt) => _sends.Enqueue(attempt);

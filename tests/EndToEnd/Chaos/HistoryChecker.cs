@@ -1,3 +1,4 @@
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 
 namespace CoPilot.EndToEnd.Chaos;
@@ -34,6 +35,7 @@ internal static class HistoryChecker
 
     private static IEnumerable<Fault> RefusedForGood(FinalConversation conversation, IEnumerable<SentMessage> messages) =>
         from message in messages
-        where message.AuthorId == conversation.CustomerId && message.Accepted is null && message.RefusedWith is not null
+        where message.Accepted is null && message.RefusedWith is not null
+            && (message.AuthorId == conversation.CustomerId || message.RefusedWith == ErrorCodes.Internal)
         select new Fault(FaultKind.Refused, conversation.ConversationId, $"{message.MessageId}: {message.RefusedWith}");
 }

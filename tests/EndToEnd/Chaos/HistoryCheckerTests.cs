@@ -87,7 +87,11 @@ public sealed class HistoryCheckerTests
         Finds(FaultKind.Reordered, Check(Good, [Hello, Answer], [new Push(1, Chat, GoodLog[2]), new Push(1, Chat, GoodLog[1])]));
 
     [Fact]
-    public void Check_PushedAgainAfterJoiningAgain_FindsNothing() =>
+    public void Check_LastOnePushedOnceMore_FindsNothing() =>
+        Assert.Empty(Check(Good, [Hello, Answer], [new Push(1, Chat, GoodLog[1]), new Push(1, Chat, GoodLog[2]), new Push(1, Chat, GoodLog[2])]));
+
+    [Fact]
+    public void Check_PushedToAnotherConnection_FindsNothing() =>
         Assert.Empty(Check(Good, [Hello, Answer], [new Push(1, Chat, GoodLog[2]), new Push(2, Chat, GoodLog[1])]));
 
     [Fact]

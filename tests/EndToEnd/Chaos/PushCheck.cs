@@ -2,7 +2,10 @@ using CoPilot.Contracts.Chat;
 
 namespace CoPilot.EndToEnd.Chaos;
 
-/// <summary>What was pushed to connections: in order, and nothing but what the log says. A push may be lost; that is no fault.</summary>
+/// <summary>
+/// What was pushed to connections: in order, and nothing but what the log says. A push may be lost, and after an outage the end of a log is pushed once more:
+/// neither is a fault.
+/// </summary>
 internal static class PushCheck
 {
     public static IEnumerable<Fault> Faults(string conversationId, IEnumerable<Push> pushes, IReadOnlyList<LogEntry> log)
@@ -11,7 +14,7 @@ internal static class PushCheck
         var last = new Dictionary<int, long>();
         foreach (var (subscription, _, entry) in pushes)
         {
-            if (last.TryGetValue(subscription, out var previous) && entry.Seq <= previous)
+            if (last.TryGetValue(subscription, out var previous) && entry.Seq < previous)
             {
                 yield return new Fault(FaultKind.Reordered, conversationId, $"{entry.Seq} was pushed after {previous}");
             }
