@@ -28,18 +28,19 @@ public sealed class RedisContactQueue : IContactQueue
     private readonly RedisRoutingSites _sites;
     private readonly IRoutingFeed _feed;
     private readonly TimeProvider _clock;
-    private readonly bool _isClockGiven;
+    private readonly TimeProvider? _redisClock;
 
-    public RedisContactQueue(RedisConnections redis, NodeBus nodes, ISiteCatalog sites, IRoutingFeed feed)
-        : this(redis, nodes, sites, feed, clock: null)
+    /// <param name="clock">This node's, which only guesses what Redis' own will say.</param>
+    public RedisContactQueue(RedisConnections redis, NodeBus nodes, ISiteCatalog sites, IRoutingFeed feed, TimeProvider clock)
+        : this(redis, nodes, sites, feed, clock, redisClock: null)
     {
     }
 
-    /// <param name="clock">For tests: taken for Redis' own.</param>
-    internal RedisContactQueue(RedisConnections redis, NodeBus nodes, ISiteCatalog sites, IRoutingFeed feed, TimeProvider? clock)
+    /// <param name="redisClock">For tests: taken for Redis' own.</param>
+    internal RedisContactQueue(
+        RedisConnections redis, NodeBus nodes, ISiteCatalog sites, IRoutingFeed feed, TimeProvider clock, TimeProvider? redisClock)
     {
-        (_redis, _feed) = (redis, feed);
-        (_clock, _isClockGiven) = (clock ?? TimeProvider.System, clock is not null);
+        (_redis, _feed, _clock, _redisClock) = (redis, feed, clock, redisClock);
         _sites = new RedisRoutingSites(sites, new ChatKeys(redis.KeyPrefix), nodes);
     }
 
@@ -265,7 +266,7 @@ public sealed class RedisContactQueue : IContactQueue
         RedisScript script, RedisRoutingSite site, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        RedisValue now = _isClockGiven ? _clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : "";
+        RedisValue now = _redisClock is null ? "" : _redisClock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var reply = new RedisRoutingReply(
             await _redis.EvaluateAsync(script, site.Keys, [now, site.Rules, NewId(), site.NodeId, site.ChannelPrefix, site.Frame, .. arguments]));
         if (reply.IsChanged)

@@ -34,14 +34,15 @@ internal sealed class RedisRoutingNode : IAsyncDisposable
 {
     public const string KeyPrefix = "test";
 
-    private readonly LogWatcher _log = new();
     private readonly NodeBus _bus;
 
     private RedisRoutingNode(string configuration, string name)
     {
-        Redis = new RedisConnections(new RedisSettings(configuration, KeyPrefix), TimeProvider.System, _log.For<RedisConnections>());
-        _bus = new NodeBus(Redis, name, TimeProvider.System, _log.For<NodeBus>());
+        Redis = new RedisConnections(new RedisSettings(configuration, KeyPrefix), TimeProvider.System, Log.For<RedisConnections>());
+        _bus = new NodeBus(Redis, name, TimeProvider.System, Log.For<NodeBus>());
     }
+
+    public LogWatcher Log { get; } = new();
 
     public RedisConnections Redis { get; }
 
@@ -54,12 +55,17 @@ internal sealed class RedisRoutingNode : IAsyncDisposable
         return node;
     }
 
-    public RedisContactQueue OpenQueue(ISiteCatalog sites, IRoutingFeed feed, TimeProvider? clock = null) => new(Redis, _bus, sites, feed, clock);
+    /// <param name="redisClock">Taken for Redis' own.</param>
+    public RedisContactQueue OpenQueue(ISiteCatalog sites, IRoutingFeed feed, TimeProvider? redisClock = null) =>
+        new(Redis, _bus, sites, feed, redisClock ?? TimeProvider.System, redisClock);
+
+    /// <param name="clock">This node's, while Redis goes by its own.</param>
+    public RedisContactQueue OpenQueueWithClock(ISiteCatalog sites, IRoutingFeed feed, TimeProvider clock) => new(Redis, _bus, sites, feed, clock);
 
     public async ValueTask DisposeAsync()
     {
         _bus.Dispose();
         await Redis.DisposeAsync();
-        _log.Dispose();
+        Log.Dispose();
     }
 }

@@ -21,7 +21,7 @@ public abstract class RoutingHistorySpecification : IRoutingFeed
     /// <summary>Of each of the classes that share the work; there are two of them.</summary>
     private const int LeastOperations = 50_000;
 
-    private const int StateComparedEvery = 10;
+    private const int StateComparedEvery = 20;
 
     private int _operations;
 

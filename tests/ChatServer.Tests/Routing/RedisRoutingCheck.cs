@@ -1,0 +1,188 @@
+using System.Globalization;
+using CoPilot.Contracts;
+using CoPilot.Specifications.Routing;
+using CoPilot.TestKit;
+using StackExchange.Redis;
+
+namespace CoPilot.ChatServer.Tests.Routing;
+
+/// <summary>
+/// Reads everything that routing keeps of the shop and says what contradicts itself: contacts with two owners or none, load that is not owned, indexes and timers
+/// of things that are not so, and contacts that wait though somebody free matches them. While nothing else runs.
+/// </summary>
+internal sealed class RedisRoutingCheck
+{
+    private const string Prefix = RedisRoutingNode.KeyPrefix + ":{" + RoutingSites.Shop + "}:";
+
+    private readonly Dictionary<string, Dictionary<string, string>> _hashes = [];
+    private readonly Dictionary<string, Dictionary<string, double>> _sorted = [];
+    private readonly List<string> _faults = [];
+    private double _now;
+
+    /// <summary>Of the keys it is given that are the shop's.</summary>
+    public static async Task<IReadOnlyList<string>> FindFaultsAsync(RedisRoutingNode node, IReadOnlyList<string> keys)
+    {
+        var check = new RedisRoutingCheck();
+        await check.ReadAsync(node, keys);
+        foreach (var (id, contact) in check.Hashes("contact:"))
+        {
+            check.CheckContact(id, contact);
+        }
+
+        foreach (var (id, agent) in check.Hashes("agent:"))
+        {
+            check.CheckAgent(id, agent);
+        }
+
+        check.CheckIndexes();
+        check.CheckTimers();
+        check.CheckNobodyWaitsForNothing();
+        return check._faults;
+    }
+
+    private async Task ReadAsync(RedisRoutingNode node, IReadOnlyList<string> keys)
+    {
+        var time = (RedisResult[])(await node.Redis.ExecuteAsync("TIME"))!;
+        _now = ((long)time[0] * 1000) + ((long)time[1] / 1000);
+        foreach (var key in keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            switch ((string)(await node.Redis.ExecuteAsync("TYPE", (RedisKey)key))!)
+            {
+                case "hash":
+                    _hashes[key[Prefix.Length..]] = await PairsAsync(value => value, "HGETALL", (RedisKey)key);
+                    break;
+                case "zset":
+                    _sorted[key[Prefix.Length..]] =
+                        await PairsAsync(score => double.Parse(score, CultureInfo.InvariantCulture), "ZRANGE", (RedisKey)key, 0, -1, "WITHSCORES");
+                    break;
+            }
+        }
+
+        async Task<Dictionary<string, T>> PairsAsync<T>(Func<string, T> read, string command, params object[] arguments)
+        {
+            var items = Array.ConvertAll((RedisResult[])(await node.Redis.ExecuteAsync(command, arguments).Within())!, item => (string)item!);
+            return items.Chunk(2).ToDictionary(pair => pair[0], pair => read(pair[1]));
+        }
+    }
+
+    private void CheckContact(string id, Dictionary<string, string> contact)
+    {
+        var (state, queue, agent) = (contact["state"], contact["queue"], contact["agent"]);
+        var isWaiting = state == ContactStates.Waiting;
+        Expect(Has($"line:{queue}", id) == (isWaiting || state == ContactStates.Offered), $"{id} is {state}: line");
+        Expect(Has($"waiting:{queue}", id) == (isWaiting && contact["passed"] == "0"), $"{id} is {state}: waiting");
+        Expect(Has($"passed:{queue}", id) == (isWaiting && contact["passed"] == "1"), $"{id} is {state}: passed");
+        Expect(Hash("open").GetValueOrDefault(contact["customer"]) == id == (state != ContactStates.Closed), $"{id} is {state}: open");
+        var owners = _sorted.Where(entry => entry.Key.StartsWith("served:", StringComparison.Ordinal) && entry.Value.ContainsKey(id))
+            .Select(entry => entry.Key["served:".Length..])
+            .Concat(Hashes("agent:").Where(entry => entry.Value["offer"] == id).Select(entry => entry.Key))
+            .ToArray();
+        string[] expected = state is ContactStates.Offered or ContactStates.Active ? [agent] : [];
+        Expect(owners.SequenceEqual(expected), $"{id} is {state} of '{agent}': owned by {string.Join(',', owners)}");
+        Expect(Has("timers", $"offer {agent} {id}") == (state == ContactStates.Offered), $"{id} is {state}: offer timer");
+        if (state is ContactStates.Offered)
+        {
+            Expect(Hash($"offer:{contact["offer"]}").GetValueOrDefault("outcome") == "", $"{id} is offered: no open offer");
+        }
+    }
+
+    private void CheckAgent(string id, Dictionary<string, string> agent)
+    {
+        foreach (var served in Sorted($"served:{id}").Keys)
+        {
+            Expect(Hash($"contact:{served}").GetValueOrDefault("state") == ContactStates.Active, $"{id} serves {served}, which is not active");
+        }
+
+        Expect(agent["offer"] == "" || Hash($"contact:{agent["offer"]}").GetValueOrDefault("state") == ContactStates.Offered, $"{id}: offer");
+        Expect(LoadOf(id, agent) <= int.Parse(agent["capacity"], CultureInfo.InvariantCulture), $"{id}: more than their capacity");
+        var until = Sorted($"connections:{id}").Values.DefaultIfEmpty(0).Max();
+        Expect(until == double.Parse(agent["connected_until"], CultureInfo.InvariantCulture), $"{id}: connected until");
+
+        // The indexes are as of the last step: an agent whose lease ran out since is still in them.
+        if (IsConnected(agent) && Has("held", id))
+        {
+            Expect(IsFree(id, agent) == (agent["free"] != ""), $"{id}: free");
+        }
+    }
+
+    private void CheckIndexes()
+    {
+        foreach (var (key, members) in _sorted)
+        {
+            var (kind, rest) = (key.Split(':')[0], key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+            foreach (var member in members.Keys)
+            {
+                Expect(
+                    kind switch
+                    {
+                        "line" or "waiting" or "passed" => Hash($"contact:{member}").GetValueOrDefault("queue") == rest,
+                        "free" => Hash($"agent:{member}").GetValueOrDefault("free") is { Length: > 0 } && Queues(member).Contains(rest),
+                        _ => true,
+                    },
+                    $"{key} has {member}");
+            }
+        }
+    }
+
+    private void CheckTimers()
+    {
+        foreach (var timer in Sorted("timers").Keys.Select(timer => timer.Split(' ')))
+        {
+            var (kind, agent, subject) = (timer[0], timer[1], timer[2]);
+            var contact = Hash($"contact:{subject}");
+            Expect(
+                kind switch
+                {
+                    "lease" => Has($"connections:{agent}", subject),
+                    "offer" => contact.GetValueOrDefault("agent") == agent && contact["state"] == ContactStates.Offered,
+                    "grace" => contact.GetValueOrDefault("agent") == agent && contact["state"] == ContactStates.Active,
+                    "passed_over" => Hash($"passes:{subject}").ContainsKey(agent) && contact["state"] != ContactStates.Closed,
+                    "absence" => _hashes.ContainsKey($"agent:{agent}"),
+                    _ => false,
+                },
+                $"orphan timer: {string.Join(' ', timer)}");
+        }
+    }
+
+    private void CheckNobodyWaitsForNothing()
+    {
+        var free = Hashes("agent:").Where(agent => IsFree(agent.Key, agent.Value)).ToList();
+        foreach (var (id, contact) in Hashes("contact:").Where(contact => contact.Value["state"] == ContactStates.Waiting))
+        {
+            var passes = Hash($"passes:{id}");
+            foreach (var (agent, _) in free.Where(agent => Queues(agent.Key).Contains(contact["queue"])))
+            {
+                var isPassed = passes.TryGetValue(agent, out var until) && double.Parse(until, CultureInfo.InvariantCulture) > _now;
+                Expect(isPassed, $"{id} waits though {agent} is free");
+            }
+        }
+    }
+
+    private bool IsConnected(Dictionary<string, string> agent) => double.Parse(agent["connected_until"], CultureInfo.InvariantCulture) > _now;
+
+    private bool IsFree(string id, Dictionary<string, string> agent) =>
+        IsConnected(agent) && agent["status"] == AgentStatuses.Available && agent["offer"] == ""
+        && LoadOf(id, agent) < int.Parse(agent["capacity"], CultureInfo.InvariantCulture);
+
+    private int LoadOf(string id, Dictionary<string, string> agent) => Sorted($"served:{id}").Count + (agent["offer"] == "" ? 0 : 1);
+
+    private string[] Queues(string agent) => System.Text.Json.JsonSerializer.Deserialize<string[]>(Hash($"agent:{agent}")["queues"])!;
+
+    private bool Has(string key, string member) => Sorted(key).ContainsKey(member);
+
+    private Dictionary<string, string> Hash(string key) => _hashes.GetValueOrDefault(key) ?? [];
+
+    private Dictionary<string, double> Sorted(string key) => _sorted.GetValueOrDefault(key) ?? [];
+
+    private IEnumerable<KeyValuePair<string, Dictionary<string, string>>> Hashes(string prefix) => _hashes
+        .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(entry => KeyValuePair.Create(entry.Key[prefix.Length..], entry.Value));
+
+    private void Expect(bool condition, string fault)
+    {
+        if (!condition)
+        {
+            _faults.Add(fault);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CoPilot.ChatServer.Routing;
+using CoPilot.Contracts;
+using CoPilot.Contracts.Chat;
+using CoPilot.Specifications.Routing;
+using CoPilot.TestKit;
+
+namespace CoPilot.ChatServer.Tests.Routing;
+
+/// <summary>What a step costs Redis, in commands and never in time: each of those that are used takes at most the logarithm of what it works on.</summary>
+public sealed partial class RedisRoutingCostTests(RedisRouting redis) : IClassFixture<RedisRouting>
+{
+    private const string Shop = RoutingSites.Shop;
+
+    /// <summary>Commands that go through a whole key; those that scripts do use on keys of one contact or one agent are small there.</summary>
+    private static readonly string[] TooCostly = ["keys", "scan", "smembers", "hgetall", "sort", "hvals", "lrange"];
+
+    private readonly ManualTimeProvider _clock = new();
+    private int _customers;
+
+    [Fact]
+    public async Task Step_CostsTheSame_HoweverLongTheLineAndManyTheAgents()
+    {
+        await MeasureAsync(line: 10, agents: 2);
+        var few = await MeasureAsync(line: 10, agents: 2);
+        var some = await MeasureAsync(line: 1_000, agents: 50);
+        var many = await MeasureAsync(line: 9_900, agents: 200);
+
+        Assert.Equal(few, some);
+        Assert.Equal(few, many);
+        Assert.All(few.Values, cost => Assert.InRange(cost.Commands, 1, 80));
+    }
+
+    [Fact]
+    public async Task EveryCall_IsOneRoundTrip()
+    {
+        // A script that Redis has not seen takes a second one.
+        await MeasureAsync(line: 10, agents: 2);
+        var costs = await MeasureAsync(line: 10, agents: 2);
+
+        Assert.All(costs.Values, cost => Assert.Equal(1, cost.RoundTrips));
+    }
+
+    private async Task<Dictionary<string, Cost>> MeasureAsync(int line, int agents)
+    {
+        await redis.Node.Redis.ExecuteAsync("FLUSHALL");
+        var queue = redis.Node.OpenQueue(new RoutingSites(), new RoutingHints(), _clock);
+        for (var i = 0; i < agents; i++)
+        {
+            await HaveBusyAgentAsync(queue, $"busy-{i:D4}");
+        }
+
+        var waiting = new List<Contact>();
+        foreach (var some in Enumerable.Range(0, line).Chunk(100))
+        {
+            waiting.AddRange(await Task.WhenAll(some.Select(_ => EnqueueAsync(queue))).Within());
+        }
+
+        var costs = new Dictionary<string, Cost>();
+        await HaveAgentAsync(queue, "anna", capacity: 3, AgentStatuses.Away);
+        await MeasuredAsync("enqueue", () => EnqueueAsync(queue));
+        await MeasuredAsync("be available", () => queue.SetStatusAsync(Shop, "anna", AgentStatuses.Available));
+        var offer = await OfferIdAsync(queue, "anna");
+        await MeasuredAsync("decline", () => queue.DeclineOfferAsync(Shop, "anna", offer));
+        offer = await OfferIdAsync(queue, "anna");
+        await MeasuredAsync("accept", () => queue.AcceptOfferAsync(Shop, "anna", offer));
+        var served = (await queue.FindAgentAsync(Shop, "anna").Within())!.Contacts[0].ContactId;
+        await MeasuredAsync("transfer", () => queue.TransferAsync(new TransferCommand("t", Shop, served, "anna", RoutingSites.Payments, null)));
+        await MeasuredAsync("close one that waits", () => queue.CloseAsync(new CloseCommand(Shop, waiting[^2].ContactId, Roles.Customer, waiting[^2].Customer.CustomerId, null)));
+        await MeasuredAsync("position", () => queue.GetPositionAsync(Shop, waiting[^1].ContactId));
+        await MeasuredAsync("renew", () => queue.RenewPresenceAsync(Shop, [new AgentConnection("anna", "anna-tab")]));
+        await MeasuredAsync("nothing due", () => queue.FireDueTimersAsync(Shop, 100));
+        await MeasuredAsync("queues", () => queue.GetQueuesAsync(Shop));
+        await MeasuredAsync("disconnect", () => queue.DisconnectAgentAsync(new AgentConnection("anna", "anna-tab"), Shop));
+        return costs;
+
+        async Task MeasuredAsync(string what, Func<Task> step)
+        {
+            await redis.Node.Redis.ExecuteAsync("CONFIG", "RESETSTAT");
+            await step().Within();
+            costs.Add(what, await CostAsync(what));
+        }
+    }
+
+    private async Task<Cost> CostAsync(string what)
+    {
+        var calls = Calls().Matches((string)(await redis.Server.CommandAsync("INFO", "commandstats"))!)
+            .ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        foreach (var command in calls.Keys.Where(command => command.StartsWith("config", StringComparison.Ordinal) || command is "info" or "ping" or "client" or "command"))
+        {
+            calls.Remove(command);
+        }
+
+        var roundTrips = calls.GetValueOrDefault("evalsha") + calls.GetValueOrDefault("eval");
+        var costly = calls.Where(call => TooCostly.Contains(call.Key) && !IsSmall(call.Key, what)).Select(call => call.Key);
+        Assert.True(!costly.Any(), $"{what} uses {string.Join(", ", costly)}");
+        return new Cost(calls.Values.Sum() - roundTrips, roundTrips);
+    }
+
+    /// <summary>Queues to look at are at most the site's; a contact's passes are at most its queue's agents, of whom each gave it away once.</summary>
+    private static bool IsSmall(string command, string what) => command == "smembers" || (command == "hgetall" && what != "enqueue");
+
+    private static async Task<string> OfferIdAsync(RedisContactQueue queue, string agent) =>
+        (await queue.FindAgentAsync(Shop, agent).Within())!.Offer!.OfferId;
+
+    private async Task HaveBusyAgentAsync(RedisContactQueue queue, string agent)
+    {
+        await HaveAgentAsync(queue, agent, capacity: 1, AgentStatuses.Available);
+        await EnqueueAsync(queue);
+        Assert.True((await queue.AcceptOfferAsync(Shop, agent, await OfferIdAsync(queue, agent)).Within()).IsAccepted);
+    }
+
+    private static async Task HaveAgentAsync(RedisContactQueue queue, string agent, int capacity, string status)
+    {
+        await queue.ConnectAgentAsync(new AgentProfile(agent, Shop, agent, [RoutingSites.Orders], capacity), $"{agent}-tab").Within();
+        await queue.SetStatusAsync(Shop, agent, status).Within();
+    }
+
+    private async Task<Contact> EnqueueAsync(RedisContactQueue queue)
+    {
+        var customer = new CustomerInfo($"customer-{Interlocked.Increment(ref _customers)}", Verified: false);
+        return (await queue.EnqueueAsync(new NewContact("r", Shop, ContactKinds.Chat, customer, RoutingSites.Orders, "Hello"))).Value;
+    }
+
+    [GeneratedRegex(@"cmdstat_([a-z|-]+):calls=(\d+)")]
+    private static partial Regex Calls();
+
+    private sealed record Cost(int Commands, int RoundTrips);
+}
