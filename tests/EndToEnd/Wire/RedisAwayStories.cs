@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.WebSockets;
+using CoPilot.Contracts;
+using CoPilot.HubClient;
+using CoPilot.TestKit;
+
+namespace CoPilot.EndToEnd.Wire;
+
+/// <summary>Redis goes away for a while, and nobody need do anything about it.</summary>
+public sealed class RedisAwayStories(TwoNodes nodes) : WireStories(nodes), IClassFixture<TwoNodes>
+{
+    private const int Calls = 200;
+
+    /// <summary>What a node says of one outage: a few lines, whatever the load.</summary>
+    private const int MostLines = 20;
+
+    private readonly RedisServer _redis = nodes.Redis;
+
+    [Fact]
+    public async Task Away_CallsAreUnavailableAndEverythingComesBackByItself()
+    {
+        var world = Open();
+        ExpectAnOutage(world);
+        var agent = await world.AgentAsync();
+        var customer = await world.CustomerAsync();
+        var conversation = await world.TalkAsync(customer, agent);
+        await customer.SayAsync(conversation, "before the outage");
+
+        await _redis.KillHardAsync();
+        await Task.WhenAll(world.Nodes.Select(node => AnswersAsync(node, HttpStatusCode.ServiceUnavailable)));
+        var linesBefore = world.Nodes.Select(Warnings).Sum();
+        var started = Stopwatch.GetTimestamp();
+        var refusal = await Assert.ThrowsAsync<HubRefusalException>(() => customer.SayAsync(conversation, "said in the outage", "m1"));
+        Assert.Equal(ErrorCodes.Unavailable, refusal.Code);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        await Task.WhenAll(Enumerable.Range(0, Calls).Select(
+            _ => Assert.ThrowsAsync<HubRefusalException>(() => agent.SayAsync(conversation, "nobody hears this"))));
+        await Assert.ThrowsAsync<WebSocketException>(() => world.ConnectAsync(agent.Token));
+        Assert.InRange(world.Nodes.Select(Warnings).Sum() - linesBefore, 0, MostLines);
+
+        await _redis.StartAgainAsync();
+        await Task.WhenAll(world.Nodes.Select(node => AnswersAsync(node, HttpStatusCode.OK)));
+        await customer.SayAsync(conversation, "said in the outage", "m1");
+        await agent.Client.Events.Messages.WaitForAsync(message => message.Message.Text == "said in the outage");
+        Assert.False(agent.Client.Closed.IsCompleted);
+        Assert.False(customer.Client.Closed.IsCompleted);
+        Assert.Single(await customer.ReadAsync(conversation), entry => entry.Text == "said in the outage");
+    }
+
+    private static void ExpectAnOutage(WireWorld world)
+    {
+        foreach (var text in (string[])
+            ["could not reach its store", "cannot reach Redis", "is out of reach", "does not get on", "were not read", "were not renewed", "Redis did not take", "Cleaning up after dead nodes"])
+        {
+            foreach (var node in world.Nodes)
+            {
+                node.Log.Expect(text);
+            }
+        }
+    }
+
+    private static int Warnings(ServerProcess node) =>
+        node.Log.Text.Split('\n').Count(line => line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal) || line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal));
+
+    private static async Task AnswersAsync(ServerProcess node, HttpStatusCode status)
+    {
+        using var http = new HttpClient();
+        using var deadline = new CancellationTokenSource(Deadline.Default);
+        while (true)
+        {
+            using var response = await http.GetAsync(new Uri(node.Address, "readyz"), deadline.Token);
+            if (response.StatusCode == status)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, deadline.Token);
+        }
+    }
+}
