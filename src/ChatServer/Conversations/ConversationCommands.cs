@@ -57,4 +57,8 @@ public sealed record ConversationChange(
     AgentInfo? Agent,
     bool KeepsAgent,
     string Code,
-    IReadOnlyDictionary<string, string>? Data);
+    IReadOnlyDictionary<string, string>? Data)
+{
+    /// <summary>Read from the event's id; a contact's id has no colon.</summary>
+    public string ContactId => EventId[..EventId.IndexOf(':', StringComparison.Ordinal)];
+}

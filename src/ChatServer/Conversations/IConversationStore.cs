@@ -62,7 +62,8 @@ public interface IConversationStore
     /// <summary>
     /// Applies what routing decided: members, state and the event in the log, in one step; a member who is taken away is
     /// announced as removed, before the event. Answers false when it changed nothing: applied before, or its fence is lower than that of the
-    /// last change applied. A closed conversation stays closed. The conversation must exist.
+    /// last change applied. A closed conversation stays closed.
     /// </summary>
+    /// <exception cref="ConversationLostException">There is no such conversation.</exception>
     Task<bool> ApplyAsync(ConversationChange change, CancellationToken cancellationToken = default);
 }

@@ -154,7 +154,7 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts) :
             case "unchanged":
                 return false;
             default:
-                throw new InvalidOperationException($"A change was applied to conversation '{change.ConversationId}', which does not exist.");
+                throw new ConversationLostException(change.ConversationId);
         }
     }
 

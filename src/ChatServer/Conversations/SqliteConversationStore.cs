@@ -220,7 +220,7 @@ public sealed class SqliteConversationStore(SqliteDatabase database, IConversati
     {
         var id = change.ConversationId;
         var end = SqliteConversationRows.ReadEnd(session, id)
-            ?? throw new InvalidOperationException($"A change was applied to conversation '{id}', which does not exist.");
+            ?? throw new ConversationLostException(id);
         var reopens = end.State == ContactStates.Closed && change.State != ContactStates.Closed;
         if (change.Fence < end.Fence || reopens || SqliteConversationRows.FindRepetition(session, id, SystemAuthor.Id, change.EventId) is not null)
         {

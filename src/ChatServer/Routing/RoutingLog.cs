@@ -13,4 +13,7 @@ internal static partial class RoutingLog
 
     [LoggerMessage(4, LogLevel.Error, "The lines of site {SiteId} were not read; positions and queues are pushed when they can be.")]
     public static partial void LineUpdateFails(ILogger logger, string siteId, Exception error);
+
+    [LoggerMessage(5, LogLevel.Error, "The store lost conversation {ConversationId}, which routing still has; it begins anew.")]
+    public static partial void ConversationLost(ILogger logger, string conversationId, Exception error);
 }

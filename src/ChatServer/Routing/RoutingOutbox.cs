@@ -11,7 +11,8 @@ namespace CoPilot.ChatServer.Routing;
 /// effect from the outbox tells, in the outbox's order. A node that stalls between removing and telling may tell of an older step after another node told of a newer
 /// one: a person's view is then behind until the next notice or until their client asks, as after any lost hint; what they may do is decided by the stores.</para>
 /// </summary>
-public sealed class RoutingOutbox(IContactQueue queue, IConversationStore conversations, RoutingNotices notices, RoutingMetrics metrics)
+public sealed class RoutingOutbox(
+    IContactQueue queue, IConversationStore conversations, RoutingNotices notices, RoutingMetrics metrics, ILogger<RoutingOutbox> logger)
 {
     /// <summary>Effects applied together. Conversations of one batch are changed side by side, so they share the store's commits.</summary>
     private const int BatchSize = 256;
@@ -112,7 +113,7 @@ public sealed class RoutingOutbox(IContactQueue queue, IConversationStore conver
                 await (effect switch
                 {
                     ConversationOpened opened => conversations.CreateAsync(opened.Conversation, cancellationToken),
-                    ConversationChanged changed => conversations.ApplyAsync(changed.Change, cancellationToken),
+                    ConversationChanged changed => ApplyAsync(changed, cancellationToken),
                     _ => Task.CompletedTask,
                 });
             }
@@ -125,6 +126,27 @@ public sealed class RoutingOutbox(IContactQueue queue, IConversationStore conver
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Where routing outlived a log, the conversation begins anew with an epoch of its own: its people are told by that and say again what they have. Without
+    /// it this effect would fail for ever, and the whole site's outbox behind it.
+    /// </summary>
+    private async Task ApplyAsync(ConversationChanged changed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await conversations.ApplyAsync(changed.Change, cancellationToken);
+        }
+        catch (ConversationLostException lost)
+        {
+            RoutingLog.ConversationLost(logger, changed.Change.ConversationId, lost);
+            if (await queue.FindContactAsync(changed.SiteId, changed.Change.ContactId, cancellationToken) is { } contact)
+            {
+                await conversations.CreateAsync(contact.ToConversation(), cancellationToken);
+                await conversations.ApplyAsync(changed.Change, cancellationToken);
+            }
+        }
     }
 
     private static string? ConversationOf(RoutingEffect effect) => effect switch

@@ -25,7 +25,7 @@ internal sealed class RoutingBench : IAsyncDisposable
         Queue = new SqliteContactQueue(_database, Sites, Clock, Hints);
         Conversations = new ObservedConversations(new SqliteConversationStore(_database, new RecordingFeed(), Clock));
         Metrics = new RoutingMetrics(Meters, Clock);
-        Outbox = new RoutingOutbox(Queue, Conversations, new RoutingNotices(Queue, Notifier), Metrics);
+        Outbox = new RoutingOutbox(Queue, Conversations, new RoutingNotices(Queue, Notifier), Metrics, Log.For<RoutingOutbox>());
         Presence = new AgentPresence(Queue, Clock, Log.For<AgentPresence>());
         Service = new RoutingService(Queue, Conversations, Outbox, Presence, new SqliteAccountStore(_database), Sites, Clock);
         Accounts = new SqliteAccountStore(_database);
@@ -56,6 +56,17 @@ internal sealed class RoutingBench : IAsyncDisposable
     public IAccountStore Accounts { get; }
 
     public RoutingService Service { get; }
+
+    /// <summary>As a Redis does that comes back with less than it had.</summary>
+    public Task LoseConversationAsync(string conversationId) => _database.WriteAsync(session =>
+    {
+        foreach (var table in (string[])["read_marks", "conversation_entries", "conversation_members", "conversations"])
+        {
+            session.Execute($"DELETE FROM {table} WHERE conversation_id = $1", conversationId);
+        }
+
+        return true;
+    });
 
     public static Caller Customer(string id) =>
         new(id, Roles.Customer, Shop, Name: null, Email: null, "nl", IsVerified: false, DateTimeOffset.MaxValue);

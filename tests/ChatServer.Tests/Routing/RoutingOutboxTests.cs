@@ -2,6 +2,7 @@ using CoPilot.ChatServer.Routing;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime;
+using CoPilot.Specifications.Routing;
 using CoPilot.TestKit;
 using static CoPilot.ChatServer.Tests.Routing.RoutingBench;
 
@@ -104,10 +105,30 @@ public sealed class RoutingOutboxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Drain_AfterTheStoreLostAConversation_BeginsItAnewAndGoesOn()
+    {
+        _bench.Log.Expect("which routing still has");
+        var (anna, cleo) = await _bench.HaveActiveAsync("anna", "cleo");
+        var before = (await _bench.Conversations.FindAsync(cleo.ConversationId))!;
+        await _bench.LoseConversationAsync(cleo.ConversationId);
+
+        Accepted(await _bench.Service.TransferAsync(anna, new TransferRequest("request-9", cleo.ContactId, Queue: RoutingSites.Payments)));
+
+        Assert.Empty(await _bench.Queue.ReadEffectsAsync(Shop, 10));
+        var after = (await _bench.Conversations.FindAsync(cleo.ConversationId))!;
+        Assert.Equal((before.ContactId, ContactStates.Waiting), (after.ContactId, after.State));
+        Assert.NotEqual(before.Epoch, after.Epoch);
+    }
+
+    [Fact]
     public async Task Drain_OnTwoNodesAtOnce_TellsEachThingOnce()
     {
         var otherNode = new RoutingOutbox(
-            _bench.Queue, _bench.Conversations, new RoutingNotices(_bench.Queue, _bench.Notifier), new RoutingMetrics(_bench.Meters, _bench.Clock));
+            _bench.Queue,
+            _bench.Conversations,
+            new RoutingNotices(_bench.Queue, _bench.Notifier),
+            new RoutingMetrics(_bench.Meters, _bench.Clock),
+            _bench.Log.For<RoutingOutbox>());
         for (var i = 0; i < 50; i++)
         {
             await _bench.StartAsync($"customer-{i}");

@@ -147,8 +147,8 @@ public abstract partial class ConversationStoreSpecification
     }
 
     [Fact]
-    public async Task Apply_UnknownConversation_Throws() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.ApplyAsync(Change(Agent)).Within());
+    public async Task Apply_UnknownConversation_SaysThatItIsLost() =>
+        await Assert.ThrowsAsync<ConversationLostException>(() => Store.ApplyAsync(Change(Agent)).Within());
 
     [Fact]
     public async Task Apply_WhileMembersSpeak_KeepsTheOrder()
