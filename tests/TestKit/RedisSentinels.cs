@@ -51,6 +51,17 @@ public sealed class RedisSentinels : IAsyncDisposable
         return _data.Single(server => server.Port == port);
     }
 
+    /// <summary>Returns when the replicas have whatever the primary had answered when this was called. WAIT would not do: it knows only the writes of the connection that asks.</summary>
+    public async Task CaughtUpAsync()
+    {
+        var primary = await PrimaryAsync();
+        var offset = await OffsetAsync(primary);
+        foreach (var replica in _data.Where(server => server != primary && !server.HasEnded))
+        {
+            await UntilAsync(async () => await OffsetAsync(replica) >= offset).Within();
+        }
+    }
+
     /// <summary>Kills the primary and returns the new one when it takes writes.</summary>
     public async Task<RedisServer> FailOverAsync()
     {
@@ -106,6 +117,9 @@ public sealed class RedisSentinels : IAsyncDisposable
             await UntilAsync(() => KnowsAllAsync(sentinel)).Within();
         }
     }
+
+    private static async Task<long> OffsetAsync(RedisServer server) =>
+        long.Parse(await server.InfoAsync("master_repl_offset"), CultureInfo.InvariantCulture);
 
     private static async Task<bool> KnowsAllAsync(RedisServer sentinel)
     {

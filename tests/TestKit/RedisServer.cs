@@ -49,9 +49,11 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>The port speaks TLS only.</summary>
     public static Task<RedisServer> StartTlsAsync(params string[] arguments) => StartAsync(arguments, password: null, isTls: true);
 
+    /// <summary>Arguments of a server that has every accepted write on disk before it answers.</summary>
+    public static IReadOnlyList<string> Durable { get; } = ["--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction"];
+
     /// <summary>With every accepted write on disk before it is answered.</summary>
-    public static Task<RedisServer> StartDurableAsync(params string[] arguments) =>
-        StartAsync(["--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction", .. arguments]);
+    public static Task<RedisServer> StartDurableAsync(params string[] arguments) => StartAsync([.. Durable, .. arguments]);
 
     /// <summary>A Sentinel. It keeps what it knows in its configuration file, also over restarts.</summary>
     internal static async Task<RedisServer> StartSentinelAsync(string configuration)

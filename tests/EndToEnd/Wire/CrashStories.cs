@@ -1,6 +1,5 @@
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
-using CoPilot.HubClient;
 using CoPilot.TestKit;
 
 namespace CoPilot.EndToEnd.Wire;
@@ -80,79 +79,6 @@ public abstract class CrashStories(WireNodes nodes) : WireStories(nodes)
 
     private static (long Seq, string Id, string Author, string Text, DateTimeOffset At) Written(LogEntry entry) =>
         (entry.Seq, entry.MessageId, entry.Author.Id, entry.Text, entry.SentAt);
-
-    /// <summary>Writes one message after the other, and as every client must, repeats each with its id until the server has answered.</summary>
-    private sealed class PersistentWriter(WireWorld world, WirePerson person, string conversation, string name)
-    {
-        private readonly List<(long Seq, string Text)> _accepted = [];
-        private readonly Dictionary<int, TaskCompletionSource> _moments = [];
-        private readonly Lock _gate = new();
-        private WirePerson _person = person;
-
-        public IReadOnlyList<(long Seq, string Text)> Accepted => _accepted;
-
-        public bool Wrote(string text) => text.StartsWith(name + " ", StringComparison.Ordinal);
-
-        public Task ReachedAsync(int count)
-        {
-            lock (_gate)
-            {
-                if (_accepted.Count >= count)
-                {
-                    return Task.CompletedTask;
-                }
-
-                return (_moments[count] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            }
-        }
-
-        public async Task WriteAsync(int count)
-        {
-            for (var number = 1; number <= count; number++)
-            {
-                var text = $"{name} {number}";
-                var sent = await UntilAnsweredAsync(() => _person.SayAsync(conversation, text, $"{name}-{number}"));
-                lock (_gate)
-                {
-                    _accepted.Add((sent.Seq, text));
-                    _moments.GetValueOrDefault(_accepted.Count)?.TrySetResult();
-                }
-            }
-        }
-
-        public Task<IReadOnlyList<LogEntry>> ReadAllAsync() => UntilAnsweredAsync(() => _person.ReadAsync(conversation));
-
-        private async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> call)
-        {
-            while (true)
-            {
-                try
-                {
-                    return await call();
-                }
-                catch (Exception lost) when (lost is not (HubRefusalException or Xunit.Sdk.IAssertionException))
-                {
-                    await ConnectAgainAsync();
-                }
-            }
-        }
-
-        private async Task ConnectAgainAsync()
-        {
-            while (true)
-            {
-                try
-                {
-                    _person = _person with { Client = await world.ConnectAsync(_person.Token) };
-                    return;
-                }
-                catch (System.Net.WebSockets.WebSocketException)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-                }
-            }
-        }
-    }
 }
 
 /// <summary>On the embedded engine.</summary>

@@ -17,6 +17,14 @@ internal sealed class RawHubConnection : IAsyncDisposable
 
     public static async Task<RawHubConnection> OpenAsync(Uri server, string token, int? receiveBuffer = null)
     {
+        var connection = await OpenSilentAsync(server, token, receiveBuffer);
+        await connection.ShakeHandsAsync();
+        return connection;
+    }
+
+    /// <summary>A WebSocket over which no hub protocol was agreed on yet: the hub does not know of it.</summary>
+    public static async Task<RawHubConnection> OpenSilentAsync(Uri server, string token, int? receiveBuffer = null)
+    {
         var connection = new RawHubConnection();
         connection._socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
         using var handler = new SocketsHttpHandler();
@@ -33,10 +41,17 @@ internal sealed class RawHubConnection : IAsyncDisposable
         };
         var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         await connection._socket.ConnectAsync(new Uri($"ws://{server.Authority}/hubs/chat"), invoker, CancellationToken.None).Within();
-        await connection.SendAsync("""{"protocol":"json","version":1}""");
-        await connection.ReadAsync().Within();
         return connection;
     }
+
+    public async Task ShakeHandsAsync()
+    {
+        await SendHandshakeAsync();
+        await ReadAsync().Within();
+    }
+
+    /// <summary>And does not wait for the answer.</summary>
+    public Task SendHandshakeAsync() => SendAsync("""{"protocol":"json","version":1}""");
 
     public Task SendAsync(string message) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(message + Separator), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
@@ -64,19 +79,23 @@ internal sealed class RawHubConnection : IAsyncDisposable
         return error.GetString()!;
     }
 
-    /// <summary>Reads on until the server has ended the connection, in whatever way.</summary>
-    public async Task ClosedAsync()
+    /// <summary>Reads on until the server has ended the connection, in whatever way; answers what it said, and whether it was cut off without a goodbye.</summary>
+    public async Task<(string Said, bool IsCutOff)> ClosedAsync()
     {
+        var said = new StringBuilder();
         try
         {
             var buffer = new byte[64 * 1024];
-            while ((await _socket.ReceiveAsync(buffer, CancellationToken.None).Within()).MessageType != WebSocketMessageType.Close)
+            while (await _socket.ReceiveAsync(buffer, CancellationToken.None).Within() is { MessageType: not WebSocketMessageType.Close } received)
             {
+                said.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));
             }
+
+            return (said.ToString(), false);
         }
         catch (WebSocketException)
         {
-            // Aborted, which is an end too.
+            return (said.ToString(), true);
         }
     }
 

@@ -15,13 +15,14 @@ public sealed class RedisAwayStories(TwoNodes nodes) : WireStories(nodes), IClas
     /// <summary>What a node says of one outage: a few lines, whatever the load.</summary>
     private const int MostLines = 20;
 
+    private readonly TwoNodes _nodes = nodes;
     private readonly RedisServer _redis = nodes.Redis;
 
     [Fact]
     public async Task Away_CallsAreUnavailableAndEverythingComesBackByItself()
     {
         var world = Open();
-        ExpectAnOutage(world);
+        _nodes.ExpectOutages();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -48,16 +49,26 @@ public sealed class RedisAwayStories(TwoNodes nodes) : WireStories(nodes), IClas
         Assert.Single(await customer.ReadAsync(conversation), entry => entry.Text == "said in the outage");
     }
 
-    private static void ExpectAnOutage(WireWorld world)
+    /// <summary>The account is read before the WebSocket opens, and routing is told after the handshake: Redis goes between the two.</summary>
+    [Fact]
+    public async Task Away_WhoeverCannotBeLetIn_IsCutOffAndNotToldToStayAway()
     {
-        foreach (var text in (string[])
-            ["could not reach its store", "cannot reach Redis", "is out of reach", "does not get on", "were not read", "were not renewed", "Redis did not take", "Cleaning up after dead nodes"])
-        {
-            foreach (var node in world.Nodes)
-            {
-                node.Log.Expect(text);
-            }
-        }
+        var world = Open();
+        _nodes.ExpectOutages();
+        var agent = await world.AgentAsync();
+        await using var connection = await RawHubConnection.OpenSilentAsync(world.AgentsNode.Address, agent.Token);
+        await _redis.KillHardAsync();
+
+        await connection.SendHandshakeAsync();
+        var (said, isCutOff) = await connection.ClosedAsync();
+
+        Assert.True(isCutOff, $"Closed with a goodbye after: {said}");
+        Assert.DoesNotContain("\"type\":7", said, StringComparison.Ordinal);
+        Assert.False(agent.Client.Closed.IsCompleted);
+        await _redis.StartAgainAsync();
+        await Task.WhenAll(world.Nodes.Select(node => AnswersAsync(node, HttpStatusCode.OK)));
+        await using var later = await RawHubConnection.OpenAsync(world.AgentsNode.Address, agent.Token);
+        Assert.True((await later.CallAsync("SetStatus", "[{}]")).TryGetProperty("result", out _));
     }
 
     private static int Warnings(ServerProcess node) =>

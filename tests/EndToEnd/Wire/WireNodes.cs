@@ -45,6 +45,28 @@ public abstract class WireNodes : IAsyncLifetime
         }
     }
 
+    /// <summary>Everything that a node may say of an outage of Redis.</summary>
+    public void ExpectOutages()
+    {
+        foreach (var text in (string[])
+            [
+                "could not reach its store", "cannot reach Redis", "is out of reach", "does not get on", "were not read", "were not renewed", "Redis did not take",
+                "Cleaning up after dead nodes",
+            ])
+        {
+            Expect(text);
+        }
+    }
+
+    /// <summary>A warning or error of any node that contains this text is no failure.</summary>
+    public void Expect(string text)
+    {
+        foreach (var node in All)
+        {
+            node.Log.Expect(text);
+        }
+    }
+
     protected abstract Task<IReadOnlyList<ServerProcess>> StartAsync(string[] settings);
 
     private static string[] Queue(string name, string setting) =>
@@ -55,24 +77,4 @@ public abstract class WireNodes : IAsyncLifetime
 public sealed class OneNode : WireNodes
 {
     protected override async Task<IReadOnlyList<ServerProcess>> StartAsync(string[] settings) => [await ServerProcess.StartAsync(settings)];
-}
-
-/// <summary>Two nodes on one Redis.</summary>
-public sealed class TwoNodes : WireNodes
-{
-    public RedisServer Redis { get; private set; } = null!;
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Redis.DisposeAsync();
-    }
-
-    protected override async Task<IReadOnlyList<ServerProcess>> StartAsync(string[] settings)
-    {
-        Redis = await RedisServer.StartDurableAsync();
-        return await Task.WhenAll(
-            new[] { "first", "second" }.Select(name => ServerProcess.StartAsync(
-                [ServerSetup.Redis(Redis.Configuration), $"--NodeName={name}", .. settings])));
-    }
 }
