@@ -14,12 +14,16 @@ namespace CoPilot.HubClient;
 /// </summary>
 public sealed class ChatClient : IChatHub, IAsyncDisposable
 {
+    /// <summary>As the product's own clients; SignalR's 15 seconds would race against the server's patience with a silent client.</summary>
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(5);
+
     private readonly HubConnection _connection;
     private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ChatClient(HubConnection connection, bool keepEvents)
     {
         _connection = connection;
+        _connection.KeepAliveInterval = PingEvery;
         _connection.Closed += error =>
         {
             _closed.TrySetResult(error);

@@ -15,6 +15,10 @@ public sealed class RedisAwayStories(TwoNodes nodes) : WireStories(nodes), IClas
     /// <summary>What a node says of one outage: a few lines, whatever the load.</summary>
     private const int MostLines = 20;
 
+    /// <summary>As long as a wave of calls takes; with <c>./test --long</c> beyond every lease, time-out and back-off that it meets.</summary>
+    private static readonly TimeSpan Outage =
+        Environment.GetEnvironmentVariable("COPILOT_LONG_TESTS") is { Length: > 0 } ? TimeSpan.FromSeconds(30) : TimeSpan.Zero;
+
     private readonly TwoNodes _nodes = nodes;
     private readonly RedisServer _redis = nodes.Redis;
 
@@ -37,6 +41,12 @@ public sealed class RedisAwayStories(TwoNodes nodes) : WireStories(nodes), IClas
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         await Task.WhenAll(Enumerable.Range(0, Calls).Select(
             _ => Assert.ThrowsAsync<HubRefusalException>(() => agent.SayAsync(conversation, "nobody hears this"))));
+        while (Stopwatch.GetElapsedTime(started) < Outage)
+        {
+            await Assert.ThrowsAsync<HubRefusalException>(() => agent.SayAsync(conversation, "nobody hears this"));
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        }
+
         await Assert.ThrowsAsync<WebSocketException>(() => world.ConnectAsync(agent.Token));
         Assert.InRange(world.Nodes.Select(Warnings).Sum() - linesBefore, 0, MostLines);
 

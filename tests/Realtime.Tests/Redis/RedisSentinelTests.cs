@@ -14,7 +14,7 @@ public sealed class RedisSentinelTests
         var heard = await it.HearAsync("channel");
         await it.SetAsync("key", "kept");
         var old = await sentinels.PrimaryAsync();
-        await old.CommandAsync("WAIT", "1", "5000");
+        await sentinels.CaughtUpAsync();
         var interruptions = 0;
         it.Redis.SubscriptionsInterrupted += () => Interlocked.Increment(ref interruptions);
 

@@ -30,7 +30,7 @@ public sealed class TestServersTests
         await using var sentinels = await RedisSentinels.StartAsync();
         var old = await sentinels.PrimaryAsync();
         await old.CommandAsync("SET", "key", "kept");
-        await old.CommandAsync("WAIT", "1", "5000");
+        await sentinels.CaughtUpAsync();
 
         var primary = await sentinels.FailOverAsync();
 
