@@ -93,8 +93,16 @@ public sealed class NodeBusTests : IAsyncLifetime
         await _redis.KillClientsAsync("pubsub");
 
         await Eventually.TrueAsync(() => two.Recoveries >= 2 && two.Bus.IsReady);
-        await one.PublishAsync(two, "again");
-        Assert.Equal("again", await two.NextAsync());
+
+        // More than once: the watch over the connection may subscribe anew once more, which costs what is published at that moment and is made good by yet another recovery.
+        var heard = two.NextAsync();
+        while (!heard.IsCompleted)
+        {
+            await one.PublishAsync(two, "again");
+            await Task.WhenAny(heard, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
+        }
+
+        Assert.Equal("again", await heard);
     }
 
     [Fact]
