@@ -17,7 +17,7 @@ internal static class RedisErrors
     {
         RedisServerException server => StatesOfRedis.Contains(Kind(server)) || IsMemberOutOfReach(server),
         RedisConnectionException or RedisTimeoutException or TimeoutException or ObjectDisposedException or OperationCanceledException => true,
-        _ => false,
+        _ => IsStumble(error),
     };
 
     /// <summary>Redis forgets scripts when it restarts, when told to, and when another primary takes over.</summary>
@@ -25,7 +25,7 @@ internal static class RedisErrors
 
     /// <summary>Another primary may be there by now.</summary>
     public static bool MayHaveMoved(Exception error) =>
-        error is RedisConnectionException || (error is RedisServerException server && (Kind(server) is "READONLY" or "MASTERDOWN" || IsMemberOutOfReach(server)));
+        error is RedisConnectionException || IsStumble(error) || (error is RedisServerException server && (Kind(server) is "READONLY" or "MASTERDOWN" || IsMemberOutOfReach(server)));
 
     /// <summary>Why Redis, or our side of TLS, refuses, which waiting does not mend; null for anything else.</summary>
     public static string? FindRefusal(Exception error)
@@ -51,8 +51,14 @@ internal static class RedisErrors
     {
         RedisServerException server when StatesOfRedis.Contains(Kind(server)) => Kind(server).ToLowerInvariant(),
         RedisServerException or RedisConnectionException or ObjectDisposedException or StoreUnavailableException => "not_connected",
-        _ => "no_answer",
+        _ => IsStumble(error) ? "not_connected" : "no_answer",
     };
+
+    /// <summary>
+    /// The library without a connection, while it looks for the last failure to name it: it asks twice, and a connection that begins or ends in between leaves it
+    /// with a null reference.
+    /// </summary>
+    private static bool IsStumble(Exception error) => error is NullReferenceException { Source: "StackExchange.Redis" };
 
     private static string Kind(RedisServerException error)
     {

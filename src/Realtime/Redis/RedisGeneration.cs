@@ -141,7 +141,7 @@ internal sealed class RedisGeneration : IAsyncDisposable
         {
             return false;
         }
-        catch (Exception error) when (error is RedisException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error) when (error is RedisException || RedisErrors.IsUnavailable(error))
         {
             return true;
         }

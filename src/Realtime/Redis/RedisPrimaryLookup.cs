@@ -86,7 +86,7 @@ internal sealed class RedisPrimaryLookup(RedisConfiguration configuration, TimeP
         {
             _anySilent = true;
         }
-        catch (Exception error) when (error is RedisException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error) when (error is RedisException || RedisErrors.IsUnavailable(error))
         {
             // It does not know the name, or its connection broke.
         }

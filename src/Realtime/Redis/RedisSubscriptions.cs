@@ -45,9 +45,9 @@ internal sealed class RedisSubscriptions : IDisposable
                 await ForgetAsync(generation, channel).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (RedisErrors.IsUnavailable(error) || error is NullReferenceException)
+        catch (Exception error) when (RedisErrors.IsUnavailable(error))
         {
-            // It went with its connection. The library of a closed multiplexer says so by a null reference.
+            // It went with its connection.
         }
     }
 

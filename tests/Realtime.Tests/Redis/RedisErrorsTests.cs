@@ -1,3 +1,4 @@
+using CoPilot.Realtime.Redis;
 using CoPilot.TestKit;
 using StackExchange.Redis;
 
@@ -36,6 +37,20 @@ public sealed class RedisErrorsTests
             () => it.Redis.ExecuteAsync("EVAL", "return redis.error_reply(ARGV[1])", 1, (RedisKey)"key", answer).Within());
 
         Assert.Equal(isUnavailable, error is StoreUnavailableException);
+    }
+
+    /// <summary>What it ends with when a connection changes while it words an error: no test can time that, so one is dressed as the library's.</summary>
+    [Fact]
+    public void IsUnavailable_NullReferenceOfTheLibrary_Is()
+    {
+        var error = NullReference();
+        Assert.False(RedisErrors.IsUnavailable(error));
+
+        error.Source = typeof(ConnectionMultiplexer).Assembly.GetName().Name;
+
+        Assert.True(RedisErrors.IsUnavailable(error));
+        Assert.True(RedisErrors.MayHaveMoved(error));
+        Assert.Equal("not_connected", RedisErrors.Reason(error));
     }
 
     [Fact]
@@ -105,5 +120,11 @@ public sealed class RedisErrorsTests
         await server.CommandAsync("SCRIPT", "KILL");
         await Assert.ThrowsAsync<RedisAnsweredErrorException>(() => forEver);
         await it.WorksAgainAsync();
+    }
+
+    private static NullReferenceException NullReference()
+    {
+        string? nothing = null;
+        return Assert.Throws<NullReferenceException>(() => nothing!.Length);
     }
 }
