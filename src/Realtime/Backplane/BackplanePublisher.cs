@@ -64,7 +64,7 @@ internal sealed class BackplanePublisher(string hub, RedisConnections redis, Nod
     public async Task PrepareAsync()
     {
         await Task.WhenAll(Enumerable.Range(0, Membership.Buckets).Select(bucket => ToBucketAsync(bucket, [], [])));
-        await redis.EvaluateAsync(PublishAll, [_keys.HubNodes(hub + ":none")], [bus.NodeId, bus.ChannelPrefix, Array.Empty<byte>()]);
+        await redis.EvaluateAsync(PublishAll, [_keys.Nothing], [bus.NodeId, bus.ChannelPrefix, Array.Empty<byte>()]);
     }
 
     private async Task<string?> ToBucketAsync(int bucket, List<string> fields, byte[] frame)

@@ -38,10 +38,7 @@ public sealed class NodeBus : BackgroundService
     private readonly List<Func<CancellationToken, Task>> _recoveries = [];
     private readonly List<Action<IReadOnlyCollection<string>>> _lostHandlers = [];
     private int _failuresInARow;
-
-    /// <summary>Those doubts that the subscription itself is in; to subscribe anew without such a reason would itself lose frames.</summary>
-    private int _subscriptionDoubts = 1;
-    private int _subscriptionDoubtsSettled;
+    private bool _isSubscribed;
 
     public NodeBus(RedisConnections redis, string nodeName, TimeProvider clock, ILogger<NodeBus> logger, NodeMetrics? metrics = null)
         : this(redis, nodeName, clock, logger, metrics, NodeBusSettings.Default)
@@ -56,7 +53,7 @@ public sealed class NodeBus : BackgroundService
         _received = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(settings.QueueLength) { SingleReader = true });
         NodeId = $"{nodeName}:{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         _heartbeat = new NodeHeartbeat(redis, _keys, NodeId, clock, settings, _doubts);
-        redis.SubscriptionsInterrupted += DoubtSubscription;
+        redis.SubscriptionsInterrupted += Doubt;
         metrics?.Observe(() => _received.Reader.Count, () => LiveNodes.Count);
     }
 
@@ -99,7 +96,7 @@ public sealed class NodeBus : BackgroundService
     /// <summary>The others need not wait until they miss this node.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        _redis.SubscriptionsInterrupted -= DoubtSubscription;
+        _redis.SubscriptionsInterrupted -= Doubt;
         await base.StopAsync(cancellationToken);
         try
         {
@@ -142,7 +139,8 @@ public sealed class NodeBus : BackgroundService
         {
             if (_doubts.AreSettled && !_heartbeat.IsHeard)
             {
-                DoubtSubscription();
+                _redis.RenewSubscriptions();
+                Doubt();
             }
 
             try
@@ -173,17 +171,21 @@ public sealed class NodeBus : BackgroundService
     {
         try
         {
-            var ofSubscription = Volatile.Read(ref _subscriptionDoubts);
-            if (ofSubscription != _subscriptionDoubtsSettled)
+            // Once: from then on the connections make it anew when it may be gone. To do so here as well would itself lose frames.
+            if (!_isSubscribed)
             {
-                await _redis.UnsubscribeAsync(OwnChannel);
                 await _redis.SubscribeAsync(OwnChannel, Receive);
+                _isSubscribed = true;
             }
 
             // Subscribed is who hears themselves: a heartbeat that was sent afterwards has come back. What was doubted until then is made good by what follows.
             Tell(await _heartbeat.BeatAsync(isFirst: true, stopping));
-            await _heartbeat.HeardAsync(stopping);
-            _subscriptionDoubtsSettled = ofSubscription;
+            if (!await _heartbeat.IsHeardAgainAsync(stopping))
+            {
+                _redis.RenewSubscriptions();
+                throw new StoreUnavailableException("This node does not hear itself through Redis.");
+            }
+
             var raised = _doubts.Raised;
             foreach (var recover in _recoveries)
             {
@@ -199,7 +201,6 @@ public sealed class NodeBus : BackgroundService
         catch (StoreUnavailableException error)
         {
             SayAway(error);
-            Interlocked.Increment(ref _subscriptionDoubts);
         }
 #pragma warning disable CA1031 // The bus is everybody's; what one recovery chokes on is tried again, and this node is not ready until it succeeds.
         catch (Exception error) when (!stopping.IsCancellationRequested)
@@ -242,12 +243,6 @@ public sealed class NodeBus : BackgroundService
     {
         _metrics?.Doubted();
         _doubts.Raise();
-    }
-
-    private void DoubtSubscription()
-    {
-        Interlocked.Increment(ref _subscriptionDoubts);
-        Doubt();
     }
 
     /// <summary>On the library's thread.</summary>

@@ -49,16 +49,17 @@ internal sealed class NodeHeartbeat(
         }
     }
 
-    /// <summary>Returns when the first heartbeat has come back: the subscription works.</summary>
-    public async Task HeardAsync(CancellationToken cancellationToken)
+    /// <summary>Whether the first heartbeat, or one after it, comes back in time: then the subscription works.</summary>
+    public async Task<bool> IsHeardAgainAsync(CancellationToken cancellationToken)
     {
         try
         {
             await _heard.Task.WaitAsync(settings.SilenceAllowed, clock, cancellationToken);
+            return true;
         }
-        catch (TimeoutException silence)
+        catch (TimeoutException)
         {
-            throw new StoreUnavailableException("This node does not hear itself through Redis.", silence);
+            return false;
         }
     }
 

@@ -1,12 +1,11 @@
 using System.Diagnostics.Metrics;
+using CoPilot.Realtime.Connections;
 
 namespace CoPilot.Realtime.Nodes;
 
 /// <summary>Measures of the node bus. Thread-safe.</summary>
 public sealed class NodeMetrics
 {
-    public const string MeterName = "CoPilot.Realtime";
-
     private readonly Meter _meter;
     private readonly Counter<long> _received;
     private readonly Counter<long> _published;
@@ -15,7 +14,7 @@ public sealed class NodeMetrics
 
     public NodeMetrics(IMeterFactory meters)
     {
-        _meter = meters.Create(MeterName);
+        _meter = meters.Create(HubConnectionMetrics.MeterName);
         _received = _meter.CreateCounter<long>("copilot.nodes.frames_received", "{frame}", "Frames that arrived on this node's channel.");
         _published = _meter.CreateCounter<long>(
             "copilot.nodes.frames_published", "{frame}", "Frames that this node published to one other node, scripts that publish by themselves not counted.");

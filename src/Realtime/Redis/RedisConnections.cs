@@ -42,7 +42,9 @@ public sealed class RedisConnections : IAsyncDisposable
     public string KeyPrefix => _settings.KeyPrefix;
 
     /// <summary>Whether commands have a connection now; a hint, as always with networks.</summary>
-    public bool IsConnected => _watch.Current is { IsUsable: true };
+    internal bool IsConnected => Generation is { IsUsable: true };
+
+    internal RedisGeneration? Generation => _watch.Current;
 
     internal RedisConfiguration Configuration { get; }
 
@@ -109,7 +111,13 @@ public sealed class RedisConnections : IAsyncDisposable
         }
     }
 
-    public Task UnsubscribeAsync(string channel) => _subscriptions.RemoveAsync(_watch.Current, channel);
+    /// <summary>
+    /// For who hears nothing although the connection stands: all subscriptions are made anew soon, which costs what is published at that moment and is told by
+    /// <see cref="SubscriptionsInterrupted"/>.
+    /// </summary>
+    public void RenewSubscriptions() => _watch.RenewSubscriptions();
+
+    public Task UnsubscribeAsync(string channel) => _subscriptions.RemoveAsync(Generation, channel);
 
     public async ValueTask DisposeAsync()
     {
@@ -123,7 +131,7 @@ public sealed class RedisConnections : IAsyncDisposable
     private static bool IsFailure(Exception error) => error is StoreUnavailableException || RedisErrors.IsUnavailable(error);
 
     private RedisGeneration Usable() =>
-        _watch.Current is { IsUsable: true } usable ? usable : throw new StoreUnavailableException("There is no connection to Redis.");
+        Generation is { IsUsable: true } usable ? usable : throw new StoreUnavailableException("There is no connection to Redis.");
 
     private StoreUnavailableException Failed(string command, Exception error)
     {

@@ -1,13 +1,9 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace CoPilot.Realtime.Redis;
 
 internal static partial class RedisLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Redis at {Address}: connected.")]
-    public static partial void Connected(ILogger logger, string address);
-
     [LoggerMessage(2, LogLevel.Warning, "Redis at {Address} is out of reach ({Reason}); trying again.")]
     public static partial void Away(ILogger logger, string address, string reason);
 
@@ -15,7 +11,7 @@ internal static partial class RedisLog
     public static partial void Back(ILogger logger, string address);
 
     [LoggerMessage(4, LogLevel.Information, "Redis: the primary is {Address} now.")]
-    public static partial void PrimaryChanged(ILogger logger, EndPoint address);
+    public static partial void PrimaryChanged(ILogger logger, string address);
 
     [LoggerMessage(5, LogLevel.Error, "Watching over the connections to Redis failed; watching on.")]
     public static partial void WatchFailed(ILogger logger, Exception error);

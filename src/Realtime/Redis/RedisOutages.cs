@@ -9,12 +9,10 @@ internal sealed class RedisOutages(ILogger logger)
     private readonly HashSet<string> _away = new(StringComparer.Ordinal);
 
     /// <summary>Whoever was out of reach and is not among these is back.</summary>
-    public void Report(IEnumerable<EndPoint> away, string reason) => Report([.. away.Select(Name)], reason);
+    public void Report(IEnumerable<EndPoint> away, string reason) => Report([.. away.Select(RedisAddress.Of)], reason);
 
     /// <summary>No Sentinel names a primary.</summary>
     public void ReportNoPrimary(string serviceName) => Report([serviceName], "no Sentinel names a primary");
-
-    private static string Name(EndPoint address) => address is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : address.ToString()!;
 
     private void Report(HashSet<string> away, string reason)
     {

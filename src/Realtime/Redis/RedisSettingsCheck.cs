@@ -129,12 +129,10 @@ public sealed class RedisSettingsCheck(RedisConnections redis)
     {
         foreach (var same in warnings.GroupBy(each => each.Warning))
         {
-            var servers = same.Where(each => each.Server is not null).Select(each => Name(each.Server!)).ToList();
+            var servers = same.Where(each => each.Server is not null).Select(each => RedisAddress.Of(each.Server!)).ToList();
             yield return servers.Count == 0 || servers.Count >= primaries
                 ? same.Key
                 : same.Key with { Found = string.Create(CultureInfo.InvariantCulture, $"{same.Key.Found} (at {string.Join(", ", servers)})") };
         }
     }
-
-    private static string Name(EndPoint address) => address is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : address.ToString()!;
 }

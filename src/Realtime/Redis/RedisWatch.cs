@@ -65,6 +65,13 @@ internal sealed class RedisWatch : IAsyncDisposable
         }
     }
 
+    /// <summary>Subscriptions are made anew, although nothing told that they are gone.</summary>
+    public void RenewSubscriptions()
+    {
+        _mustRenew = true;
+        Wake();
+    }
+
     /// <summary>Something failed: have a look now.</summary>
     public void Wake()
     {
@@ -181,7 +188,7 @@ internal sealed class RedisWatch : IAsyncDisposable
 
         if (!Equals(old.Primary, primary))
         {
-            RedisLog.PrimaryChanged(_logger, primary!);
+            RedisLog.PrimaryChanged(_logger, RedisAddress.Of(primary!));
         }
 
         _metrics?.Reconnected();
@@ -219,7 +226,7 @@ internal sealed class RedisWatch : IAsyncDisposable
         }
 
         _lastFailure = connection.FailureType.ToString();
-        RedisLog.ConnectionEnded(_logger, connection.EndPoint.ToString()!, _lastFailure);
+        RedisLog.ConnectionEnded(_logger, RedisAddress.Of(connection.EndPoint), _lastFailure);
         if (connection.ConnectionType == ConnectionType.Subscription)
         {
             _mustRenew = true;
