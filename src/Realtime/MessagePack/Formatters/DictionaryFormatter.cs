@@ -4,7 +4,7 @@ namespace CoPilot.Realtime.MessagePack.Formatters;
 /// Dictionaries with strings for keys. Other keys are not read: strings alone have a hash that a sender cannot aim at, so nobody can turn a map
 /// into one long chain.
 /// </summary>
-internal sealed class DictionaryFormatter<T, TValue> : IMessagePackFormatter<T?>
+internal sealed class DictionaryFormatter<T, TValue>() : ContainerFormatter<T>("a map")
     where T : IEnumerable<KeyValuePair<string, TValue>>
 {
     /// <summary>It grows from here, so that a count alone makes nobody allocate much.</summary>
@@ -12,15 +12,8 @@ internal sealed class DictionaryFormatter<T, TValue> : IMessagePackFormatter<T?>
 
     private static readonly bool TakesDictionary = typeof(T).IsAssignableFrom(typeof(Dictionary<string, TValue>));
 
-    public void Write(MessagePackWriter writer, T? value)
+    protected override void WriteContent(MessagePackWriter writer, T value)
     {
-        if (value is null)
-        {
-            writer.WriteNil();
-            return;
-        }
-
-        writer.Descend();
         switch (value)
         {
             case Dictionary<string, TValue> dictionary:
@@ -39,26 +32,15 @@ internal sealed class DictionaryFormatter<T, TValue> : IMessagePackFormatter<T?>
                 WritePairs(writer, Enumerable.ToArray(value));
                 break;
         }
-
-        writer.Ascend();
     }
 
-    public T? Read(ref MessagePackReader reader)
-    {
-        if (reader.TryReadNil())
-        {
-            return default(T) is null ? default : throw reader.Unexpected("a map");
-        }
-
-        return TakesDictionary
-            ? (T)(object)ReadPairs(ref reader)
-            : throw new NotSupportedException($"{typeof(T)} cannot be read from MessagePack; use a dictionary.");
-    }
+    protected override T ReadContent(ref MessagePackReader reader) => TakesDictionary
+        ? (T)(object)ReadPairs(ref reader)
+        : throw new NotSupportedException($"{typeof(T)} cannot be read from MessagePack; use a dictionary.");
 
     private static Dictionary<string, TValue> ReadPairs(ref MessagePackReader reader)
     {
         var count = reader.ReadMapHeader();
-        reader.Descend();
         var pairs = new Dictionary<string, TValue>(Math.Min(count, FirstCapacity));
         for (var i = 0; i < count; i++)
         {
@@ -66,7 +48,6 @@ internal sealed class DictionaryFormatter<T, TValue> : IMessagePackFormatter<T?>
             pairs[key] = Formatters<TValue>.Instance.Read(ref reader);
         }
 
-        reader.Ascend();
         return pairs;
     }
 

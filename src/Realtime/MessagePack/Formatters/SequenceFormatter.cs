@@ -1,7 +1,7 @@
 namespace CoPilot.Realtime.MessagePack.Formatters;
 
 /// <summary>Arrays, lists and whatever else can be enumerated. What is read becomes an array or a list, where the type takes one.</summary>
-internal sealed class SequenceFormatter<T, TElement> : IMessagePackFormatter<T?>
+internal sealed class SequenceFormatter<T, TElement>() : ContainerFormatter<T>("an array")
     where T : IEnumerable<TElement>
 {
     /// <summary>A list grows from here, so that a count alone, with a byte for each element, makes nobody allocate much.</summary>
@@ -10,15 +10,8 @@ internal sealed class SequenceFormatter<T, TElement> : IMessagePackFormatter<T?>
     private static readonly bool TakesList = typeof(T).IsAssignableFrom(typeof(List<TElement>));
     private static readonly bool TakesArray = typeof(T).IsAssignableFrom(typeof(TElement[]));
 
-    public void Write(MessagePackWriter writer, T? value)
+    protected override void WriteContent(MessagePackWriter writer, T value)
     {
-        if (value is null)
-        {
-            writer.WriteNil();
-            return;
-        }
-
-        writer.Descend();
         switch (value)
         {
             case TElement[] array:
@@ -31,17 +24,10 @@ internal sealed class SequenceFormatter<T, TElement> : IMessagePackFormatter<T?>
                 WriteSpan(writer, Enumerable.ToArray(value));
                 break;
         }
-
-        writer.Ascend();
     }
 
-    public T? Read(ref MessagePackReader reader)
+    protected override T ReadContent(ref MessagePackReader reader)
     {
-        if (reader.TryReadNil())
-        {
-            return default(T) is null ? default : throw reader.Unexpected("an array");
-        }
-
         if (!TakesList && !TakesArray)
         {
             throw new NotSupportedException($"{typeof(T)} cannot be read from MessagePack; use a list or an array.");
@@ -54,14 +40,12 @@ internal sealed class SequenceFormatter<T, TElement> : IMessagePackFormatter<T?>
     private static List<TElement> ReadElements(ref MessagePackReader reader)
     {
         var count = reader.ReadArrayHeader();
-        reader.Descend();
         var elements = new List<TElement>(Math.Min(count, FirstCapacity));
         for (var i = 0; i < count; i++)
         {
             elements.Add(Formatters<TElement>.Instance.Read(ref reader));
         }
 
-        reader.Ascend();
         return elements;
     }
 
