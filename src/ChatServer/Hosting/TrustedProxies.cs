@@ -11,12 +11,6 @@ internal static class TrustedProxies
         services.AddConfigured<ProxyOptions>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((headers, proxy) =>
         {
-            var trusted = proxy.Value.TrustedNetworkList;
-            if (trusted.Count == 0)
-            {
-                return;
-            }
-
             headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
 
             // As far back as the chain is trusted: the first address that is not a proxy's is the caller.
@@ -25,7 +19,7 @@ internal static class TrustedProxies
             // The framework trusts the loopback unless told otherwise.
             headers.KnownProxies.Clear();
             headers.KnownIPNetworks.Clear();
-            foreach (var network in trusted)
+            foreach (var network in proxy.Value.TrustedNetworkList)
             {
                 headers.KnownIPNetworks.Add(network);
             }
@@ -36,7 +30,7 @@ internal static class TrustedProxies
     /// <summary>Before everything that looks at the caller's address.</summary>
     public static void UseTrustedProxies(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IConfiguration>()["Proxy:TrustedNetworks"] is { Length: > 0 })
+        if (app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.TrustedNetworkList.Count > 0)
         {
             app.UseForwardedHeaders();
         }

@@ -1,20 +1,34 @@
+using CoPilot.ChatServer.Hosting;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CoPilot.ChatServer.Hubs;
 
 /// <summary>
-/// Notices through SignalR, to persons and groups on whichever node they are. Nothing is awaited because nothing is waited for: each connection has its own bounded line
-/// (<see cref="Realtime.Connections.HubConnections{THub}"/>), where what one thread sends stays in order.
+/// Notices through SignalR, to persons and groups on whichever node they are. Nobody waits for them: on this node each connection has its own bounded line
+/// (<see cref="Realtime.Connections.HubConnections{THub}"/>), and one that does not get to another node is a lost hint. What one thread sends stays in order.
 /// </summary>
-internal sealed class HubChatNotifier(IHubContext<ChatHub, IChatClient> hub) : IChatNotifier
+internal sealed class HubChatNotifier(IHubContext<ChatHub, IChatClient> hub, StoreOutages outages) : IChatNotifier
 {
-    public void ContactChanged(string personId, ContactChangedEvent contact) => _ = hub.Clients.User(personId).ContactChanged(contact);
+    public void ContactChanged(string personId, ContactChangedEvent contact) => _ = SendAsync(hub.Clients.User(personId).ContactChanged(contact));
 
-    public void Offered(string agentId, OfferedEvent offer) => _ = hub.Clients.User(agentId).Offered(offer);
+    public void Offered(string agentId, OfferedEvent offer) => _ = SendAsync(hub.Clients.User(agentId).Offered(offer));
 
-    public void OfferWithdrawn(string agentId, OfferWithdrawnEvent offer) => _ = hub.Clients.User(agentId).OfferWithdrawn(offer);
+    public void OfferWithdrawn(string agentId, OfferWithdrawnEvent offer) => _ = SendAsync(hub.Clients.User(agentId).OfferWithdrawn(offer));
 
     public void QueuesChanged(string siteId, QueuesChangedEvent queues) =>
-        _ = hub.Clients.Group(ChatGroups.AgentsOf(siteId)).QueuesChanged(queues);
+        _ = SendAsync(hub.Clients.Group(ChatGroups.AgentsOf(siteId)).QueuesChanged(queues));
+
+    private async Task SendAsync(Task sending)
+    {
+        try
+        {
+            await sending;
+        }
+        catch (StoreUnavailableException error)
+        {
+            outages.Note("A notice to another node", error);
+        }
+    }
 }

@@ -4,14 +4,12 @@ namespace CoPilot.ChatServer.Routing;
 
 /// <summary>
 /// Makes one of the nodes the keeper of a site: the one that tells its people about their lines, which several would tell twice. Thread-safe.
-/// <para><b>Guarantee.</b> Of nodes that ask regularly, at every moment at most one was answered true within the last <see cref="AskEvery"/>, as long as none of them stalls: what a
-/// keeper does must be harmless when two do it. A keeper that asks no more is replaced within <see cref="ReplacedAfter"/>.</para>
+/// <para><b>Guarantee.</b> While one node is keeper nobody else is answered true; it stays so for <see cref="ReplacedAfter"/> after it asked last, and is then replaced by whoever asks.
+/// Who was answered true and then stalls for longer does not know that it was replaced: what a keeper does must be harmless when two do it.</para>
 /// <para>A store out of reach throws <see cref="StoreUnavailableException"/>, and whoever asked is no keeper.</para>
 /// </summary>
 public interface ISiteKeeper
 {
-    static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
-
     static readonly TimeSpan ReplacedAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Stays keeper, or becomes it when nobody is; false while another node is.</summary>

@@ -16,7 +16,7 @@ namespace CoPilot.ChatServer.Routing;
 /// they come from, at Redis' own moment. Nothing is kept here; <c>Lua/</c> holds the rules. Leases of a dead node's agents run out by themselves.
 /// <para>The line is read in parts, so that a long one does not hold up Redis; a part is one moment's truth, the whole is not.</para>
 /// </summary>
-public sealed class RedisContactQueue : IContactQueue
+internal sealed class RedisContactQueue : IContactQueue
 {
     /// <summary>So many connections or places are dealt with in one script: well below a millisecond of Redis' time.</summary>
     private const int AtOnce = 200;
@@ -31,17 +31,24 @@ public sealed class RedisContactQueue : IContactQueue
     private readonly TimeProvider? _redisClock;
 
     /// <param name="clock">This node's, which only guesses what Redis' own will say.</param>
-    public RedisContactQueue(RedisConnections redis, NodeBus nodes, ISiteCatalog sites, IRoutingFeed feed, TimeProvider clock)
-        : this(redis, nodes, sites, feed, clock, redisClock: null)
+    public RedisContactQueue(
+        RedisConnections redis, ChatKeys keys, NodeBus nodes, ISiteCatalog sites, IRoutingFeed feed, TimeProvider clock)
+        : this(redis, keys, nodes, sites, feed, clock, redisClock: null)
     {
     }
 
     /// <param name="redisClock">For tests: taken for Redis' own.</param>
     internal RedisContactQueue(
-        RedisConnections redis, NodeBus nodes, ISiteCatalog sites, IRoutingFeed feed, TimeProvider clock, TimeProvider? redisClock)
+        RedisConnections redis,
+        ChatKeys keys,
+        NodeBus nodes,
+        ISiteCatalog sites,
+        IRoutingFeed feed,
+        TimeProvider clock,
+        TimeProvider? redisClock)
     {
         (_redis, _feed, _clock, _redisClock) = (redis, feed, clock, redisClock);
-        _sites = new RedisRoutingSites(sites, new ChatKeys(redis.KeyPrefix), nodes);
+        _sites = new RedisRoutingSites(sites, keys, nodes);
     }
 
     public async Task<Outcome<Contact>> EnqueueAsync(NewContact contact, CancellationToken cancellationToken = default)

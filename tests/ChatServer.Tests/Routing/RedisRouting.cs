@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Realtime.Nodes;
@@ -34,6 +35,7 @@ internal sealed class RedisRoutingNode : IAsyncDisposable
 {
     public const string KeyPrefix = "test";
 
+    private readonly ChatKeys _keys = new(KeyPrefix);
     private readonly NodeBus _bus;
 
     private RedisRoutingNode(string configuration, string name)
@@ -57,10 +59,11 @@ internal sealed class RedisRoutingNode : IAsyncDisposable
 
     /// <param name="redisClock">Taken for Redis' own.</param>
     public RedisContactQueue OpenQueue(ISiteCatalog sites, IRoutingFeed feed, TimeProvider? redisClock = null) =>
-        new(Redis, _bus, sites, feed, redisClock ?? TimeProvider.System, redisClock);
+        new(Redis, _keys, _bus, sites, feed, redisClock ?? TimeProvider.System, redisClock);
 
     /// <param name="clock">This node's, while Redis goes by its own.</param>
-    public RedisContactQueue OpenQueueWithClock(ISiteCatalog sites, IRoutingFeed feed, TimeProvider clock) => new(Redis, _bus, sites, feed, clock);
+    public RedisContactQueue OpenQueueWithClock(ISiteCatalog sites, IRoutingFeed feed, TimeProvider clock) =>
+        new(Redis, _keys, _bus, sites, feed, clock);
 
     public async ValueTask DisposeAsync()
     {

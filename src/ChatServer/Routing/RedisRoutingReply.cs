@@ -1,0 +1,44 @@
+using CoPilot.ChatServer.Outcomes;
+using StackExchange.Redis;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>What every routing script answers: a code, whether something changed, and what the script says besides.</summary>
+internal sealed class RedisRoutingReply(RedisResult reply)
+{
+    /// <summary>The script's moment is not one of those that it was told the hours of.</summary>
+    public const string AnotherMoment = "moment";
+
+    private readonly RedisResult[] _items = (RedisResult[])reply!;
+
+    public string Code => (string)_items[0]!;
+
+    public bool IsAccepted => Code == "ok";
+
+    public bool IsChanged => (long)_items[1] == 1;
+
+    public RedisResult this[int index] => _items[index + 2];
+
+    /// <param name="stale">What that refusal is about.</param>
+    public Outcome<Contact> ToContact(RedisRoutingSite site, Refusal? stale = null) =>
+        IsAccepted ? RedisRoutingReplies.ReadContact(this[0], site) : ToRefusal(stale);
+
+    public Outcome<Agent> ToAgent(RedisRoutingSite site) =>
+        IsAccepted ? RedisRoutingReplies.ReadAgent(this[0], site) : ToRefusal(stale: null);
+
+    private Refusal ToRefusal(Refusal? stale) => Code switch
+    {
+        "not_found" => RoutingRefusals.NotFound,
+        "stale" => stale ?? throw Unknown(),
+        "invalid" => RoutingRefusals.UnknownTopic,
+        "outside_hours" => RoutingRefusals.OutsideHours,
+        "queue_full" => RoutingRefusals.QueueFull,
+        "one_target" => RoutingRefusals.OneTarget,
+        "own_contact" => RoutingRefusals.OwnContact,
+        "unknown_target" => RoutingRefusals.UnknownTarget,
+        "cannot_take_it" => RoutingRefusals.CannotTakeIt,
+        _ => throw Unknown(),
+    };
+
+    private InvalidOperationException Unknown() => new($"A routing script answered '{Code}'.");
+}
