@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Contracts.CoBrowse;
 
 namespace CoPilot.Generate;
 
@@ -16,6 +17,7 @@ public static class TypeScriptWire
     [
         typeof(AgentStatuses), typeof(Audiences), typeof(Channels), typeof(ContactKinds), typeof(ContactStates),
         typeof(EntryKinds), typeof(ErrorCodes), typeof(EventCodes), typeof(Limits), typeof(Reasons), typeof(Roles),
+        typeof(SessionEndReasons), typeof(SessionStates),
     ];
 
     public static string Generate()
@@ -34,6 +36,8 @@ public static class TypeScriptWire
 
         AppendCalls(text, "ChatHubCalls", typeof(IChatHub));
         AppendEvents(text, "ChatHubEvents", typeof(IChatClient));
+        AppendCalls(text, "CoBrowseHubCalls", typeof(ICoBrowseHub));
+        AppendEvents(text, "CoBrowseHubEvents", typeof(ICoBrowseClient));
         return text.ToString();
     }
 
@@ -95,7 +99,7 @@ public static class TypeScriptWire
     private static void AppendEvents(StringBuilder text, string name, Type client)
     {
         text.Append(CultureInfo.InvariantCulture, $"\nexport interface {name} {{\n");
-        foreach (var method in client.GetMethods())
+        foreach (var method in client.GetInterfaces().Append(client).SelectMany(type => type.GetMethods()))
         {
             text.Append(CultureInfo.InvariantCulture, $"  {method.Name}: {method.GetParameters().Single().ParameterType.Name};\n");
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CoPilot.Contracts.Chat;
+using CoPilot.Contracts.CoBrowse;
 using CoPilot.Contracts.Http;
 
 namespace CoPilot.Contracts;
@@ -39,7 +40,33 @@ namespace CoPilot.Contracts;
 [JsonSerializable(typeof(OfferedEvent))]
 [JsonSerializable(typeof(OfferWithdrawnEvent))]
 [JsonSerializable(typeof(QueuesChangedEvent))]
+[JsonSerializable(typeof(CoPilotInvitedEvent))]
 [JsonSerializable(typeof(DrainingEvent))]
+[JsonSerializable(typeof(CreateCodeRequest))]
+[JsonSerializable(typeof(CreateCodeResult))]
+[JsonSerializable(typeof(InviteRequest))]
+[JsonSerializable(typeof(WatchRequest))]
+[JsonSerializable(typeof(WatchResult))]
+[JsonSerializable(typeof(RedeemCodeRequest))]
+[JsonSerializable(typeof(RedeemCodeResult))]
+[JsonSerializable(typeof(ConsentRequest))]
+[JsonSerializable(typeof(ResumeSessionRequest))]
+[JsonSerializable(typeof(ResumeSessionResult))]
+[JsonSerializable(typeof(KeepAliveRequest))]
+[JsonSerializable(typeof(PageChangedRequest))]
+[JsonSerializable(typeof(PageChangedResult))]
+[JsonSerializable(typeof(PauseRequest))]
+[JsonSerializable(typeof(ContinueRequest))]
+[JsonSerializable(typeof(EndRequest))]
+[JsonSerializable(typeof(CodeTriedEvent))]
+[JsonSerializable(typeof(CustomerJoinedEvent))]
+[JsonSerializable(typeof(ConsentGivenEvent))]
+[JsonSerializable(typeof(PageShownEvent))]
+[JsonSerializable(typeof(PausedEvent))]
+[JsonSerializable(typeof(ContinuedEvent))]
+[JsonSerializable(typeof(CustomerAwayEvent))]
+[JsonSerializable(typeof(SessionStartedEvent))]
+[JsonSerializable(typeof(SessionEndedEvent))]
 [JsonSerializable(typeof(CustomerTokenRequest))]
 [JsonSerializable(typeof(CustomerTokenResult))]
 [JsonSerializable(typeof(SignInRequest))]

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;

@@ -1,3 +1,4 @@
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using Microsoft.AspNetCore.SignalR.Client;
 
@@ -15,6 +16,7 @@ public sealed class ChatEvents
         Offers = Listen<OfferedEvent>(connection, nameof(IChatClient.Offered), keep);
         WithdrawnOffers = Listen<OfferWithdrawnEvent>(connection, nameof(IChatClient.OfferWithdrawn), keep);
         QueueChanges = Listen<QueuesChangedEvent>(connection, nameof(IChatClient.QueuesChanged), keep);
+        CoPilotInvitations = Listen<CoPilotInvitedEvent>(connection, nameof(IChatClient.CoPilotInvited), keep);
         Draining = Listen<DrainingEvent>(connection, nameof(IChatClient.Draining), keep);
     }
 
@@ -31,6 +33,8 @@ public sealed class ChatEvents
     public EventStream<OfferWithdrawnEvent> WithdrawnOffers { get; }
 
     public EventStream<QueuesChangedEvent> QueueChanges { get; }
+
+    public EventStream<CoPilotInvitedEvent> CoPilotInvitations { get; }
 
     public EventStream<DrainingEvent> Draining { get; }
 

@@ -1,4 +1,5 @@
 using CoPilot.ChatServer.Hosting;
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Connections;
 

@@ -41,9 +41,3 @@ public sealed record MarkReadRequest(string ConversationId, long Seq);
 /// <param name="Disposition">How it ended, an agent's word; refused from a customer.</param>
 /// <param name="Note">For agents, kept as a note; refused from a customer.</param>
 public sealed record EndChatRequest(string ConversationId, string? Disposition = null, string? Note = null);
-
-/// <summary>The answer of calls that have nothing to say; <c>{}</c> on the wire.</summary>
-public sealed record Acknowledged
-{
-    public static readonly Acknowledged Instance = new();
-}

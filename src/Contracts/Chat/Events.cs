@@ -35,5 +35,6 @@ public sealed record OfferWithdrawnEvent(string OfferId, string Reason);
 
 public sealed record QueuesChangedEvent(IReadOnlyList<QueueSummary> Queues);
 
-/// <summary>This node shuts down; clients reconnect at a random moment within the time given.</summary>
-public sealed record DrainingEvent(int ReconnectWithinSeconds);
+/// <summary>The agent asks the customer to share the page; not in the log, so a client shows it once and forgets it with the page.</summary>
+/// <param name="Code">As it is read out: <c>XXX-XXXXX</c>.</param>
+public sealed record CoPilotInvitedEvent(string ConversationId, string SessionId, string Code);

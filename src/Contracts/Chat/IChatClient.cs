@@ -17,5 +17,7 @@ public interface IChatClient
 
     Task QueuesChanged(QueuesChangedEvent queues);
 
+    Task CoPilotInvited(CoPilotInvitedEvent invited);
+
     Task Draining(DrainingEvent draining);
 }

@@ -16,6 +16,15 @@ public static class Limits
 
     public const int UrlLength = 2_048;
 
+    /// <summary>A page's title.</summary>
+    public const int TitleLength = 300;
+
+    /// <summary>A Co-Pilot code as somebody typed it, blanks and dashes included.</summary>
+    public const int TypedCodeLength = 40;
+
+    /// <summary>Width and height of a viewport.</summary>
+    public const int ViewportPixels = 32_767;
+
     /// <summary>Answers to a topic's questions: at most this many, each key a name and each value at most <see cref="AnswerLength"/>.</summary>
     public const int AnswerCount = 20;
 

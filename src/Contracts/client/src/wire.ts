@@ -60,6 +60,9 @@ export const Limits = {
   nameLength: 100,
   emailLength: 254,
   urlLength: 2048,
+  titleLength: 300,
+  typedCodeLength: 40,
+  viewportPixels: 32767,
   answerCount: 20,
   answerLength: 500,
   joinPage: 500,
@@ -83,6 +86,30 @@ export const Roles = {
   agent: 'agent',
   supervisor: 'supervisor',
   system: 'system',
+} as const;
+
+export const SessionEndReasons = {
+  codeExpired: 'code_expired',
+  replaced: 'replaced',
+  tooManyTries: 'too_many_tries',
+  declined: 'declined',
+  consentTimeout: 'consent_timeout',
+  notRequested: 'not_requested',
+  endedByCustomer: 'ended_by_customer',
+  endedByAgent: 'ended_by_agent',
+  agentSignedOut: 'agent_signed_out',
+  customerGone: 'customer_gone',
+  idle: 'idle',
+  timeLimit: 'time_limit',
+  displaced: 'displaced',
+} as const;
+
+export const SessionStates = {
+  issued: 'issued',
+  awaitingConsent: 'awaiting_consent',
+  live: 'live',
+  paused: 'paused',
+  ended: 'ended',
 } as const;
 
 export interface AcceptOfferRequest {
@@ -144,11 +171,32 @@ export interface ChannelOption {
   readonly estimatedWait?: WaitRange | undefined;
 }
 
+export interface CoPilotInvitedEvent {
+  readonly conversationId: string;
+  readonly sessionId: string;
+  readonly code: string;
+}
+
+export interface CodeTriedEvent {
+  readonly sessionId: string;
+  readonly failures: number;
+}
+
 export interface ColleagueSummary {
   readonly agentId: string;
   readonly name: string;
   readonly status: string;
   readonly free: number;
+}
+
+export interface ConsentGivenEvent {
+  readonly sessionId: string;
+  readonly endsAt: string;
+}
+
+export interface ConsentRequest {
+  readonly sessionId: string;
+  readonly granted: boolean;
 }
 
 export interface ContactChangedEvent {
@@ -179,6 +227,29 @@ export interface ContactSummary {
   readonly agent?: AgentInfo | undefined;
 }
 
+export interface ContinueRequest {
+  readonly sessionId: string;
+}
+
+export interface ContinuedEvent {
+  readonly sessionId: string;
+}
+
+export interface CreateCodeRequest {
+  readonly requestId: string;
+  readonly contactId?: string | undefined;
+}
+
+export interface CreateCodeResult {
+  readonly sessionId: string;
+  readonly code: string;
+  readonly expiresAt: string;
+}
+
+export interface CustomerAwayEvent {
+  readonly sessionId: string;
+}
+
 export interface CustomerInfo {
   readonly customerId: string;
   readonly verified: boolean;
@@ -188,6 +259,13 @@ export interface CustomerInfo {
   readonly pageUrl?: string | undefined;
   readonly orderId?: string | undefined;
   readonly answers?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface CustomerJoinedEvent {
+  readonly sessionId: string;
+  readonly verified: boolean;
+  readonly returned: boolean;
+  readonly pageUrl?: string | undefined;
 }
 
 export interface CustomerTokenRequest {
@@ -217,11 +295,21 @@ export interface EndChatRequest {
   readonly note?: string | undefined;
 }
 
+export interface EndRequest {
+  readonly sessionId: string;
+  readonly reason?: string | undefined;
+}
+
 export type GetQueuesRequest = Record<string, never>;
 
 export interface GetQueuesResult {
   readonly queues: readonly QueueSummary[];
   readonly agents: readonly ColleagueSummary[];
+}
+
+export interface InviteRequest {
+  readonly sessionId: string;
+  readonly conversationId: string;
 }
 
 export interface JoinRequest {
@@ -243,6 +331,11 @@ export interface JoinResult {
   readonly hasMore: boolean;
   readonly lastSeq: number;
   readonly readBy: Readonly<Record<string, number>>;
+}
+
+export interface KeepAliveRequest {
+  readonly sessionId: string;
+  readonly active: boolean;
 }
 
 export interface LeaveRequest {
@@ -295,6 +388,30 @@ export interface OfferedEvent {
   readonly text?: string | undefined;
 }
 
+export interface PageChangedRequest {
+  readonly sessionId: string;
+  readonly pageUrl: string;
+  readonly pageTitle: string;
+  readonly viewport: Viewport;
+}
+
+export interface PageChangedResult {
+  readonly inScope: boolean;
+}
+
+export interface PageShownEvent {
+  readonly sessionId: string;
+  readonly page: WatchedPage;
+}
+
+export interface PauseRequest {
+  readonly sessionId: string;
+}
+
+export interface PausedEvent {
+  readonly sessionId: string;
+}
+
 export interface Problem {
   readonly code: string;
   readonly title: string;
@@ -321,6 +438,51 @@ export interface ReadEvent {
   readonly seq: number;
 }
 
+export interface RedeemCodeRequest {
+  readonly code: string;
+  readonly pageUrl: string;
+  readonly pageTitle: string;
+  readonly version: string;
+}
+
+export interface RedeemCodeResult {
+  readonly sessionId: string;
+  readonly resumeToken: string;
+  readonly agentName: string;
+  readonly scope: ScopeRules;
+  readonly limits: SessionLimits;
+  readonly department?: string | undefined;
+}
+
+export interface ResumeSessionRequest {
+  readonly sessionId: string;
+  readonly resumeToken: string;
+  readonly pageUrl: string;
+  readonly pageTitle: string;
+  readonly version: string;
+}
+
+export interface ResumeSessionResult {
+  readonly resumeToken: string;
+  readonly state: string;
+  readonly agentName: string;
+  readonly scope: ScopeRules;
+  readonly limits: SessionLimits;
+  readonly inScope: boolean;
+  readonly department?: string | undefined;
+}
+
+export interface ScopeRule {
+  readonly origin: string;
+  readonly path: string;
+}
+
+export interface ScopeRules {
+  readonly allowed: readonly ScopeRule[];
+  readonly excluded: readonly string[];
+  readonly dangerous: readonly string[];
+}
+
 export interface SendRequest {
   readonly conversationId: string;
   readonly messageId: string;
@@ -331,6 +493,24 @@ export interface SendResult {
   readonly seq: number;
   readonly sentAt: string;
   readonly duplicate: boolean;
+}
+
+export interface SessionEndedEvent {
+  readonly sessionId: string;
+  readonly reason: string;
+}
+
+export interface SessionLimits {
+  readonly keepAliveSeconds: number;
+  readonly leaseSeconds: number;
+  readonly consentSeconds: number;
+  readonly idleSeconds: number;
+  readonly totalSeconds: number;
+}
+
+export interface SessionStartedEvent {
+  readonly sessionId: string;
+  readonly agentName: string;
 }
 
 export interface SetStatusRequest {
@@ -400,9 +580,35 @@ export interface TypingEvent {
   readonly typing: boolean;
 }
 
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface WaitRange {
   readonly minSeconds: number;
   readonly maxSeconds: number;
+}
+
+export interface WatchRequest {
+  readonly sessionId: string;
+}
+
+export interface WatchResult {
+  readonly state: string;
+  readonly verified: boolean;
+  readonly away: boolean;
+  readonly failures: number;
+  readonly page?: WatchedPage | undefined;
+  readonly endsAt?: string | undefined;
+  readonly endReason?: string | undefined;
+}
+
+export interface WatchedPage {
+  readonly inScope: boolean;
+  readonly pageUrl?: string | undefined;
+  readonly pageTitle?: string | undefined;
+  readonly viewport?: Viewport | undefined;
 }
 
 export interface ChatHubCalls {
@@ -430,5 +636,33 @@ export interface ChatHubEvents {
   Offered: OfferedEvent;
   OfferWithdrawn: OfferWithdrawnEvent;
   QueuesChanged: QueuesChangedEvent;
+  CoPilotInvited: CoPilotInvitedEvent;
+  Draining: DrainingEvent;
+}
+
+export interface CoBrowseHubCalls {
+  CreateCode: { request: CreateCodeRequest; result: CreateCodeResult };
+  Invite: { request: InviteRequest; result: Acknowledged };
+  Watch: { request: WatchRequest; result: WatchResult };
+  RedeemCode: { request: RedeemCodeRequest; result: RedeemCodeResult };
+  Consent: { request: ConsentRequest; result: Acknowledged };
+  ResumeSession: { request: ResumeSessionRequest; result: ResumeSessionResult };
+  KeepAlive: { request: KeepAliveRequest; result: Acknowledged };
+  PageChanged: { request: PageChangedRequest; result: PageChangedResult };
+  Pause: { request: PauseRequest; result: Acknowledged };
+  Continue: { request: ContinueRequest; result: Acknowledged };
+  End: { request: EndRequest; result: Acknowledged };
+}
+
+export interface CoBrowseHubEvents {
+  CodeTried: CodeTriedEvent;
+  CustomerJoined: CustomerJoinedEvent;
+  ConsentGiven: ConsentGivenEvent;
+  PageShown: PageShownEvent;
+  Paused: PausedEvent;
+  Continued: ContinuedEvent;
+  CustomerAway: CustomerAwayEvent;
+  SessionStarted: SessionStartedEvent;
+  SessionEnded: SessionEndedEvent;
   Draining: DrainingEvent;
 }

@@ -1,0 +1,32 @@
+namespace CoPilot.Contracts.CoBrowse;
+
+/// <summary>What the server tells on <c>/hubs/cobrowse</c>. All of it is a hint: <c>Watch</c> and <c>ResumeSession</c> answer what holds.</summary>
+public interface ICoBrowseClient : ICoBrowseAgentEvents, ICoBrowseCustomerEvents
+{
+    /// <summary>To both.</summary>
+    Task SessionEnded(SessionEndedEvent ended);
+
+    Task Draining(DrainingEvent draining);
+}
+
+public interface ICoBrowseAgentEvents
+{
+    Task CodeTried(CodeTriedEvent tried);
+
+    Task CustomerJoined(CustomerJoinedEvent joined);
+
+    Task ConsentGiven(ConsentGivenEvent given);
+
+    Task PageShown(PageShownEvent page);
+
+    Task Paused(PausedEvent paused);
+
+    Task Continued(ContinuedEvent continued);
+
+    Task CustomerAway(CustomerAwayEvent away);
+}
+
+public interface ICoBrowseCustomerEvents
+{
+    Task SessionStarted(SessionStartedEvent started);
+}
