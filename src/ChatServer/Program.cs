@@ -1,5 +1,6 @@
 using CoPilot.ChatServer.ContactOptions;
 using CoPilot.ChatServer.Conversations;
+using CoPilot.ChatServer.CoPilot;
 using CoPilot.ChatServer.DemoShop;
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Hubs;
@@ -45,6 +46,7 @@ internal static class Program
         builder.Services.AddContactRouting();
         builder.Services.AddChatHub();
         builder.Services.AddContactOptions();
+        builder.Services.AddCoPilot();
         builder.Services.AddBrowserFiles();
         builder.Services.AddTelemetry();
         builder.Services.AddDraining();

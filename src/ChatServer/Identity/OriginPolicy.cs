@@ -18,6 +18,10 @@ public sealed class OriginPolicy(ISiteCatalog sites, ServerAddresses addresses)
         (sites.TryGet(siteId, out var site) && site.Origins.Contains(origin))
         || (_added.TryGetValue(origin, out var added) && added == siteId);
 
+    /// <summary>All of the site's pages' origins.</summary>
+    public IReadOnlyList<string> Of(Site site) =>
+        [.. site.Origins, .. _added.Where(added => added.Value == site.Id && !site.Origins.Contains(added.Key)).Select(added => added.Key)];
+
     /// <summary>Of any site: all that can be said before a request names its own.</summary>
     public bool BelongsToSome(string origin) =>
         _added.ContainsKey(origin) || sites.All.Any(site => site.Origins.Contains(origin));

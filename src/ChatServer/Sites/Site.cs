@@ -1,3 +1,5 @@
+using CoPilot.CoBrowse.Scope;
+
 namespace CoPilot.ChatServer.Sites;
 
 /// <summary>A tenant, as configured under <c>Sites:&lt;id&gt;</c> and already validated. Immutable.</summary>
@@ -9,6 +11,9 @@ public sealed record Site(
     IReadOnlyList<QueueSettings> Queues,
     SiteIdentity? Identity)
 {
+    /// <summary>Null when the site has not configured it: no page of it is shown.</summary>
+    public SiteCoPilot? CoPilot { get; init; }
+
     public QueueSettings? FindQueue(string name) => Queues.FirstOrDefault(queue => queue.Name == name);
 
     /// <summary>For what was queued before: a queue that is configured no longer serves what it has, by the default times, and takes no more.</summary>
@@ -38,6 +43,11 @@ public sealed record QueueSettings(
     public static QueueSettings Removed(string name) =>
         new(name, DefaultAcceptTimeout, DefaultAgentGrace, MaximumLength: 0, OpeningHours.Always);
 }
+
+/// <summary>What a customer may show to an agent.</summary>
+/// <param name="RulesFor">The scope, given the origins that a path alone counts for.</param>
+/// <param name="Department">Null when the site's name is to be said.</param>
+public sealed record SiteCoPilot(Func<IEnumerable<string>, ScopeRules> RulesFor, IReadOnlyList<string> ShownSelectors, string? Department);
 
 /// <summary>How the shop's signed customer tokens are checked.</summary>
 /// <param name="Key">The shared HS256 key, at least 32 bytes.</param>

@@ -28,7 +28,10 @@ public sealed class SiteCatalog : ISiteCatalog
         [.. options.Origins.Select(Origins.Normalize)],
         [.. options.Topics.OrderBy(topic => topic.Key, StringComparer.Ordinal).Select(topic => new Topic(topic.Key, topic.Value.Queue))],
         [.. options.Queues.OrderBy(queue => queue.Key, StringComparer.Ordinal).Select(queue => ToQueue(queue.Key, queue.Value))],
-        options.Identity is { } identity ? new SiteIdentity(Secrets.Parse(identity.Key)!, identity.Audience ?? id) : null);
+        options.Identity is { } identity ? new SiteIdentity(Secrets.Parse(identity.Key)!, identity.Audience ?? id) : null)
+    {
+        CoPilot = options.CoPilot is { } coPilot ? new SiteCoPilot(coPilot.ToRules, [.. coPilot.ShownSelectors], coPilot.Department) : null,
+    };
 
     private static QueueSettings ToQueue(string name, QueueOptions options) => new(
         name,

@@ -38,6 +38,10 @@ public sealed class SiteOptions : IValidatableObject
     /// <value>The default is none: customers stay anonymous.</value>
     public IdentityOptions? Identity { get; set; }
 
+    /// <summary>Which pages a customer may show to an agent.</summary>
+    /// <value>The default is none.</value>
+    public CoPilotOptions? CoPilot { get; set; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var origin in Origins.Where(origin => !Hosting.Origins.TryNormalize(origin, out _)))
@@ -53,6 +57,11 @@ public sealed class SiteOptions : IValidatableObject
         foreach (var (topic, options) in Topics.Where(topic => !Queues.ContainsKey(topic.Value.Queue)))
         {
             yield return new ValidationResult($"The topic '{topic}' leads to the queue '{options.Queue}', which the site does not have.", [nameof(Topics)]);
+        }
+
+        foreach (var origin in CoPilot?.UnsafeOrigins(Origins) ?? [])
+        {
+            yield return new ValidationResult($"'{origin}' cannot be shown by Co-Pilot, whose scope has a path for all of the site's origins: pages must come over https.", [nameof(Origins)]);
         }
     }
 }

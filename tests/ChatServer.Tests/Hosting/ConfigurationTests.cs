@@ -38,6 +38,15 @@ public sealed class ConfigurationTests
     [InlineData("'17:00-09:00'", "--Sites:s:Name=S", "--Sites:s:Queues:q:Hours:Zone=Europe/Amsterdam", "--Sites:s:Queues:q:Hours:Days:mon:0=17:00-09:00")]
     [InlineData("overlaps", "--Sites:s:Name=S", "--Sites:s:Queues:q:Hours:Zone=Europe/Amsterdam", "--Sites:s:Queues:q:Hours:Days:mon:0=09:00-17:00", "--Sites:s:Queues:q:Hours:Days:mon:1=16:00-18:00")]
     [InlineData("Sites:s:Identity:Key", "--Sites:s:Name=S", "--Sites:s:Identity:Key=c2hvcnQ=")]
+    [InlineData("Sites:s:CoPilot:Scope", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=http://www.shop.example/")]
+    [InlineData("Sites:s:CoPilot:Scope", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=https://user@www.shop.example/")]
+    [InlineData("Sites:s:CoPilot:Scope", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=https://www.shop.example/a/../b")]
+    [InlineData("Sites:s:CoPilot:Scope", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=help")]
+    [InlineData("outside Development", "--environment=Production", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=http://localhost:5081/")]
+    [InlineData("cannot be shown by Co-Pilot", "--Sites:s:Name=S", "--Sites:s:Origins:0=http://www.shop.example", "--Sites:s:CoPilot:Scope:0=/")]
+    [InlineData("Sites:s:CoPilot:Excluded", "--Sites:s:Name=S", "--Sites:s:CoPilot:Excluded:0=checkout")]
+    [InlineData("Sites:s:CoPilot:Dangerous", "--Sites:s:Name=S", "--Sites:s:CoPilot:Dangerous:0=/logout?now")]
+    [InlineData("Sites:s:CoPilot:ShownSelectors", "--Sites:s:Name=S", "--Sites:s:CoPilot:ShownSelectors:0=")]
     public void Check_OneFault_NamesTheSetting(string expected, params string[] settings)
     {
         var fault = Assert.Throws<StartupException>(() => Check(settings));

@@ -1,0 +1,79 @@
+using System.ComponentModel.DataAnnotations;
+using CoPilot.CoBrowse.Scope;
+
+namespace CoPilot.ChatServer.Sites;
+
+/// <summary>Which pages a customer may show to an agent, and what of them is not masked.</summary>
+public sealed class CoPilotOptions : IValidatableObject
+{
+    private const int SelectorCount = 50;
+    private const int SelectorLength = 500;
+
+    /// <summary>The pages that may be shown, as prefixes of whole path segments: <c>/help</c> is <c>/help</c> and everything below it, not <c>/helpful</c>.</summary>
+    /// <value>Addresses such as <c>https://www.shop.example/help</c>, or paths such as <c>/</c> that count for all of the site's origins; https only. The default is none: no page is ever shown.</value>
+    public IList<string> Scope { get; } = [];
+
+    /// <summary>Paths that are never shown, whatever <c>Scope</c> says: checkout, payment. Case does not matter.</summary>
+    /// <value>Paths such as <c>/checkout</c>. The default is none.</value>
+    public IList<string> Excluded { get; } = [];
+
+    /// <summary>Paths that an agent cannot propose because opening them does something. Case does not matter.</summary>
+    /// <value>Paths such as <c>/logout</c>. The default is none.</value>
+    public IList<string> Dangerous { get; } = [];
+
+    /// <summary>CSS selectors of regions whose text agents see unmasked, as if they were marked with <c>data-copilot-show</c>.</summary>
+    /// <value>At most 50 of at most 500 characters. The default is none: all text is masked.</value>
+    public IList<string> ShownSelectors { get; } = [];
+
+    /// <summary>What the customer is told the agent works for.</summary>
+    /// <value>1 to 100 characters. The default is the site's name.</value>
+    [StringLength(Contracts.Limits.NameLength, MinimumLength = 1)]
+    public string? Department { get; set; }
+
+    /// <summary>A path alone counts for every one of the origins.</summary>
+    public ScopeRules ToRules(IEnumerable<string> origins)
+    {
+        var entries = Scope.Select(ScopeEntry.Parse).ToList();
+        return new ScopeRules(
+            [
+                .. entries.Where(entry => entry.Origin is not null).Select(entry => new ScopeRule(entry.Origin!, entry.Path)),
+                .. origins.SelectMany(origin => entries.Where(entry => entry.Origin is null).Select(entry => new ScopeRule(origin, entry.Path))),
+            ],
+            [.. Excluded],
+            [.. Dangerous]);
+    }
+
+    /// <summary>Those of the origins that a path alone counts for and that may not be shown.</summary>
+    internal IEnumerable<string> UnsafeOrigins(IEnumerable<string> origins) =>
+        Scope.Any(entry => entry.StartsWith('/'))
+            ? origins.Where(origin => Hosting.Origins.TryNormalize(origin, out var normal) && !ScopeFaults.IsSafeOrigin(normal))
+            : [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var fault in ScopeFaults.Of(ToRules(["https://all.origins.example"])))
+        {
+            yield return new ValidationResult(fault.Text, [fault.Part == nameof(ScopeRules.Allowed) ? nameof(Scope) : fault.Part]);
+        }
+
+        if (ShownSelectors.Count > SelectorCount || ShownSelectors.Any(selector => selector.Length is 0 or > SelectorLength))
+        {
+            yield return new ValidationResult($"at most {SelectorCount} selectors of 1 to {SelectorLength} characters.", [nameof(ShownSelectors)]);
+        }
+    }
+
+    /// <param name="Origin">Null for a path alone.</param>
+    private sealed record ScopeEntry(string? Origin, string Path)
+    {
+        public static ScopeEntry Parse(string text)
+        {
+            if (text.StartsWith('/'))
+            {
+                return new ScopeEntry(null, text);
+            }
+
+            var host = text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
+            return text.IndexOf('/', host) is >= 0 and var slash ? new ScopeEntry(text[..slash], text[slash..]) : new ScopeEntry(text, "/");
+        }
+    }
+}

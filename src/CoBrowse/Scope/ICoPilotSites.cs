@@ -1,0 +1,12 @@
+namespace CoPilot.CoBrowse.Scope;
+
+/// <summary>What each site lets Co-Pilot do; the host knows its sites. Thread-safe, and the same answer on every node.</summary>
+public interface ICoPilotSites
+{
+    /// <returns>Null for an unknown site. A site that configured nothing has an empty scope: no page of it is ever shown.</returns>
+    CoPilotSite? Find(string siteId);
+}
+
+/// <param name="ShownSelectors">CSS selectors of the regions whose text is shown without a mark in the page.</param>
+/// <param name="Department">What the consent dialog calls the agent's department.</param>
+public sealed record CoPilotSite(ScopePolicy Scope, IReadOnlyList<string> ShownSelectors, string? Department);

@@ -1,0 +1,60 @@
+using CoPilot.ChatServer.Hosting;
+using CoPilot.ChatServer.Identity;
+using CoPilot.CoBrowse.Scope;
+using CoPilot.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CoPilot.ChatServer.Tests.Sites;
+
+public sealed class CoPilotSitesTests : IDisposable
+{
+    private readonly TemporaryFolder _data = new();
+
+    [Fact]
+    public async Task Find_DemoShop_ShowsItsPagesButTheCheckout()
+    {
+        await using var app = Build("--environment=Development");
+        app.Services.GetRequiredService<OriginPolicy>().Add("demo", "http://localhost:5099");
+
+        var scope = app.Services.GetRequiredService<ICoPilotSites>().Find("demo")!.Scope;
+
+        Assert.Equal("/nl/help.html", scope.PathOf("http://localhost:5099/nl/help.html?order=1"));
+        Assert.False(scope.IsInScope("http://localhost:5099/checkout.html"));
+        Assert.False(scope.IsInScope("http://localhost:5099/nl/checkout.html"));
+        Assert.False(scope.IsInScope("http://localhost:5081/"));
+        Assert.False(scope.IsProposable("http://localhost:5099/logout.html"));
+    }
+
+    [Fact]
+    public async Task Find_PathAlone_CountsForAllOriginsOfTheSite()
+    {
+        await using var app = Build(
+            "--Sites:s:Name=S", "--Sites:s:Origins:0=https://a.example", "--Sites:s:Origins:1=https://b.example",
+            "--Sites:s:CoPilot:Scope:0=/help", "--Sites:s:CoPilot:Scope:1=https://c.example");
+        app.Services.CheckConfiguration();
+
+        var scope = app.Services.GetRequiredService<ICoPilotSites>().Find("s")!.Scope;
+
+        Assert.True(scope.IsInScope("https://a.example/help"));
+        Assert.True(scope.IsInScope("https://b.example/help/x"));
+        Assert.False(scope.IsInScope("https://b.example/"));
+        Assert.True(scope.IsInScope("https://c.example/anything"));
+    }
+
+    [Fact]
+    public async Task Find_SiteWithoutCoPilot_ShowsNothing()
+    {
+        await using var app = Build("--Sites:s:Name=S", "--Sites:s:Origins:0=https://a.example");
+
+        var sites = app.Services.GetRequiredService<ICoPilotSites>();
+
+        Assert.Null(sites.Find("unknown"));
+        Assert.Equal("S", sites.Find("s")!.Department);
+        Assert.False(sites.Find("s")!.Scope.IsInScope("https://a.example/"));
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    private WebApplication Build(params string[] settings) => Program.Create([$"--DataFolder={_data.Path}", .. settings]);
+}
