@@ -1,0 +1,98 @@
+namespace CoPilot.CoBrowse.Sanitizing.Css;
+
+/// <summary>
+/// Writes CSS anew from its tokens, in the one canonical form of docs/cobrowse-frames.md and with nothing outside the closed
+/// lists. With checked names what it writes is what it read exactly when that was canonical. Not thread-safe; dispose it.
+/// </summary>
+internal sealed class CssSanitizer : IDisposable
+{
+    private readonly CssTokens _tokens = new();
+    private readonly CharBuffer _output = new();
+    private readonly CssSheetWriter _sheet;
+
+    public CssSanitizer(SanitizerRules rules, NameMode names) => _sheet = new CssSheetWriter(rules, names, _tokens, _output);
+
+    public string Sheet(string css)
+    {
+        WriteSheet(css);
+        return _output.ToString();
+    }
+
+    public string Declarations(string css)
+    {
+        WriteDeclarations(css);
+        return _output.ToString();
+    }
+
+    /// <summary>The value of a property, or null when it is dropped. Properties are asked for in lower case.</summary>
+    public string? Value(string property, string css) => TryWriteValue(property, css) ? _output.ToString() : null;
+
+    public bool IsCanonicalSheet(string css)
+    {
+        if (!IsPlain(css))
+        {
+            return false;
+        }
+
+        WriteSheet(css);
+        return Same(css);
+    }
+
+    /// <summary>Whether the text is exactly one rule in its canonical form.</summary>
+    public bool IsCanonicalRule(string css) => IsPlain(css) && WriteSheet(css) == 1 && Same(css);
+
+    public bool IsCanonicalDeclarations(string css)
+    {
+        if (!IsPlain(css))
+        {
+            return false;
+        }
+
+        WriteDeclarations(css);
+        return Same(css);
+    }
+
+    public bool IsCanonicalValue(string property, string css) => IsPlain(css) && TryWriteValue(property, css) && Same(css);
+
+    /// <summary>Whether a property may be named on the wire in this form.</summary>
+    public bool IsCanonicalProperty(string property)
+    {
+        _output.Length = 0;
+        return IsPlain(property) && _sheet.Declarations.TryWriteProperty(property, out _) && Same(property);
+    }
+
+    public void Dispose()
+    {
+        _tokens.Dispose();
+        _output.Dispose();
+    }
+
+    /// <summary>Canonical text has no escapes and nothing but printable ASCII: refusing the rest first keeps every name a slice.</summary>
+    private static bool IsPlain(string css) => !css.AsSpan().ContainsAnyExceptInRange(' ', '~') && !css.Contains('\\');
+
+    private bool Same(string css) => _output.Written.SequenceEqual(css);
+
+    private int WriteSheet(string css)
+    {
+        Read(css);
+        return _sheet.WriteRules(0, _tokens.Count, depth: 0, top: true);
+    }
+
+    private void WriteDeclarations(string css)
+    {
+        Read(css);
+        _sheet.WriteDeclarations(0, _tokens.Count);
+    }
+
+    private bool TryWriteValue(string property, string css)
+    {
+        Read(css);
+        return _sheet.Declarations.TryWriteValue(property, 0, _tokens.Count);
+    }
+
+    private void Read(string css)
+    {
+        _output.Length = 0;
+        _tokens.Read(CssTokenizer.Preprocess(css));
+    }
+}
