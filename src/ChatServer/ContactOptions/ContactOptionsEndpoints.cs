@@ -1,7 +1,7 @@
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Contracts;
+using CoPilot.Realtime.Outcomes;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CoPilot.ChatServer.ContactOptions;

@@ -1,8 +1,8 @@
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Http;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.ContactOptions;
 

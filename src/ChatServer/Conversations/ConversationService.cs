@@ -1,9 +1,9 @@
 using CoPilot.ChatServer.Identity;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Validation;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Conversations;
 

@@ -1,5 +1,5 @@
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Validation;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Conversations;
 

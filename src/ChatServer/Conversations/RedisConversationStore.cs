@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Contracts;
+using CoPilot.Realtime.Outcomes;
 using CoPilot.Realtime.Redis;
 using StackExchange.Redis;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace CoPilot.ChatServer.Conversations;

@@ -1,7 +1,7 @@
-using CoPilot.ChatServer.Outcomes;
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Outcomes;
+using CoPilot.Realtime.Sqlite;
 
 namespace CoPilot.ChatServer.Conversations;
 

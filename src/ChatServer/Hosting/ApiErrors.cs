@@ -1,6 +1,6 @@
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Contracts;
 using CoPilot.Realtime;
+using CoPilot.Realtime.Outcomes;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CoPilot.ChatServer.Hosting;

@@ -1,5 +1,5 @@
 using CoPilot.ChatServer.Identity;
-using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace CoPilot.ChatServer.Hosting;

@@ -2,6 +2,7 @@ using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +34,7 @@ internal static class EmbeddedEngineServices
     {
         try
         {
-            return SqliteDatabase.Open(
+            return ChatDatabase.Open(
                 folder.DatabaseFile, provider.GetRequiredService<ILogger<SqliteDatabase>>(), provider.GetRequiredService<SqliteMetrics>());
         }
         catch (Exception error) when (error is SqliteException or InvalidOperationException)

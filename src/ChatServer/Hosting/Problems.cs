@@ -1,6 +1,6 @@
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Http;
+using CoPilot.Realtime.Outcomes;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace CoPilot.ChatServer.Hosting;

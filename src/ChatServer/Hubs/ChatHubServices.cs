@@ -42,7 +42,7 @@ internal static class ChatHubServices
         services.AddHubConnections<ChatHub>();
         services.AddSingleton<IChatNotifier, HubChatNotifier>();
         services.AddSingleton<IConversationPush, HubConversationPush>();
-        services.AddSingleton<IDrainable, ChatHubDrain>();
+        services.AddSingleton<IDrainable, HubDrain>();
         services.AddHostedService<DisabledAgents>();
 
         // It logs every refused call as an error with a stack; HubErrorFilter logs what is one, once.

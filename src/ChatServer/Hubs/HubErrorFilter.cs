@@ -10,7 +10,7 @@ namespace CoPilot.ChatServer.Hubs;
 /// The one place where a failure becomes an answer: a refusal keeps its code, a store out of reach is <c>unavailable</c>,
 /// anything else is <c>internal</c> with a number that leads to the log. Nothing internal reaches the caller.
 /// </summary>
-internal sealed class HubErrorFilter(HubConnections<ChatHub> connections, StoreOutages outages, ILogger<HubErrorFilter> logger) : IHubFilter
+internal sealed class HubErrorFilter(IEnumerable<IHubConnections> hubs, StoreOutages outages, ILogger<HubErrorFilter> logger) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -45,12 +45,12 @@ internal sealed class HubErrorFilter(HubConnections<ChatHub> connections, StoreO
         catch (StoreUnavailableException error)
         {
             outages.Note("Connecting", error);
-            connections.Abort(context.Context.ConnectionId);
+            Abort(context.Context.ConnectionId);
         }
         catch (Exception error) when (error is not (HubException or OperationCanceledException))
         {
             HubLog.CallFailed(logger, "Connecting", context.Context.ConnectionId, error);
-            connections.Abort(context.Context.ConnectionId);
+            Abort(context.Context.ConnectionId);
         }
     }
 
@@ -64,6 +64,15 @@ internal sealed class HubErrorFilter(HubConnections<ChatHub> connections, StoreO
         catch (StoreUnavailableException error)
         {
             outages.Note("Disconnecting", error);
+        }
+    }
+
+    /// <summary>An id is one hub's; the others pass it over.</summary>
+    private void Abort(string connectionId)
+    {
+        foreach (var hub in hubs)
+        {
+            hub.Abort(connectionId);
         }
     }
 }

@@ -1,7 +1,7 @@
 using CoPilot.ChatServer.Hosting;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Http;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Identity;
 

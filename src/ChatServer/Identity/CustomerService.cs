@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Http;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Identity;
 

@@ -1,6 +1,6 @@
 using CoPilot.ChatServer.Hosting;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Contracts;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Identity;
 

@@ -1,6 +1,6 @@
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
+using CoPilot.Realtime.Outcomes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

@@ -1,4 +1,4 @@
-using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace CoPilot.ChatServer.Identity;

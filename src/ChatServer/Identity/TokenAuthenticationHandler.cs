@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using CoPilot.ChatServer.Hosting;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Contracts;
+using CoPilot.Realtime.Outcomes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using CoPilot.ChatServer.Identity;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Routing;
 

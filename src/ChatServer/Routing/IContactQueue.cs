@@ -1,4 +1,4 @@
-using CoPilot.ChatServer.Outcomes;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Routing;
 

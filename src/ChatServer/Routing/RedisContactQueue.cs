@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 using CoPilot.Realtime.Nodes;
+using CoPilot.Realtime.Outcomes;
 using CoPilot.Realtime.Redis;
 using StackExchange.Redis;
 

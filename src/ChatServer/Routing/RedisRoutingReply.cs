@@ -1,4 +1,4 @@
-using CoPilot.ChatServer.Outcomes;
+using CoPilot.Realtime.Outcomes;
 using StackExchange.Redis;
 
 namespace CoPilot.ChatServer.Routing;

@@ -1,5 +1,5 @@
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Contracts;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Routing;
 

@@ -1,10 +1,10 @@
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Sites;
 using CoPilot.ChatServer.Validation;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Routing;
 

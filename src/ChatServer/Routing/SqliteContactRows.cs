@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace CoPilot.ChatServer.Routing;

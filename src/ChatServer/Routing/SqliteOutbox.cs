@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime.Sqlite;
 
 namespace CoPilot.ChatServer.Routing;
 

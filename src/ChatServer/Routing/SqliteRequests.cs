@@ -1,5 +1,5 @@
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
+using CoPilot.Realtime.Sqlite;
 
 namespace CoPilot.ChatServer.Routing;
 

@@ -1,8 +1,8 @@
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Sites;
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Sqlite;
 
 namespace CoPilot.ChatServer.Routing;
 

@@ -1,6 +1,6 @@
 using CoPilot.ChatServer.Sites;
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Sqlite;
 
 namespace CoPilot.ChatServer.Routing;
 

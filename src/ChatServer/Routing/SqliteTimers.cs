@@ -1,4 +1,4 @@
-using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime.Sqlite;
 
 namespace CoPilot.ChatServer.Routing;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Contracts;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Validation;
 

@@ -15,7 +15,7 @@ namespace CoPilot.Realtime.Connections;
 /// <para>Sends to connections that are not here, or not any more, are forgotten.</para>
 /// </summary>
 public sealed class HubConnections<THub>(
-    HubConnectionLimits limits, HubConnectionMetrics metrics, ILogger<HubConnections<THub>> logger)
+    HubConnectionLimits limits, HubConnectionMetrics metrics, ILogger<HubConnections<THub>> logger) : IHubConnections
     where THub : Hub
 {
     private static readonly string Name = typeof(THub).Name;

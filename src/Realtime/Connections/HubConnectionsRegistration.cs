@@ -9,16 +9,15 @@ public static class HubConnectionsRegistration
 {
     /// <summary>
     /// Gives the hub a <see cref="HubConnections{THub}"/>. Call it after <c>AddSignalR</c>, whose lifetime manager it replaces: by one of this node alone, or by the
-    /// backplane's when <see cref="RedisBackplaneRegistration.AddRedisBackplane"/> is called too.
+    /// backplane's when <see cref="RedisBackplaneRegistration.AddRedisBackplane"/> or <see cref="RedisBackplaneRegistration.AddHubRedis"/> is called too.
     /// </summary>
     public static IServiceCollection AddHubConnections<THub>(this IServiceCollection services, HubConnectionLimits? limits = null)
         where THub : Hub
     {
         services.AddHubConnectionParts(limits);
         services.AddSingleton<HubConnections<THub>>();
-        services.AddSingleton<HubLifetimeManager<THub>>(provider => provider.GetService<BackplanePump>() is null
-            ? ActivatorUtilities.CreateInstance<RegisteringLifetimeManager<THub>>(provider)
-            : ActivatorUtilities.CreateInstance<RedisHubLifetimeManager<THub>>(provider));
+        services.AddSingleton<IHubConnections>(provider => provider.GetRequiredService<HubConnections<THub>>());
+        services.AddSingleton(MakeLifetimeManager<THub>);
         return services;
     }
 
@@ -27,5 +26,18 @@ public static class HubConnectionsRegistration
         services.AddMetrics();
         services.TryAddSingleton(limits ?? HubConnectionLimits.Default);
         services.TryAddSingleton<HubConnectionMetrics>();
+    }
+
+    private static HubLifetimeManager<THub> MakeLifetimeManager<THub>(IServiceProvider provider)
+        where THub : Hub
+    {
+        if (provider.GetService<HubRedis<THub>>() is { } own)
+        {
+            return ActivatorUtilities.CreateInstance<RedisHubLifetimeManager<THub>>(provider, own.Connections, own.Bus, own.Pump);
+        }
+
+        return provider.GetService<BackplanePump>() is null
+            ? ActivatorUtilities.CreateInstance<RegisteringLifetimeManager<THub>>(provider)
+            : ActivatorUtilities.CreateInstance<RedisHubLifetimeManager<THub>>(provider);
     }
 }

@@ -1,10 +1,11 @@
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime;
+using CoPilot.Realtime.Outcomes;
+using CoPilot.Realtime.Sqlite;
 using CoPilot.TestKit;
 
 namespace CoPilot.ChatServer.Tests.Conversations;
@@ -28,7 +29,7 @@ public sealed class ConversationServiceTests : IAsyncLifetime
     public ConversationServiceTests()
     {
         var metrics = new ConversationMetrics(_meters);
-        _database = SqliteDatabase.Open(_folder.File("test.db"), _log.For<SqliteDatabase>());
+        _database = ChatDatabase.Open(_folder.File("test.db"), _log.For<SqliteDatabase>());
         _delivery = new ConversationDelivery(_subscriptions, _push, metrics, _log.For<ConversationDelivery>());
         _store = new ObservedStore(new SqliteConversationStore(_database, _delivery, new ManualTimeProvider()));
         _service = new ConversationService(_store, _subscriptions, metrics, _log.For<ConversationService>());

@@ -1,5 +1,5 @@
 using CoPilot.ChatServer.Conversations;
-using CoPilot.ChatServer.Outcomes;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Tests.Conversations;
 

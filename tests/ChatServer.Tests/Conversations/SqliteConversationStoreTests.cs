@@ -2,6 +2,7 @@ using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Sqlite;
 using CoPilot.Specifications.Conversations;
 using CoPilot.TestKit;
 
@@ -38,7 +39,7 @@ public sealed class SqliteConversationStoreTests : ConversationStoreSpecificatio
 
     protected override Task<IConversationStore> CreateStoreAsync(IConversationFeed feed, TimeProvider clock)
     {
-        _database = SqliteDatabase.Open(_folder.File("copilot.db"), _log.For<SqliteDatabase>());
+        _database = ChatDatabase.Open(_folder.File("copilot.db"), _log.For<SqliteDatabase>());
         return Task.FromResult<IConversationStore>(new SqliteConversationStore(_database, feed, clock));
     }
 
@@ -63,7 +64,7 @@ public sealed class SqliteConversationStoreTests : ConversationStoreSpecificatio
 
     private async Task AssertFoundAsync(string path, Conversation before)
     {
-        await using var database = SqliteDatabase.Open(path, _log.For<SqliteDatabase>());
+        await using var database = ChatDatabase.Open(path, _log.For<SqliteDatabase>());
         var store = new SqliteConversationStore(database, new RecordingFeed(), Clock);
 
         Assert.Equal(before, await store.FindAsync("c").Within());

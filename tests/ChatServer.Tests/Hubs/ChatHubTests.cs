@@ -1,10 +1,10 @@
 using CoPilot.ChatServer.Hubs;
-using CoPilot.ChatServer.Sqlite;
 using CoPilot.ChatServer.Tests.Hosting;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Contracts.Http;
 using CoPilot.HubClient;
+using CoPilot.Realtime.Sqlite;
 using CoPilot.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 

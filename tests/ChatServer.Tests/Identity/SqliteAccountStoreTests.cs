@@ -1,5 +1,6 @@
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime.Sqlite;
 using CoPilot.Specifications.Identity;
 using CoPilot.TestKit;
 
@@ -13,7 +14,7 @@ public sealed class SqliteAccountStoreTests : AccountStoreSpecification
 
     protected override Task<IAccountStore> CreateStoreAsync()
     {
-        _database = SqliteDatabase.Open(_folder.File("copilot.db"), _log.For<SqliteDatabase>());
+        _database = ChatDatabase.Open(_folder.File("copilot.db"), _log.For<SqliteDatabase>());
         return Task.FromResult<IAccountStore>(new SqliteAccountStore(_database));
     }
 

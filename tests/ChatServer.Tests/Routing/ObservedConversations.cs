@@ -1,6 +1,6 @@
 using CoPilot.ChatServer.Conversations;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.Realtime;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Tests.Routing;
 

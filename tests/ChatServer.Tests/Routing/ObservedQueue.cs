@@ -1,5 +1,5 @@
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Routing;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Tests.Routing;
 

@@ -1,10 +1,11 @@
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sqlite;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Outcomes;
+using CoPilot.Realtime.Sqlite;
 using CoPilot.Specifications.Conversations;
 using CoPilot.Specifications.Routing;
 using CoPilot.TestKit;
@@ -21,7 +22,7 @@ internal sealed class RoutingBench : IAsyncDisposable
 
     public RoutingBench()
     {
-        _database = SqliteDatabase.Open(_folder.File("test.db"), Log.For<SqliteDatabase>());
+        _database = ChatDatabase.Open(_folder.File("test.db"), Log.For<SqliteDatabase>());
         Queue = new SqliteContactQueue(_database, Sites, Clock, Hints);
         Conversations = new ObservedConversations(new SqliteConversationStore(_database, new RecordingFeed(), Clock));
         Metrics = new RoutingMetrics(Meters, Clock);

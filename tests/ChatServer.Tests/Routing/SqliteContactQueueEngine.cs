@@ -1,6 +1,7 @@
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
 using CoPilot.ChatServer.Sqlite;
+using CoPilot.Realtime.Sqlite;
 using CoPilot.Specifications.Routing;
 using CoPilot.TestKit;
 
@@ -46,7 +47,7 @@ internal sealed class SqliteContactQueueEngine : ContactQueueEngine
 
     private (SqliteDatabase Database, SqliteContactQueue Queue) Open()
     {
-        var database = SqliteDatabase.Open(_folder.File("routing.db"), _log.For<SqliteDatabase>());
+        var database = ChatDatabase.Open(_folder.File("routing.db"), _log.For<SqliteDatabase>());
         return (database, new SqliteContactQueue(database, _sites, _clock, _feed));
     }
 }

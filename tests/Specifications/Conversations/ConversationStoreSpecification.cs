@@ -83,7 +83,7 @@ public abstract partial class ConversationStoreSpecification : IAsyncLifetime
         return outcome.Value;
     }
 
-    private Task<ChatServer.Outcomes.Outcome<AppendResult>> AppendAsync(Participant author, string messageId, string? text = null) =>
+    private Task<Realtime.Outcomes.Outcome<AppendResult>> AppendAsync(Participant author, string messageId, string? text = null) =>
         Store.AppendAsync(new AppendCommand(Id, author, messageId, EntryKinds.Text, Audiences.All, text ?? "text of " + messageId)).Within();
 
     private async Task<AppendResult> NoteAsync(Participant author, string messageId) =>

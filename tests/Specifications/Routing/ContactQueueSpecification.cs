@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Outcomes;
 using CoPilot.TestKit;
 
 namespace CoPilot.Specifications.Routing;

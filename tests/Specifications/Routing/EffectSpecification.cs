@@ -185,7 +185,7 @@ public abstract class EffectSpecification : ContactQueueSpecification
         Assert.Equal(1, (await Queue.FireDueTimersAsync(Shop, limit: 2).Within()).Count);
     }
 
-    private async Task<ChatServer.Outcomes.Outcome<Contact>> TransferToAwayAgentAsync(string contactId)
+    private async Task<Realtime.Outcomes.Outcome<Contact>> TransferToAwayAgentAsync(string contactId)
     {
         await ConnectAsync("bert");
         return await TransferAsync("anna", contactId, toAgent: "bert");

@@ -1,7 +1,7 @@
-using CoPilot.ChatServer.Outcomes;
 using CoPilot.ChatServer.Routing;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.Specifications.Routing;
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
-namespace CoPilot.ChatServer.Sqlite;
+namespace CoPilot.Realtime.Sqlite;
 
 /// <summary>
 /// One connection with its prepared statements, used by one piece of work at a time. Work given to

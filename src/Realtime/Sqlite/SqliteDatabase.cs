@@ -1,11 +1,12 @@
+using System.Reflection;
 using System.Threading.Channels;
-using CoPilot.Realtime;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
-namespace CoPilot.ChatServer.Sqlite;
+namespace CoPilot.Realtime.Sqlite;
 
 /// <summary>
-/// The embedded engine's one file. Thread-safe.
+/// One file of the embedded engine. Thread-safe.
 /// <para>Writes: one writer takes what is waiting, runs each piece of work in a savepoint of one transaction, commits once
 /// (<c>synchronous=FULL</c>) and only then answers, so under load many calls share one flush to disk. Work that throws is
 /// rolled back alone. A failed commit fails all of its calls with <see cref="StoreUnavailableException"/>.</para>
@@ -40,10 +41,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
     }
 
     /// <summary>Opens the file, making it when missing, and migrates its schema forward.</summary>
+    /// <param name="schemaOwner">Has the scripts embedded; a file belongs to one project, whose schema it has.</param>
     /// <exception cref="SqliteException">The file cannot be opened, or a schema step failed; the file is as it was before that step.</exception>
     /// <exception cref="InvalidOperationException">The file was written by a newer version.</exception>
-    public static SqliteDatabase Open(string path, ILogger<SqliteDatabase> logger, SqliteMetrics? metrics = null) =>
-        Open(path, SqliteMigrations.ReadScripts(), logger, metrics);
+    public static SqliteDatabase Open(
+        string path, Assembly schemaOwner, ILogger<SqliteDatabase> logger, SqliteMetrics? metrics = null) =>
+        Open(path, SqliteMigrations.ReadScripts(schemaOwner), logger, metrics);
 
     internal static SqliteDatabase Open(
         string path, IReadOnlyList<SchemaStep> schema, ILogger<SqliteDatabase> logger, SqliteMetrics? metrics = null)

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace CoPilot.ChatServer.Outcomes;
+namespace CoPilot.Realtime.Outcomes;
 
-/// <summary>Why a call was refused: one of <see cref="Contracts.ErrorCodes"/> and a text for a person, with nothing internal in it.</summary>
+/// <summary>Why a call was refused: one of the wire's codes and a text for a person, with nothing internal in it.</summary>
 public sealed record Refusal(string Code, string Text);
 
 /// <summary>What an operation that may be refused in the normal course of things answers: a value or a <see cref="Refusal"/>.</summary>

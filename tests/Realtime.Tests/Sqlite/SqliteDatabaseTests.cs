@@ -1,9 +1,8 @@
-using CoPilot.ChatServer.Sqlite;
-using CoPilot.Realtime;
+using CoPilot.Realtime.Sqlite;
 using CoPilot.TestKit;
 using Microsoft.Data.Sqlite;
 
-namespace CoPilot.ChatServer.Tests.Sqlite;
+namespace CoPilot.Realtime.Tests.Sqlite;
 
 public sealed class SqliteDatabaseTests : IAsyncDisposable
 {
@@ -186,10 +185,6 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
         await using var again = Open("test.db", [Table, good]);
         Assert.Equal(1, again.Read(Count));
     }
-
-    [Fact]
-    public void Open_EverySchemaStepOfTheProgram_HasADatedName() =>
-        Assert.All(SqliteMigrations.ReadScripts(), step => Assert.Matches(@"^Migrations/\d{4}-\d\d-\d\d_\d\d_[A-Z][A-Za-z]+\.sql$", step.Name));
 
     [Fact]
     public void Open_NoSuchFolder_Throws() => Assert.Throws<SqliteException>(() => Open("missing/test.db", [Table]));

@@ -1,4 +1,6 @@
-namespace CoPilot.ChatServer.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace CoPilot.Realtime.Sqlite;
 
 internal static partial class SqliteLog
 {

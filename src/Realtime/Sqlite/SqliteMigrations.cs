@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace CoPilot.ChatServer.Sqlite;
+namespace CoPilot.Realtime.Sqlite;
 
 /// <summary>One step of the schema: a script that runs once.</summary>
 internal sealed record SchemaStep(string Name, string Script);
@@ -13,11 +13,11 @@ internal static class SqliteMigrations
 {
     private const string Prefix = "Migrations/";
 
-    public static IReadOnlyList<SchemaStep> ReadScripts() =>
-        [.. Assembly.GetExecutingAssembly().GetManifestResourceNames()
+    public static IReadOnlyList<SchemaStep> ReadScripts(Assembly owner) =>
+        [.. owner.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => new SchemaStep(name, ReadScript(name)))];
+            .Select(name => new SchemaStep(name, ReadScript(owner, name)))];
 
     public static void Apply(SqliteSession session, IReadOnlyList<SchemaStep> steps)
     {
@@ -44,9 +44,9 @@ internal static class SqliteMigrations
         }
     }
 
-    private static string ReadScript(string name)
+    private static string ReadScript(Assembly owner, string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        using var stream = owner.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using CoPilot.Realtime;
 using Microsoft.Data.Sqlite;
 
-namespace CoPilot.ChatServer.Sqlite;
+namespace CoPilot.Realtime.Sqlite;
 
 /// <summary>Sessions for reading, opened as needed and kept for the next reader. Thread-safe.</summary>
 internal sealed class SqliteReaders(Func<SqliteConnection> open) : IDisposable

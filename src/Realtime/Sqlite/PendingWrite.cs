@@ -1,4 +1,4 @@
-namespace CoPilot.ChatServer.Sqlite;
+namespace CoPilot.Realtime.Sqlite;
 
 /// <summary>A write that waits for its turn and then for its commit.</summary>
 internal abstract class PendingWrite

@@ -1,7 +1,6 @@
-using CoPilot.Realtime;
 using Microsoft.Data.Sqlite;
 
-namespace CoPilot.ChatServer.Sqlite;
+namespace CoPilot.Realtime.Sqlite;
 
 internal static class SqliteErrors
 {

@@ -1,10 +1,9 @@
-using CoPilot.ChatServer.Outcomes;
 using Microsoft.AspNetCore.SignalR;
 
-namespace CoPilot.ChatServer.Hubs;
+namespace CoPilot.Realtime.Outcomes;
 
 /// <summary>Where a refusal becomes the wire's <c>code: text for a person</c>.</summary>
-internal static class HubOutcome
+public static class HubOutcome
 {
     public static async Task<T> OrRefuse<T>(this Task<Outcome<T>> call)
         where T : notnull

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace CoPilot.ChatServer.Sqlite;
+namespace CoPilot.Realtime.Sqlite;
 
 /// <summary>Measures of the embedded engine's file.</summary>
 public sealed class SqliteMetrics
