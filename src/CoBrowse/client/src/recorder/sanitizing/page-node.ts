@@ -1,0 +1,287 @@
+import { kindOf, writeAttribute, type AttributeOwner } from './attributes';
+import type { RawNode, SafeNode } from './events';
+import type { Names } from './names';
+import type { PageKnowledge } from './page-knowledge';
+import { attributeRules, elementRules, limits, nameRules, type AttributeKinds } from './rules';
+import { maskText } from './text';
+
+const DOCUMENT = 0;
+const DOCUMENT_TYPE = 1;
+const ELEMENT = 2;
+const TEXT = 3;
+
+const SVG_NAMES = new Map([...elementRules.svg].map((name) => [name.toLowerCase(), name]));
+const NONE: AttributeKinds = new Map();
+
+/** How an element is written. */
+interface Shape {
+  readonly tagName: string;
+  readonly kinds: AttributeKinds | undefined;
+  /** What was there, where the page's own cannot be shown. */
+  readonly box?: string;
+  readonly isEmpty: boolean;
+}
+
+/** A node of the page as the recorder saw it last, and whether the other side has it. Siblings are linked in the page's order. */
+export class PageNode {
+  readonly id: number;
+  readonly type: number;
+  readonly isShadow: boolean;
+  parent: PageNode | undefined;
+  first: PageNode | undefined;
+  last: PageNode | undefined;
+  previous: PageNode | undefined;
+  next: PageNode | undefined;
+  /** Whether it was sent. */
+  isSent = false;
+  wasPassword = false;
+  text: string;
+  readonly attributes: Record<string, unknown>;
+  readonly #raw: RawNode;
+
+  constructor(raw: RawNode, parent: PageNode | undefined) {
+    this.id = raw.id;
+    this.type = raw.type;
+    this.#raw = raw;
+    this.parent = parent;
+    this.text = raw.textContent ?? '';
+    this.attributes = { ...raw.attributes };
+    this.isShadow = raw.isShadow === true && parent?.isShadowHost === true;
+  }
+
+  get isShadowHost(): boolean {
+    return this.type === ELEMENT && this.#raw.isShadowHost === true;
+  }
+
+  get tagName(): string {
+    return (this.#raw.tagName ?? '').toLowerCase();
+  }
+
+  get isStyle(): boolean {
+    return this.type === ELEMENT && this.#raw.isSVG !== true && (this.tagName === 'style' || this.#isSheetLink());
+  }
+
+  get isPassword(): boolean {
+    return this.tagName === 'input' && this.#string('type').toLowerCase() === 'password';
+  }
+
+  /** Everything about it that never changes while the other side has it. */
+  fixed(names: Names, page: PageKnowledge): string {
+    const shape = this.shape(names, page);
+    const attributes = shape && this.#ownerless(shape, page);
+    return JSON.stringify([shape?.tagName, shape?.box, [...attributeRules.fixed].map((name) => attributes?.[name])]);
+  }
+
+  write(names: Names, page: PageKnowledge): SafeNode | undefined {
+    const { id } = this;
+    const shadow = this.isShadow && { isShadow: true as const };
+    switch (this.type) {
+      case DOCUMENT:
+        return this.parent
+          ? undefined
+          : {
+              type: 0,
+              id,
+              ...(this.#raw.compatMode === 'BackCompat' && { compatMode: 'BackCompat' as const }),
+              childNodes: [],
+            };
+      case DOCUMENT_TYPE:
+        return this.parent?.type === DOCUMENT ? { type: 1, id, name: 'html', publicId: '', systemId: '' } : undefined;
+      case TEXT:
+        return this.parent?.type === ELEMENT
+          ? { type: 3, id, ...shadow, textContent: this.writeText(page) }
+          : undefined;
+      case ELEMENT: {
+        const shape = this.shape(names, page);
+        return (
+          shape && {
+            type: 2,
+            id,
+            ...(this.#raw.isSVG === true && { isSVG: true as const }),
+            ...(this.isShadowHost && !shape.isEmpty && { isShadowHost: true as const }),
+            ...shadow,
+            tagName: shape.tagName,
+            attributes: this.#writeAttributes(shape, names, page),
+            childNodes: [],
+          }
+        );
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  writeText(page: PageKnowledge): string {
+    return maskText(this.text, this.isTextShown(page));
+  }
+
+  /** The attribute's new value, null where it goes, undefined where it is none of the other side's business. */
+  writeChange(name: string, names: Names, page: PageKnowledge): string | null | undefined {
+    const shape = this.shape(names, page);
+    if (!shape || attributeRules.fixed.has(name)) {
+      return undefined;
+    }
+
+    const owner = this.#owner(shape, page);
+    return kindOf(owner, name) === undefined
+      ? undefined
+      : (writeAttribute(owner, name, this.#source(name, page), names) ?? null);
+  }
+
+  /** Whether what is inside of it can be sent at all. */
+  holdsChildren(names: Names, page: PageKnowledge): boolean {
+    return this.type === DOCUMENT || this.shape(names, page)?.isEmpty === false;
+  }
+
+  isTextShown(page: PageKnowledge): boolean {
+    let isShown = false;
+    for (let node: PageNode | undefined = this.type === ELEMENT ? this : this.parent; node; node = node.parent) {
+      if (node.#has('data-copilot-hide') || node.#isEditable() || elementRules.secret.has(node.tagName)) {
+        return false;
+      }
+
+      isShown ||= node.#isShown(page);
+    }
+
+    return isShown;
+  }
+
+  shape(names: Names, page: PageKnowledge): Shape | undefined {
+    const name = this.tagName;
+    if (this.#raw.isSVG === true) {
+      const written = SVG_NAMES.get(name);
+      return written === undefined
+        ? undefined
+        : { tagName: written, kinds: attributeRules.svg, isEmpty: written === 'style' };
+    }
+
+    if (elementRules.html.has(name) || this.#isSheetLink()) {
+      const tagName = this.isStyle ? 'style' : name;
+      const isHidden = name === 'input' && this.#string('type').trim().toLowerCase() === 'hidden' && !this.wasPassword;
+      return isHidden
+        ? undefined
+        : { tagName, kinds: attributeRules.of.get(tagName) ?? NONE, isEmpty: elementRules.empty.has(tagName) };
+    }
+
+    const boxed = this.#boxName(name);
+    if (boxed !== undefined) {
+      return {
+        tagName: nameRules.custom + boxed,
+        kinds: attributeRules.box,
+        box: elementRules.box.get(boxed) ?? '',
+        isEmpty: true,
+      };
+    }
+
+    if (elementRules.dropped.has(name)) {
+      return undefined;
+    }
+
+    const isClosed = page.isClosedHost(this.id) || this.attributes['data-copilot-box'] === 'closed';
+    return {
+      tagName: names.ofElement(name),
+      kinds: attributeRules.custom,
+      isEmpty: isClosed,
+      ...(isClosed && { box: 'closed' }),
+    };
+  }
+
+  /** Also for what the sanitizer itself has written before. */
+  #boxName(name: string): string | undefined {
+    const written =
+      name.startsWith(nameRules.custom) && this.#has('data-copilot-box') ? name.slice(nameRules.custom.length) : name;
+    return elementRules.box.has(written) ? written : undefined;
+  }
+
+  #writeAttributes(shape: Shape, names: Names, page: PageKnowledge): Record<string, string> {
+    const owner = this.#owner(shape, page);
+    const written: [string, string][] = Object.entries(this.#ownerless(shape, page));
+    for (const name of Object.keys(this.attributes)) {
+      const value = attributeRules.fixed.has(name)
+        ? undefined
+        : writeAttribute(owner, name, this.#source(name, page), names);
+      if (value !== undefined) {
+        written.push([name, value]);
+      }
+    }
+
+    return Object.fromEntries(written.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, limits.attributes));
+  }
+
+  /** The marks and sizes, which tell how to judge what is inside. */
+  #ownerless(shape: Shape, page: PageKnowledge): Record<string, string> {
+    const size = shape.box === undefined ? undefined : page.sizeOf(this.id);
+    const marks: Record<string, string | undefined> = {
+      contenteditable: this.#isEditable() ? '' : undefined,
+      'data-copilot-show': this.#isShown(page) ? '' : undefined,
+      'data-copilot-hide': this.#has('data-copilot-hide') ? '' : undefined,
+      'data-copilot-box': shape.box,
+      rr_width: shape.box === undefined ? undefined : this.#pixels('rr_width', size?.width),
+      rr_height: shape.box === undefined ? undefined : this.#pixels('rr_height', size?.height),
+    };
+    return Object.fromEntries(Object.entries(marks).filter((mark): mark is [string, string] => mark[1] !== undefined));
+  }
+
+  #pixels(name: string, measured: number | undefined): string | undefined {
+    const raw = measured === undefined ? this.attributes[name] : `${measured.toFixed(2)}px`;
+    return writeAttribute({ tagName: '', kinds: attributeRules.box, isShown: false }, name, raw, NO_NAMES);
+  }
+
+  #owner(shape: Shape, page: PageKnowledge): AttributeOwner {
+    return { tagName: shape.tagName, kinds: shape.kinds, isShown: this.isTextShown(page) };
+  }
+
+  #source(name: string, page: PageKnowledge): unknown {
+    const raw = this.attributes[name];
+    if (this.tagName === 'input' && name === 'type') {
+      const isKnown = writeAttribute(
+        { tagName: 'input', kinds: attributeRules.of.get('input'), isShown: false },
+        name,
+        raw,
+        NO_NAMES,
+      );
+      return this.wasPassword ? 'password' : raw === null || raw === undefined || isKnown !== undefined ? raw : 'text';
+    }
+
+    if (name === 'style' && typeof raw === 'object' && raw !== null) {
+      return page.styleOf(this.id);
+    }
+
+    return name === '_cssText' && this.isStyle ? this.#sheet() : raw;
+  }
+
+  /** A sheet for some media only must not hold for all of them, and the attribute has words for few. */
+  #sheet(): string {
+    const css = this.#string('_cssText');
+    const media = this.#string('media').trim();
+    return media === '' || /^(all|print|screen)$/i.test(media) ? css : `@media ${media}{${css}}`;
+  }
+
+  #isSheetLink(): boolean {
+    const rel = ` ${this.#string('rel').toLowerCase()} `;
+    return (
+      this.tagName === 'link' &&
+      (this.#has('_cssText') || (rel.includes(' stylesheet ') && !rel.includes(' alternate ')))
+    );
+  }
+
+  #isShown(page: PageKnowledge): boolean {
+    return this.#has('data-copilot-show') || page.shown().has(this.id);
+  }
+
+  #isEditable(): boolean {
+    return this.#has('contenteditable') && this.#string('contenteditable').trim().toLowerCase() !== 'false';
+  }
+
+  #string(name: string): string {
+    const value = this.attributes[name];
+    return typeof value === 'string' ? value : '';
+  }
+
+  #has(name: string): boolean {
+    const value = this.attributes[name];
+    return value !== undefined && value !== null && value !== false;
+  }
+}
+
+const NO_NAMES: Names = { of: () => '', ofProperty: () => '', ofElement: () => '' };
