@@ -1,12 +1,11 @@
 import { type HubError, newId, parseItem } from '@copilot/contracts';
+import { type CustomerIdentity, customerToken, type ServerApi } from '@copilot/shop-page';
 import { type ChatState, NOTHING_YET } from './chat-state';
-import { type ChatSession, customerToken } from './conversation/chat-session';
+import type { ChatSession } from './conversation/chat-session';
 import { NO_CHAT, summaryOf } from './conversation/chat-summary';
 import { type KeptChat, KeptChatStore } from './conversation/kept-chat';
 import { LiveChat } from './conversation/live-chat';
 import { OwnTyping } from './conversation/own-typing';
-import type { CustomerIdentity } from './customer/customer-identity';
-import type { ServerApi } from './customer/server-api';
 import type { keptNames } from './launcher/kept-names';
 import { askingTopic, askTopics } from './topics/topic-options';
 

@@ -1,12 +1,12 @@
 import type { ChatHubCalls, ChatHubEvents } from '@copilot/contracts';
 import { HubSession } from '@copilot/realtime';
+import { adoptStyles, BrowserStorage, CustomerIdentity, ServerApi } from '@copilot/shop-page';
+import controlStyles from '@copilot/shop-page/controls.css';
+import paletteStyles from '@copilot/shop-page/palette.css';
 import { ChatController } from './chat-controller';
-import { BrowserStorage } from './customer/browser-storage';
-import { CustomerIdentity } from './customer/customer-identity';
-import { ServerApi } from './customer/server-api';
 import { keptNames } from './launcher/kept-names';
-import { adoptStyles, type LauncherButton } from './launcher/launcher-button';
-import type { PageSettings } from './launcher/page-settings';
+import type { LauncherButton } from './launcher/launcher-button';
+import type { ChatSettings } from './launcher/page-settings';
 import { Panel } from './view/panel';
 import conversationStyles from './view/conversation.css';
 import panelStyles from './view/panel.css';
@@ -26,7 +26,7 @@ export interface ChatHandle {
 }
 
 /** Builds the chat into the launcher's shadow root and takes up what this browser left off. */
-export function mount(settings: PageSettings, button: LauncherButton): ChatHandle {
+export function mount(settings: ChatSettings, button: LauncherButton): ChatHandle {
   const names = keptNames(settings.site);
   const shared = new BrowserStorage(() => localStorage);
   const api = new ServerApi(settings.server);
@@ -44,7 +44,7 @@ export function mount(settings: PageSettings, button: LauncherButton): ChatHandl
     isSignedIn: async () => (await identityToken().catch(() => undefined)) !== undefined,
     openSession: (token) => new HubSession<ChatHubCalls, ChatHubEvents>({ url: `${settings.server}hubs/chat`, token }),
   });
-  adoptStyles(button.root, panelStyles + stepStyles + conversationStyles);
+  adoptStyles(button.root, paletteStyles + controlStyles + panelStyles + stepStyles + conversationStyles);
   const panel = new Panel({
     controller,
     locale,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ChatController } from '../src/chat-controller';
-import { BrowserStorage } from '../src/customer/browser-storage';
+import { BrowserStorage } from '@copilot/shop-page';
 import { keptNames } from '../src/launcher/kept-names';
 import { CUSTOMER, FakeChatServer } from './fake-chat-server';
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
-import { h } from '../src/view/dom';
+import { h } from '@copilot/shop-page';
 import { linkedText } from '../src/view/linked-text';
 
 function show(text: string): HTMLElement {

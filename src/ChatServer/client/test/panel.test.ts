@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ChatController } from '../src/chat-controller';
-import { BrowserStorage } from '../src/customer/browser-storage';
+import { BrowserStorage } from '@copilot/shop-page';
 import { keptNames } from '../src/launcher/kept-names';
 import { Panel } from '../src/view/panel';
 import { CUSTOMER, FakeChatServer } from './fake-chat-server';

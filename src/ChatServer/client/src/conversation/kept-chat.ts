@@ -1,5 +1,5 @@
 import { type OutboxStorage, webOutboxStorage } from '@copilot/contracts';
-import { readJson } from '../customer/browser-storage';
+import { readJson } from '@copilot/shop-page';
 import type { keptNames } from '../launcher/kept-names';
 
 /** The chat of this browser, as all its tabs share it. Without a conversation it has been asked for but not answered yet. */

@@ -1,10 +1,11 @@
+import { sharedNames } from '@copilot/shop-page/kept-names';
+
 /** Names under which the chat keeps things in the browser, all of them only after the customer's first action. */
 export function keptNames(site: string) {
-  const prefix = `copilot:${site}:`;
+  const { prefix, customer } = sharedNames(site);
   return {
     prefix,
-    /** localStorage: token and id of the customer. */
-    customer: `${prefix}customer`,
+    customer,
     /** localStorage: the chat that is open, shared by all tabs. Its presence is what makes a page resume. */
     chat: `${prefix}chat`,
     /** localStorage: prefix of unsent messages. */

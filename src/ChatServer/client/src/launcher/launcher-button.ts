@@ -1,3 +1,5 @@
+import { adoptStyles } from '@copilot/shop-page/adopt-styles';
+import hostStyles from '@copilot/shop-page/host.css';
 import type { LauncherWords } from '../locales/en';
 import css from './launcher.css';
 
@@ -23,7 +25,7 @@ export class LauncherButton {
     host.id = 'copilot-chat';
     host.lang = locale;
     this.root = host.attachShadow({ mode: 'open' });
-    adoptStyles(this.root, css);
+    adoptStyles(this.root, hostStyles + css);
     this.element = document.createElement('button');
     this.element.type = 'button';
     this.element.className = 'launcher';
@@ -70,11 +72,4 @@ export class LauncherButton {
     this.badge.textContent = this.unread > 99 ? '99+' : String(this.unread);
     this.badge.hidden = this.unread === 0 || this.isOpen;
   }
-}
-
-/** A constructed sheet passes any Content-Security-Policy, which a style element or attribute would not. */
-export function adoptStyles(root: ShadowRoot, text: string): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }

@@ -1,5 +1,5 @@
+import { languageOf } from '@copilot/shop-page/language';
 import type { ChatHandle, OpenRequest } from '../chat';
-import { languageOf } from '../locales/language';
 import { enLauncher } from '../locales/en';
 import { nlLauncher } from '../locales/nl';
 import { keptNames } from './kept-names';

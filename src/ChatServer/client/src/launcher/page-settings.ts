@@ -1,43 +1,18 @@
+import { type PageSettings, readPageSettings } from '@copilot/shop-page/page-settings';
+
 /** What the page says about its chat, read once from the script tag. */
-export interface PageSettings {
-  /** Where the script came from, with a slash at the end. */
-  readonly server: string;
-  readonly site: string;
-  /** Such as `nl` or `en-GB`; words and dates follow it. */
-  readonly locale: string;
+export interface ChatSettings extends PageSettings {
   readonly topics: readonly string[];
-  /** Asks the shop who is signed in: a JWT, or nothing for an anonymous customer. */
-  readonly identityToken: () => Promise<string | undefined>;
 }
 
-/**
- * `data-site`; `data-locale` (else `<html lang>`); `data-topics` (comma separated, in the order to show them); `data-topic` (the
- * page's only one); `data-identity-token` (the name of a global function that answers a token or a promise of one).
- */
-export function readSettings(script: HTMLScriptElement): PageSettings {
-  const { site, locale, topic, topics, identityToken } = script.dataset;
+/** As every script's, and `data-topics` (comma separated, in the order to show them) or `data-topic` (the page's only one). */
+export function readSettings(script: HTMLScriptElement): ChatSettings {
+  const { topic, topics } = script.dataset;
   return {
-    server: new URL('.', script.src).href,
-    site: site ?? '',
-    locale: knownLocale(locale ?? document.documentElement.lang),
+    ...readPageSettings(script),
     topics: (topic ?? topics ?? '')
       .split(',')
       .map((each) => each.trim())
       .filter((each) => each !== ''),
-    identityToken: async () => {
-      const ask =
-        identityToken === undefined ? undefined : (window as unknown as Record<string, unknown>)[identityToken];
-      const token: unknown = typeof ask === 'function' ? await (ask as () => unknown)() : undefined;
-      return typeof token === 'string' && token !== '' ? token : undefined;
-    },
   };
-}
-
-/** A tag that the browser cannot read would throw in every date, so it falls back. */
-function knownLocale(tag: string): string {
-  try {
-    return new Intl.Locale(tag).toString();
-  } catch {
-    return 'en';
-  }
 }

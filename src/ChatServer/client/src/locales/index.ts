@@ -1,5 +1,5 @@
+import { languageOf } from '@copilot/shop-page';
 import { en, type Words } from './en';
-import { languageOf } from './language';
 import { nl } from './nl';
 
 /** Language subtag to words; English stands in for the rest. */

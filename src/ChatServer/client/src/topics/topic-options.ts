@@ -1,5 +1,5 @@
 import { Channels } from '@copilot/contracts';
-import type { ServerApi } from '../customer/server-api';
+import type { ServerApi } from '@copilot/shop-page';
 
 /** Whether one can chat about a topic now. `asking` before the first answer, `unknown` when none came: then one may try. */
 export interface TopicOption {

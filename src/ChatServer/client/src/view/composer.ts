@@ -1,5 +1,6 @@
+import { h, setText } from '@copilot/shop-page';
 import type { Words } from '../locales';
-import { h, icon, setText } from './dom';
+import { icon } from './icon';
 import { charactersLeft, isNearEnd } from './text-length';
 
 export interface ComposerOptions {

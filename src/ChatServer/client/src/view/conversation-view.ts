@@ -1,8 +1,8 @@
+import { h, setText } from '@copilot/shop-page';
 import type { ChatState } from '../chat-state';
 import { errorWords, type Words } from '../locales';
 import { Composer } from './composer';
 import type { Dates } from './dates';
-import { h, setText } from './dom';
 import { MessageList } from './message-list';
 
 export interface ConversationOptions {

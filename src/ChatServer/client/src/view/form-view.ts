@@ -1,8 +1,8 @@
 import { Limits } from '@copilot/contracts';
+import { h, setText } from '@copilot/shop-page';
 import type { ChatState } from '../chat-state';
 import { errorWords, type Words } from '../locales';
 import type { Dates } from './dates';
-import { h, setText } from './dom';
 import { charactersLeft } from './text-length';
 import { topicLabel, topicNote } from './topics-view';
 

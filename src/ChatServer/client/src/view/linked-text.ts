@@ -1,4 +1,4 @@
-import { h } from './dom';
+import { h } from '@copilot/shop-page';
 
 // No quotes, angle brackets, white space, nor the marks that turn the direction of writing: a link shows what it opens.
 const ADDRESS = /https?:\/\/[^\s<>"'\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gi;

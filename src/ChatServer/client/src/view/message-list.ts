@@ -1,9 +1,10 @@
 import { EventCodes, type LogEntry, Roles } from '@copilot/contracts';
+import { h, setText } from '@copilot/shop-page';
 import type { ChatState } from '../chat-state';
 import type { Delivery, MessageRow, Row } from '../conversation/timeline';
 import { errorWords, type Words } from '../locales';
 import type { Dates } from './dates';
-import { h, icon, setText } from './dom';
+import { icon } from './icon';
 import { linkedText } from './linked-text';
 
 export interface MessageListOptions {

@@ -1,10 +1,11 @@
+import { h } from '@copilot/shop-page';
 import type { ChatController } from '../chat-controller';
 import type { ChatState } from '../chat-state';
 import { wordsFor } from '../locales';
 import { ConversationView } from './conversation-view';
 import { Dates } from './dates';
-import { h, icon } from './dom';
 import { FormView } from './form-view';
+import { icon } from './icon';
 import { TopicsView } from './topics-view';
 
 export interface PanelOptions {

@@ -1,8 +1,9 @@
+import { h, setText } from '@copilot/shop-page';
 import type { ChatState } from '../chat-state';
 import type { Words } from '../locales';
 import type { TopicOption } from '../topics/topic-options';
 import type { Dates } from './dates';
-import { h, icon, setText } from './dom';
+import { icon } from './icon';
 
 /** The first step: what is it about? */
 export class TopicsView {

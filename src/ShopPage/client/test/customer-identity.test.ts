@@ -1,7 +1,7 @@
 import { CallError, type CustomerTokenRequest, type CustomerTokenResult, DISCONNECTED } from '@copilot/contracts';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { BrowserStorage } from '../src/customer/browser-storage';
-import { CustomerIdentity } from '../src/customer/customer-identity';
+import { BrowserStorage } from '../src/browser-storage';
+import { CustomerIdentity } from '../src/customer-identity';
 
 const NOW = Date.parse('2026-01-05T10:00:00Z');
 const blocked = () => {

@@ -1,0 +1,41 @@
+// How every script for a shop's pages is built, and the promise about its size. Used by the build of each workspace.
+import { readFile } from 'node:fs/promises';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+export const KILOBYTE = 1024;
+
+export const scriptOptions = {
+  bundle: true,
+  minify: true,
+  target: ['es2022', 'safari16'],
+  charset: 'utf8',
+  loader: { '.css': 'text' },
+  plugins: [{ name: 'minified-css', setup: minifiedCss }],
+  // Server-side leftovers of SignalR; the browser never gets there.
+  external: ['ws', 'eventsource', 'node-fetch', 'fetch-cookie', 'tough-cookie'],
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** What a shop's page must load is a promise: the build fails when a script is over its budget. Answers the sizes. */
+export async function keepBudgets(budgets, { compression }) {
+  const compressed = { gzip: (bytes) => gzipSync(bytes, { level: 9 }), brotli: (bytes) => brotliCompressSync(bytes) };
+  const sizes = {};
+  for (const { name, file, budget } of budgets) {
+    const size = compressed[compression](await readFile(file)).length;
+    console.log(`${name}: ${size} of ${budget} bytes (${compression})`);
+    if (size > budget) {
+      console.error(`The ${name} is ${size} bytes (${compression}); its budget is ${budget}.`);
+      process.exitCode = 1;
+    }
+    sizes[name] = size;
+  }
+  return sizes;
+}
+
+function minifiedCss({ onLoad, esbuild }) {
+  onLoad({ filter: /\.css$/ }, async ({ path }) => {
+    const { code } = await esbuild.transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
+    return { contents: code.trim(), loader: 'text' };
+  });
+}
