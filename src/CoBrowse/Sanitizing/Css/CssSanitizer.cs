@@ -14,20 +14,20 @@ internal sealed class CssSanitizer : IDisposable
 
     public string Sheet(string css)
     {
-        WriteSheet(css);
+        WriteSheet(CssTokenizer.Preprocess(css));
         return _output.ToString();
     }
 
     public string Declarations(string css)
     {
-        WriteDeclarations(css);
+        WriteDeclarations(CssTokenizer.Preprocess(css));
         return _output.ToString();
     }
 
     /// <summary>The value of a property, or null when it is dropped. Properties are asked for in lower case.</summary>
-    public string? Value(string property, string css) => TryWriteValue(property, css) ? _output.ToString() : null;
+    public string? Value(string property, string css) => TryWriteValue(property, CssTokenizer.Preprocess(css)) ? _output.ToString() : null;
 
-    public bool IsCanonicalSheet(string css)
+    public bool IsCanonicalSheet(ReadOnlySpan<char> css)
     {
         if (!IsPlain(css))
         {
@@ -39,9 +39,9 @@ internal sealed class CssSanitizer : IDisposable
     }
 
     /// <summary>Whether the text is exactly one rule in its canonical form.</summary>
-    public bool IsCanonicalRule(string css) => IsPlain(css) && WriteSheet(css) == 1 && Same(css);
+    public bool IsCanonicalRule(ReadOnlySpan<char> css) => IsPlain(css) && WriteSheet(css) == 1 && Same(css);
 
-    public bool IsCanonicalDeclarations(string css)
+    public bool IsCanonicalDeclarations(ReadOnlySpan<char> css)
     {
         if (!IsPlain(css))
         {
@@ -52,10 +52,10 @@ internal sealed class CssSanitizer : IDisposable
         return Same(css);
     }
 
-    public bool IsCanonicalValue(string property, string css) => IsPlain(css) && TryWriteValue(property, css) && Same(css);
+    public bool IsCanonicalValue(string property, ReadOnlySpan<char> css) => IsPlain(css) && TryWriteValue(property, css) && Same(css);
 
     /// <summary>Whether a property may be named on the wire in this form.</summary>
-    public bool IsCanonicalProperty(string property)
+    public bool IsCanonicalProperty(ReadOnlySpan<char> property)
     {
         _output.Length = 0;
         return IsPlain(property) && _sheet.Declarations.TryWriteProperty(property, out _) && Same(property);
@@ -68,31 +68,31 @@ internal sealed class CssSanitizer : IDisposable
     }
 
     /// <summary>Canonical text has no escapes and nothing but printable ASCII: refusing the rest first keeps every name a slice.</summary>
-    private static bool IsPlain(string css) => !css.AsSpan().ContainsAnyExceptInRange(' ', '~') && !css.Contains('\\');
+    private static bool IsPlain(ReadOnlySpan<char> css) => !css.ContainsAnyExceptInRange(' ', '~') && !css.Contains('\\');
 
-    private bool Same(string css) => _output.Written.SequenceEqual(css);
+    private bool Same(ReadOnlySpan<char> css) => _output.Written.SequenceEqual(css);
 
-    private int WriteSheet(string css)
+    private int WriteSheet(ReadOnlySpan<char> css)
     {
         Read(css);
         return _sheet.WriteRules(0, _tokens.Count, depth: 0, top: true);
     }
 
-    private void WriteDeclarations(string css)
+    private void WriteDeclarations(ReadOnlySpan<char> css)
     {
         Read(css);
         _sheet.WriteDeclarations(0, _tokens.Count);
     }
 
-    private bool TryWriteValue(string property, string css)
+    private bool TryWriteValue(string property, ReadOnlySpan<char> css)
     {
         Read(css);
         return _sheet.Declarations.TryWriteValue(property, 0, _tokens.Count);
     }
 
-    private void Read(string css)
+    private void Read(ReadOnlySpan<char> css)
     {
         _output.Length = 0;
-        _tokens.Read(CssTokenizer.Preprocess(css));
+        _tokens.Read(css);
     }
 }

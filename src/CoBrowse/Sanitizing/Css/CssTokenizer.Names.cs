@@ -21,7 +21,7 @@ internal ref partial struct CssTokenizer
             }
             else if (IsEscape(0))
             {
-                decoded ??= new StringBuilder().Append(_source, token.ValueStart, _position - token.ValueStart);
+                decoded ??= new StringBuilder().Append(_source[token.ValueStart.._position]);
                 _position++;
                 ReadEscape(decoded);
             }
@@ -47,7 +47,7 @@ internal ref partial struct CssTokenizer
         var code = 0;
         for (var digits = 0; digits < EscapeDigits && char.IsAsciiHexDigit(Peek(0)); digits++)
         {
-            code = (code * 16) + Convert.ToInt32(_source[_position++].ToString(), 16);
+            code = (code * 16) + Convert.ToInt32(_source.Slice(_position++, 1).ToString(), 16);
         }
 
         if (Peek(0) is ' ' or '\t' or '\n')
@@ -69,7 +69,7 @@ internal ref partial struct CssTokenizer
 
         _position++;
         token.Type = CssTokenType.Function;
-        var name = token.Decoded is { } decoded ? decoded : _source.AsSpan(token.ValueStart, token.ValueEnd - token.ValueStart);
+        var name = token.Decoded is { } decoded ? decoded : _source[token.ValueStart..token.ValueEnd];
         if (!name.Equals("url", StringComparison.OrdinalIgnoreCase))
         {
             return;
@@ -124,7 +124,7 @@ internal ref partial struct CssTokenizer
                 continue;
             }
 
-            decoded ??= new StringBuilder().Append(_source, token.ValueStart, _position - token.ValueStart);
+            decoded ??= new StringBuilder().Append(_source[token.ValueStart.._position]);
             _position++;
             if (Peek(0) == '\n' || _position >= _source.Length)
             {

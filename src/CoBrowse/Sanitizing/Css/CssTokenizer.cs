@@ -3,11 +3,11 @@ using System.Text;
 namespace CoPilot.CoBrowse.Sanitizing.Css;
 
 /// <summary>Reads tokens by CSS Syntax Level 3, section 4. Comments are left out.</summary>
-internal ref partial struct CssTokenizer(string source)
+internal ref partial struct CssTokenizer(ReadOnlySpan<char> source)
 {
     private const char Replacement = '\uFFFD';
 
-    private readonly string _source = source;
+    private readonly ReadOnlySpan<char> _source = source;
     private int _position;
 
     /// <summary>Line ends become one character, null and lone surrogates the replacement character (section 3.3).</summary>
@@ -78,14 +78,14 @@ internal ref partial struct CssTokenizer(string source)
                 ReadName(ref token);
                 token.Type = CssTokenType.AtKeyword;
                 break;
-            case '<' when _source.AsSpan(_position).StartsWith("<!--"):
+            case '<' when _source[_position..].StartsWith("<!--"):
                 _position += 4;
                 token.Type = CssTokenType.Cdo;
                 break;
             case var _ when StartsNumber(0):
                 ReadNumeric(ref token);
                 break;
-            case '-' when _source.AsSpan(_position).StartsWith("-->"):
+            case '-' when _source[_position..].StartsWith("-->"):
                 _position += 3;
                 token.Type = CssTokenType.Cdc;
                 break;
@@ -143,8 +143,8 @@ internal ref partial struct CssTokenizer(string source)
     {
         while (Peek(0) == '/' && Peek(1) == '*')
         {
-            var end = _source.IndexOf("*/", _position + 2, StringComparison.Ordinal);
-            _position = end < 0 ? _source.Length : end + 2;
+            var length = _source[(_position + 2)..].IndexOf("*/");
+            _position = length < 0 ? _source.Length : _position + length + 4;
         }
     }
 

@@ -7,19 +7,25 @@ internal sealed class CssTokens : IDisposable
 {
     private CssToken[] _tokens = ArrayPool<CssToken>.Shared.Rent(256);
     private readonly Stack<int> _open = new();
-    private string _source = "";
+    private char[] _source = [];
 
     public int Count { get; private set; }
 
     public ref readonly CssToken this[int index] => ref _tokens[index];
 
-    /// <summary>Reads a text that has been through <see cref="CssTokenizer.Preprocess"/>.</summary>
-    public void Read(string source)
+    /// <summary>Reads a text that has been through <see cref="CssTokenizer.Preprocess"/>, and keeps a copy of it.</summary>
+    public void Read(ReadOnlySpan<char> source)
     {
-        _source = source;
+        if (_source.Length < source.Length)
+        {
+            ArrayPool<char>.Shared.Return(_source);
+            _source = ArrayPool<char>.Shared.Rent(source.Length);
+        }
+
+        source.CopyTo(_source);
         Count = 0;
         _open.Clear();
-        var tokenizer = new CssTokenizer(source);
+        var tokenizer = new CssTokenizer(_source.AsSpan(0, source.Length));
         while (tokenizer.TryRead(out var token))
         {
             Add(ref token);
@@ -85,7 +91,9 @@ internal sealed class CssTokens : IDisposable
     public void Dispose()
     {
         ArrayPool<CssToken>.Shared.Return(_tokens, clearArray: true);
+        ArrayPool<char>.Shared.Return(_source);
         _tokens = [];
+        _source = [];
     }
 
     private void Add(ref CssToken token)
