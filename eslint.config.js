@@ -25,5 +25,5 @@ export default tseslint.config(
     extends: [reactHooks.configs.flat['recommended-latest']],
   },
   { files: ['**/*.{js,mjs}', '**/*.config.ts'], languageOptions: { globals: globals.node } },
-  { files: ['samples/**/*.js'], languageOptions: { globals: globals.browser } },
+  { files: ['samples/**/*.js', 'src/*/client/test/**/page/*.js'], languageOptions: { globals: globals.browser } },
 );

@@ -198,8 +198,9 @@ export class Mutation {
 
   #writeTexts(placed: ReadonlySet<PageNode>): void {
     for (const node of this.#texts) {
-      if (node.type === 3 && node.isSent && !placed.has(node)) {
-        this.#safe.texts.push({ id: node.id, value: node.writeText(this.#page) });
+      const before = node.sentText;
+      if (node.type === 3 && node.isSent && !placed.has(node) && node.writeText(this.#page) !== before) {
+        this.#safe.texts.push({ id: node.id, value: node.sentText });
       }
     }
   }

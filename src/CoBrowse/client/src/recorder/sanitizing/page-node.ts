@@ -35,6 +35,8 @@ export class PageNode {
   /** Whether it was sent. */
   isSent = false;
   wasPassword = false;
+  /** A mask for a mask is not sent again: it would tell when somebody types. */
+  sentText = '';
   text: string;
   readonly attributes: Record<string, unknown>;
   readonly #raw: RawNode;
@@ -55,6 +57,11 @@ export class PageNode {
 
   get tagName(): string {
     return (this.#raw.tagName ?? '').toLowerCase();
+  }
+
+  /** Holds what somebody types, of which also the length is nobody's business: how far it is scrolled tells it. */
+  get isField(): boolean {
+    return ['input', 'textarea', 'select'].includes(this.tagName) || this.#isEditable();
   }
 
   get isStyle(): boolean {
@@ -112,13 +119,14 @@ export class PageNode {
   }
 
   writeText(page: PageKnowledge): string {
-    return maskText(this.text, this.isTextShown(page));
+    this.sentText = maskText(this.text, this.isTextShown(page));
+    return this.sentText;
   }
 
   /** The attribute's new value, null where it goes, undefined where it is none of the other side's business. */
   writeChange(name: string, names: Names, page: PageKnowledge): string | null | undefined {
     const shape = this.shape(names, page);
-    if (!shape || attributeRules.fixed.has(name)) {
+    if (!shape || this.#isOwn(name)) {
       return undefined;
     }
 
@@ -197,9 +205,7 @@ export class PageNode {
     const owner = this.#owner(shape, page);
     const written: [string, string][] = Object.entries(this.#ownerless(shape, page));
     for (const name of Object.keys(this.attributes)) {
-      const value = attributeRules.fixed.has(name)
-        ? undefined
-        : writeAttribute(owner, name, this.#source(name, page), names);
+      const value = this.#isOwn(name) ? undefined : writeAttribute(owner, name, this.#source(name, page), names);
       if (value !== undefined) {
         written.push([name, value]);
       }
@@ -220,6 +226,11 @@ export class PageNode {
       rr_height: shape.box === undefined ? undefined : this.#pixels('rr_height', size?.height),
     };
     return Object.fromEntries(Object.entries(marks).filter((mark): mark is [string, string] => mark[1] !== undefined));
+  }
+
+  /** Not for the page to say, or to tell. */
+  #isOwn(name: string): boolean {
+    return attributeRules.fixed.has(name) || (this.isField && name.startsWith('rr_scroll'));
   }
 
   #pixels(name: string, measured: number | undefined): string | undefined {

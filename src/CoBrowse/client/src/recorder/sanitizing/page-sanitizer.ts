@@ -71,8 +71,8 @@ export class PageSanitizer {
         return this.#mutate(data as RawMutation, []);
       case 3: {
         const { id, x, y } = data as unknown as { id: number; x: number; y: number };
-        const type = this.#tree.findSent(id)?.type;
-        return type === 0 || type === 2 ? { source: 3, id, x: whole(x), y: whole(y) } : undefined;
+        const node = this.#tree.findSent(id);
+        return node && !node.isField && node.type !== 3 ? { source: 3, id, x: whole(x), y: whole(y) } : undefined;
       }
       case 4: {
         const { width, height } = data as unknown as { width: number; height: number };

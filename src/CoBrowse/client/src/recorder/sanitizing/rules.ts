@@ -24,6 +24,8 @@ export const cssRules = {
   fontSizes: setOf(css.fontSizes),
   pseudoClasses: setOf(css.pseudoClasses),
   selectorFunctions: setOf(css.selectorFunctions),
+  relativeFunction: css.relativeFunction,
+  compoundFunctions: setOf(css.compoundFunctions),
   nthFunctions: setOf(css.nthFunctions),
   pseudoElements: setOf(css.pseudoElements),
   legacyPseudoElements: setOf(css.legacyPseudoElements),

@@ -5,9 +5,13 @@ import { writeTokens, type ValueWords } from './css-values';
 
 /** Families that everybody may know, without quotes; undefined when none is left. */
 export function writeFontFamily(tokens: CssTokens, start: number, end: number, words: ValueWords): string | undefined {
+  if (tokens.is(start, 'function', 'var') && tokens.next(start, end) === end) {
+    return writeTokens(tokens, start, end, words);
+  }
+
   const families: string[] = [];
   for (const [from, to] of tokens.split(start, end, ',')) {
-    const family = writeFamily(tokens, from, to, words);
+    const family = writeFamily(tokens, from, to);
     if (family !== undefined) {
       families.push(family);
     }
@@ -32,8 +36,8 @@ export function writeFont(tokens: CssTokens, start: number, end: number, words: 
 
   valueEnd = Math.min(valueEnd, headEnd);
   const hasFamily = tokens.skipSpace(valueEnd, headEnd) < headEnd && valueEnd > start;
-  if (!hasFamily && headEnd === end) {
-    return writeTokens(tokens, start, end, words);
+  if (!hasFamily) {
+    return headEnd === end ? writeTokens(tokens, start, end, words) : undefined;
   }
 
   const value = writeTokens(tokens, start, valueEnd, words);
@@ -53,11 +57,7 @@ function isSize(tokens: CssTokens, index: number): boolean {
   }
 }
 
-function writeFamily(tokens: CssTokens, start: number, end: number, words: ValueWords): string | undefined {
-  if (tokens.is(start, 'function', 'var') && tokens.next(start, end) === end) {
-    return writeTokens(tokens, start, end, words);
-  }
-
+function writeFamily(tokens: CssTokens, start: number, end: number): string | undefined {
   const parts: string[] = [];
   for (let index = start; index < end; index = tokens.skipSpace(index + 1, end)) {
     const token = tokens.at(index);
@@ -68,6 +68,10 @@ function writeFamily(tokens: CssTokens, start: number, end: number, words: Value
     parts.push(lower(token.value));
   }
 
-  const family = parts.join(' ').replace(/[ \t\n]+/g, ' ');
+  const family = parts
+    .join(' ')
+    .split(/[ \t\n]+/)
+    .filter(Boolean)
+    .join(' ');
   return cssRules.fontFamilies.has(family) ? family : undefined;
 }

@@ -35,7 +35,7 @@ export function writeLayers(
         return undefined;
       }
 
-      parts.push(names.of(tokens.at(index)?.value ?? ''));
+      parts.push(writeIdent(tokens.at(index)?.value ?? '', names));
     }
 
     if (parts.length === 0) {

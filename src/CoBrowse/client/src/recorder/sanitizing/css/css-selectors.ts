@@ -199,11 +199,13 @@ export class CssSelectors {
       return /^\s*(ltr|rtl)\s*$/i.exec(this.#tokens.text(start, end))?.[1]?.toLowerCase();
     }
 
-    if (name === 'host') {
+    if (cssRules.compoundFunctions.has(name)) {
       return this.#single(start, end, depth);
     }
 
-    return cssRules.selectorFunctions.has(name) ? this.#all(start, end, name === 'has', depth + 1) : undefined;
+    return cssRules.selectorFunctions.has(name) || name === cssRules.relativeFunction
+      ? this.#all(start, end, name === cssRules.relativeFunction, depth + 1)
+      : undefined;
   }
 
   #pseudoElement(index: number, end: number, depth: number): string | undefined {
