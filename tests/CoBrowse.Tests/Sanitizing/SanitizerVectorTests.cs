@@ -36,6 +36,18 @@ public sealed class SanitizerVectorTests
         }
     }
 
+    /// <summary>The recording of a page that holds everything a page can, made by the browser's half in a real browser (<c>COPILOT_WRITE_VECTORS=1 npx vitest run canary</c>).</summary>
+    [Fact]
+    public void Check_RecordingOfTheCanaryPage_IsAccepted()
+    {
+        using var recorded = JsonDocument.Parse(System.IO.File.ReadAllText(Checkout.File("src/CoBrowse/Vectors/recorded.json")));
+        using var check = new EventCheck(SanitizerRules.Default);
+        var events = recorded.RootElement.EnumerateArray().Select(recordedEvent => recordedEvent.GetRawText()).ToList();
+
+        Assert.Null(check.Check(Encoding.UTF8.GetBytes($"[{string.Join(',', events.Take(2))}]"), keyframe: true));
+        Assert.All(events.Skip(2), increment => Assert.Null(check.Check(Encoding.UTF8.GetBytes($"[{increment}]"), keyframe: false)));
+    }
+
     [Fact]
     public void Vectors_All_HaveNamesOfTheirOwnAndReasonsOfTheRules()
     {

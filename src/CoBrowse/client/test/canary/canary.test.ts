@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -72,6 +72,13 @@ describe('the canary page in Chromium', { timeout: 60_000 }, () => {
     page.on('pageerror', (error) => troubles.push(error.message));
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?ZQ190SECRET#ZQ191SECRET`);
     ({ events, wire } = await record(page));
+    if (process.env.COPILOT_WRITE_VECTORS) {
+      // What the server's half must accept: see Vectors/recorded.json.
+      writeFileSync(
+        here('../../../Vectors/recorded.json'),
+        `[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]\n`,
+      );
+    }
   });
 
   afterAll(async () => {

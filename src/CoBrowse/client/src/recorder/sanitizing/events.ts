@@ -20,10 +20,10 @@ export type SafeIncrement =
 
 export interface SafeMutation {
   source: 0;
-  texts: { id: number; value: string }[];
-  attributes: { id: number; attributes: Record<string, string | null> }[];
   removes: { parentId: number; id: number; isShadow?: true }[];
   adds: { parentId: number; nextId: number | null; node: SafeNode }[];
+  texts: { id: number; value: string }[];
+  attributes: { id: number; attributes: Record<string, string | null> }[];
 }
 
 export type SheetOwner = { id: number } | { styleId: number };

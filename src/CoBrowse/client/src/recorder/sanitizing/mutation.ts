@@ -12,7 +12,7 @@ export class Mutation {
   readonly #tree: PageTree;
   readonly #names: Names;
   readonly #page: PageKnowledge;
-  readonly #safe: SafeMutation = { source: 0, texts: [], attributes: [], removes: [], adds: [] };
+  readonly #safe: SafeMutation = { source: 0, removes: [], adds: [], texts: [], attributes: [] };
   readonly #placed: PageNode[] = [];
   /** Nodes of which something that never changes may have, and what it was. */
   readonly #fixed = new Map<PageNode, string>();

@@ -2,7 +2,7 @@ import { kindOf, writeAttribute, type AttributeOwner } from './attributes';
 import type { RawNode, SafeNode } from './events';
 import type { Names } from './names';
 import type { PageKnowledge } from './page-knowledge';
-import { attributeRules, elementRules, limits, nameRules, type AttributeKinds } from './rules';
+import { attributeRules, elementRules, limits, nameRules, wordRules, type AttributeKinds } from './rules';
 import { maskText } from './text';
 
 const DOCUMENT = 0;
@@ -204,7 +204,7 @@ export class PageNode {
   #writeAttributes(shape: Shape, names: Names, page: PageKnowledge): Record<string, string> {
     const owner = this.#owner(shape, page);
     const written: [string, string][] = Object.entries(this.#ownerless(shape, page));
-    for (const name of Object.keys(this.attributes)) {
+    for (const name of new Set([...Object.keys(this.attributes), ...(this.tagName === 'input' ? ['type'] : [])])) {
       const value = this.#isOwn(name) ? undefined : writeAttribute(owner, name, this.#source(name, page), names);
       if (value !== undefined) {
         written.push([name, value]);
@@ -245,13 +245,8 @@ export class PageNode {
   #source(name: string, page: PageKnowledge): unknown {
     const raw = this.attributes[name];
     if (this.tagName === 'input' && name === 'type') {
-      const isKnown = writeAttribute(
-        { tagName: 'input', kinds: attributeRules.of.get('input'), isShown: false },
-        name,
-        raw,
-        NO_NAMES,
-      );
-      return this.wasPassword ? 'password' : raw === null || raw === undefined || isKnown !== undefined ? raw : 'text';
+      const type = this.#string('type').toLowerCase();
+      return this.wasPassword ? 'password' : wordRules.get('input.type')?.has(type) ? type : 'text';
     }
 
     if (name === 'style' && typeof raw === 'object' && raw !== null) {

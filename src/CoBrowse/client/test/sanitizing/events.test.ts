@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { RawEvent, SafeEvent } from '../../src/recorder/sanitizing/events';
+import { HashedNames, type Names } from '../../src/recorder/sanitizing/names';
+import { unknownPage } from '../../src/recorder/sanitizing/page-knowledge';
+import { PageSanitizer } from '../../src/recorder/sanitizing/page-sanitizer';
+import file from '../../../Vectors/sanitizer.json';
+import { bytesOf, KeptNames } from './names';
+
+interface Vector {
+  name: string;
+  in: RawEvent[];
+  make: SafeEvent[] | null;
+  check: string;
+}
+
+const hashed = new HashedNames(bytesOf(file.key));
+const vectors = file.vectors as unknown as Vector[];
+
+const made = vectors.filter(({ make }) => make !== null);
+
+function sanitize(events: readonly RawEvent[], names: Names): SafeEvent[] {
+  const sanitizer = new PageSanitizer(unknownPage, names);
+  return events.flatMap((event) => sanitizer.sanitize(event) ?? []);
+}
+
+// The same vectors as tests/CoBrowse.Tests reads: what is made here must be what is accepted there, byte for byte.
+describe('sanitizer vectors', () => {
+  it.each(made)('$name', ({ in: events, make }) => {
+    expect(JSON.stringify(sanitize(events, hashed))).toBe(JSON.stringify(make));
+  });
+
+  it.each(made)('$name, made twice', ({ make }) => {
+    expect(JSON.stringify(sanitize(make ?? [], new KeptNames(hashed)))).toBe(JSON.stringify(make));
+  });
+});
+
+describe('a password field', () => {
+  it('stays one in the next snapshot, whatever the page has made of it', () => {
+    const snapshot = (type: string): RawEvent => ({
+      type: 2,
+      data: {
+        node: {
+          type: 0,
+          id: 1,
+          childNodes: [{ type: 2, id: 2, tagName: 'input', attributes: { type }, childNodes: [] }],
+        },
+        initialOffset: { left: 0, top: 0 },
+      },
+      timestamp: 1,
+    });
+    const [, later] = sanitize([snapshot('Password'), snapshot('text')], hashed);
+    expect(JSON.stringify(later)).toContain('"attributes":{"type":"password"}');
+  });
+});
