@@ -14,7 +14,7 @@ public sealed class ProjectReferenceTests
         ["AgentConsole"] = ["Contracts"],
         ["ChatServer"] = ["AgentConsole", "CoBrowse", "Contracts", "Realtime"],
         ["Generate"] = ["ChatServer", "Contracts"],
-        ["Microbenchmarks"] = ["Contracts", "Realtime"],
+        ["Microbenchmarks"] = ["CoBrowse", "Contracts", "Realtime"],
         ["TestKit"] = [],
         ["HubClient"] = ["Contracts", "Realtime"],
         ["Specifications"] = ["ChatServer", "TestKit"],
