@@ -5,12 +5,14 @@ using Microsoft.Extensions.FileProviders;
 namespace CoPilot.ChatServer.Hosting;
 
 /// <summary>
-/// The files for browsers: <c>/copilot.js</c>, which shops name in their pages, the hashed modules that it loads from <c>/client/</c>, and the console.
+/// The files for browsers: <c>/copilot.js</c> and <c>/copilot-page.js</c>, which shops name in their pages, the hashed modules that they load from
+/// <c>/client/</c>, and the console.
 /// </summary>
 internal static class BrowserFiles
 {
-    private const string Script = "/copilot.js";
     private const string Modules = "/client";
+
+    private static readonly PathString[] Scripts = ["/copilot.js", "/copilot-page.js"];
 
     /// <summary>Answers of the API are left out: compressing what mixes secrets with a stranger's words tells of the secrets by its length.</summary>
     private static readonly string[] Compressed = ["text/javascript", "text/css", "text/html", "image/svg+xml"];
@@ -27,7 +29,7 @@ internal static class BrowserFiles
         app.UseResponseCompression();
         var client = new PhysicalFileProvider(app.Services.GetRequiredService<Assets>().Folder("client"));
         app.UseWhen(
-            context => context.Request.Path == Script || context.Request.Path.StartsWithSegments(Modules),
+            context => Scripts.Contains(context.Request.Path) || context.Request.Path.StartsWithSegments(Modules),
             scripts => scripts.UseStaticFiles(new StaticFileOptions { FileProvider = client, OnPrepareResponse = LetShopsUse }));
         app.UseConsole(ConsoleFiles(app));
     }
@@ -47,7 +49,7 @@ internal static class BrowserFiles
         headers.AccessControlAllowOrigin = "*";
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
 
-        // The script keeps its name, so it is asked for again soon and answered by its ETag; modules are named by their content.
-        headers.CacheControl = response.Context.Request.Path == Script ? "public, max-age=60" : "public, max-age=31536000, immutable";
+        // The scripts keep their names, so they are asked for again soon and answered by their ETag; modules are named by their content.
+        headers.CacheControl = Scripts.Contains(response.Context.Request.Path) ? "public, max-age=60" : "public, max-age=31536000, immutable";
     }
 }

@@ -12,22 +12,25 @@ public sealed class BrowserFilesTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync((server, _) =>
     {
         Write(server, "client/copilot.js");
+        Write(server, "client/copilot-page.js");
         Write(server, "client/manifest.json");
         Write(server, "client/client/chat-abc123.js");
     });
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    [Fact]
-    public async Task Script_FromAnyPage_IsCachedShortlyAndAnsweredByItsETag()
+    [Theory]
+    [InlineData("/copilot.js")]
+    [InlineData("/copilot-page.js")]
+    public async Task Script_FromAnyPage_IsCachedShortlyAndAnsweredByItsETag(string script)
     {
-        var first = await GetAsync("/copilot.js");
+        var first = await GetAsync(script);
 
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         Assert.Equal("public, max-age=60", first.Headers.CacheControl?.ToString());
         Assert.Equal("text/javascript", first.Content.Headers.ContentType?.MediaType);
         AssertForAnyPage(first);
-        using var again = new HttpRequestMessage(HttpMethod.Get, "/copilot.js");
+        using var again = new HttpRequestMessage(HttpMethod.Get, script);
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         Assert.Equal(HttpStatusCode.NotModified, (await _server.Http.SendAsync(again).Within()).StatusCode);
     }

@@ -24,6 +24,8 @@ export class LauncherButton {
     const host = document.createElement('div');
     host.id = 'copilot-chat';
     host.lang = locale;
+    // Esc puts the chat away; while an agent looks along it means to stop them anywhere else.
+    host.dataset['copilotEscape'] = '';
     this.root = host.attachShadow({ mode: 'open' });
     adoptStyles(this.root, hostStyles + css);
     this.element = document.createElement('button');

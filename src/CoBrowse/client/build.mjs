@@ -1,0 +1,43 @@
+// Builds the customer's Co-Pilot into dist/: copilot-page.js (the loader, for every page) and client/co-pilot-<hash>.js.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { KILOBYTE, keepBudgets, scriptOptions } from '../../ShopPage/client/script-build.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, 'dist');
+const common = { ...scriptOptions, absWorkingDir: here };
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(join(dist, 'client'), { recursive: true });
+
+const script = await build({
+  ...common,
+  entryPoints: { 'co-pilot': 'src/co-pilot-script.ts' },
+  outdir: join(dist, 'client'),
+  entryNames: '[name]-[hash]',
+  format: 'esm',
+  metafile: true,
+});
+const scriptFile = `client/${basename(Object.keys(script.metafile.outputs)[0])}`;
+
+await build({
+  ...common,
+  entryPoints: { 'copilot-page': 'src/loader/copilot-page.ts' },
+  outdir: dist,
+  format: 'iife',
+  define: { SCRIPT_FILE: JSON.stringify(scriptFile) },
+});
+
+const brotli = await keepBudgets(
+  [
+    { name: 'Co-Pilot loader', file: join(dist, 'copilot-page.js'), budget: 3 * KILOBYTE },
+    { name: 'Co-Pilot', file: join(dist, scriptFile), budget: 50 * KILOBYTE },
+  ],
+  { compression: 'brotli' },
+);
+await writeFile(
+  join(dist, 'copilot-page.json'),
+  JSON.stringify({ loader: 'copilot-page.js', script: scriptFile, brotli }, null, 2),
+);

@@ -1,0 +1,54 @@
+/** As long as the banner may be out of sight before sharing stops. */
+const PATIENCE_MS = 1_000;
+const LOOK_EVERY_MS = 250;
+/** A page that takes it away each time it comes back must not hang in a duel of observers. */
+const RESTORE_EVERY_MS = 100;
+
+export interface GuardedBanner {
+  readonly isShown: () => boolean;
+  /** Tries to bring it back into sight. */
+  readonly restore: () => void;
+  /** It was out of sight for too long. */
+  readonly onLost: () => void;
+}
+
+/** Sees to it that nobody looks along behind a banner that cannot be seen. */
+export class BannerGuard {
+  private readonly banner: GuardedBanner;
+  private readonly timer: ReturnType<typeof setInterval>;
+  private readonly observer: MutationObserver;
+  private lostSince: number | undefined;
+  private restoredAt = -Infinity;
+
+  constructor(banner: GuardedBanner) {
+    this.banner = banner;
+    this.timer = setInterval(this.look, LOOK_EVERY_MS);
+    this.observer = new MutationObserver(this.look);
+    this.observer.observe(document.documentElement, { childList: true, attributes: true });
+    document.addEventListener('fullscreenchange', this.look);
+    this.look();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.observer.disconnect();
+    document.removeEventListener('fullscreenchange', this.look);
+  }
+
+  private readonly look = (): void => {
+    // Nothing is seen of a page in the background, and browsers may not lay it out.
+    if (document.visibilityState !== 'visible' || this.banner.isShown()) {
+      this.lostSince = undefined;
+      return;
+    }
+    const now = performance.now();
+    this.lostSince ??= now;
+    if (now - this.lostSince >= PATIENCE_MS) {
+      this.stop();
+      this.banner.onLost();
+    } else if (now - this.restoredAt >= RESTORE_EVERY_MS) {
+      this.restoredAt = now;
+      this.banner.restore();
+    }
+  };
+}

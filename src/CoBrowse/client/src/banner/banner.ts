@@ -1,0 +1,124 @@
+import { h, setText } from '@copilot/shop-page';
+import { isTrusted, type IsTrusted } from '../consent/trusted-click';
+import { endedWords, type Words } from '../locales';
+import type { CoPilotState } from '../session/co-pilot-state';
+
+export interface BannerOptions {
+  readonly words: Words;
+  readonly onPause: (isPaused: boolean) => void;
+  readonly onStop: () => void;
+  /** Read and done, after the end. */
+  readonly onClose: () => void;
+  /** For tests. */
+  readonly isTrusted?: IsTrusted;
+}
+
+/** Longer than pages need to change one word after another. */
+const SPOKEN_AFTER_MS = 300;
+
+/** What the banner says; the first that fits. Never more than is true. */
+export function bannerText(words: Words, state: CoPilotState, isCaptured: boolean): string {
+  const { banner } = words;
+  const { phase, agentName, isConnected, isInScope, isSeen, endReason } = state;
+  if (phase === 'ended') {
+    return endedWords(words, endReason, agentName);
+  }
+  if (phase === 'paused') {
+    return banner.paused(agentName);
+  }
+  if (!isConnected) {
+    return banner.lost;
+  }
+  if (!isInScope) {
+    return banner.privatePage(agentName);
+  }
+  if (!isCaptured) {
+    return banner.connected(agentName);
+  }
+  return isSeen ? banner.sees(agentName) : banner.starting(agentName);
+}
+
+/** Says all through a session who looks along, and pauses or stops it. Afterwards it says why it is over. */
+export class Banner {
+  readonly element: HTMLElement;
+  private readonly options: BannerOptions;
+  private readonly dot = h('span', { class: 'dot', 'aria-hidden': 'true' });
+  private readonly status = h('p', { class: 'status', 'aria-hidden': 'true' });
+  private readonly hint = h('span', { class: 'hint' });
+  private readonly text = h('span');
+  /** Read out; told a moment after it is there, because what comes with its region is not announced. */
+  private readonly spoken = h('p', { class: 'unseen', role: 'status' });
+  private speaking: ReturnType<typeof setTimeout> | undefined;
+  private readonly pause: HTMLButtonElement;
+  private readonly stop: HTMLButtonElement;
+  private readonly close: HTMLButtonElement;
+  private isPaused = false;
+
+  constructor(options: BannerOptions) {
+    const { banner } = options.words;
+    this.options = options;
+    this.pause = this.button('secondary', () => {
+      options.onPause(!this.isPaused);
+    });
+    this.stop = this.button('danger', options.onStop);
+    this.stop.textContent = banner.stop;
+    this.stop.setAttribute('aria-keyshortcuts', 'Escape');
+    this.close = this.button('secondary', options.onClose);
+    this.close.textContent = banner.close;
+    this.status.append(this.text, ' ', this.hint);
+    this.element = h(
+      'div',
+      { class: 'view banner', popover: 'manual', role: 'region', 'aria-label': banner.label },
+      this.dot,
+      this.status,
+      this.spoken,
+      h('div', { class: 'buttons' }, this.pause, this.stop, this.close),
+    );
+  }
+
+  update(state: CoPilotState, isCaptured: boolean): void {
+    const { words } = this.options;
+    const isEnded = state.phase === 'ended';
+    this.isPaused = state.phase === 'paused';
+    this.element.dataset['phase'] = isEnded || this.isPaused || !state.isConnected ? 'still' : 'on';
+    const text = bannerText(words, state, isCaptured);
+    const hint = isEnded ? '' : words.banner.escape;
+    setText(this.text, text);
+    setText(this.hint, hint);
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => {
+      setText(this.spoken, `${text} ${hint}`.trim());
+    }, SPOKEN_AFTER_MS);
+    setText(this.pause, this.isPaused ? words.banner.resume : words.banner.pause);
+    const hadFocus = this.element.getRootNode() instanceof ShadowRoot && this.element.matches(':focus-within');
+    this.pause.hidden = isEnded;
+    this.stop.hidden = isEnded;
+    this.close.hidden = !isEnded;
+    if (hadFocus && isEnded) {
+      this.close.focus();
+    }
+  }
+
+  /** Out of the way of what has the keyboard's focus, which must never be hidden. */
+  avoid(focused: Element): void {
+    const own = this.element.getBoundingClientRect();
+    const { top, bottom, left, right } = focused.getBoundingClientRect();
+    if (bottom > own.top && top < own.bottom && right > own.left && left < own.right) {
+      this.element.toggleAttribute('data-elsewhere');
+    }
+  }
+
+  private button(kind: string, onClick: () => void): HTMLButtonElement {
+    return h('button', {
+      type: 'button',
+      class: kind,
+      on: {
+        click: (event) => {
+          if ((this.options.isTrusted ?? isTrusted)(event)) {
+            onClick();
+          }
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,150 @@
+import consentStyles from '../consent/consent.css';
+import { ConsentDialog } from '../consent/consent-dialog';
+import { wordsFor } from '../locales';
+import type { CoPilot } from '../session/co-pilot';
+import { type CoPilotState, LocalEndReasons } from '../session/co-pilot-state';
+import { Banner } from './banner';
+import bannerStyles from './banner.css';
+import { BannerGuard } from './banner-guard';
+import { TrustedHost } from './trusted-host';
+
+/** An element of ours in which Esc has a meaning of its own, such as the chat. */
+const OWN_ESCAPE = '[data-copilot-escape]';
+
+/** What the customer sees of a session, whatever the page does: first the question, then the banner, at the end why. */
+export class TrustView {
+  private readonly coPilot: CoPilot;
+  private readonly isCaptured: boolean;
+  private readonly locale: string;
+  private readonly host: TrustedHost;
+  private readonly banner: Banner;
+  private consent: ConsentDialog | undefined;
+  private guard: BannerGuard | undefined;
+
+  constructor(coPilot: CoPilot, locale: string, isCaptured: boolean) {
+    this.coPilot = coPilot;
+    this.isCaptured = isCaptured;
+    this.locale = locale;
+    this.host = new TrustedHost(locale, consentStyles + bannerStyles);
+    this.banner = new Banner({
+      words: wordsFor(locale),
+      onPause: (isPaused) => {
+        coPilot.setPaused(isPaused);
+      },
+      onStop: () => {
+        coPilot.end();
+      },
+      onClose: () => {
+        coPilot.dismiss();
+      },
+    });
+    this.host.add(this.banner.element);
+    coPilot.onChange(() => {
+      this.update(coPilot.state);
+    });
+    // First of all listeners, so that the page cannot keep it away.
+    window.addEventListener('keydown', this.keyPressed, { capture: true });
+    document.addEventListener('focusin', this.focusMoved);
+    this.update(coPilot.state);
+  }
+
+  private update(state: CoPilotState | undefined): void {
+    if (state?.phase === 'asking') {
+      this.ask(state);
+    } else {
+      this.consent?.close();
+      this.consent = undefined;
+    }
+    const isRunning = state?.phase === 'live' || state?.phase === 'paused';
+    const isSaid = state?.phase === 'ended' && state.endReason !== undefined;
+    if (state !== undefined && (isRunning || isSaid)) {
+      this.showBanner();
+      this.banner.update(state, this.isCaptured);
+    } else if (state?.phase !== 'asking') {
+      this.host.remove();
+    }
+    this.setGuarded(isRunning);
+  }
+
+  private ask(state: CoPilotState): void {
+    if (this.consent) {
+      this.consent.update(state);
+      return;
+    }
+    this.consent = new ConsentDialog({
+      words: wordsFor(this.locale),
+      state,
+      isCaptured: this.isCaptured,
+      onAnswer: (isGranted) => {
+        this.coPilot.consent(isGranted);
+      },
+      onNotRequested: () => {
+        this.coPilot.notRequested();
+      },
+    });
+    this.host.add(this.consent.element);
+    this.host.attach();
+    this.consent.element.showModal();
+  }
+
+  private showBanner(): void {
+    if (!this.banner.element.matches(':popover-open') || !this.host.isHome) {
+      this.restoreBanner();
+    }
+  }
+
+  private restoreBanner(): void {
+    const { element } = this.banner;
+    this.host.attach();
+    // Shown anew it is the uppermost again.
+    if (element.matches(':popover-open')) {
+      element.hidePopover();
+    }
+    element.showPopover();
+  }
+
+  private setGuarded(isGuarded: boolean): void {
+    if (isGuarded) {
+      this.guard ??= new BannerGuard({
+        isShown: () => this.isBannerShown(),
+        restore: () => {
+          this.restoreBanner();
+        },
+        onLost: () => {
+          this.coPilot.end(LocalEndReasons.bannerHidden);
+        },
+      });
+    } else {
+      this.guard?.stop();
+      this.guard = undefined;
+    }
+  }
+
+  /** Shown, on the screen, and the very thing that a click at its place would meet. */
+  private isBannerShown(): boolean {
+    const { element } = this.banner;
+    if (!this.host.isHome || !element.isConnected || !element.matches(':popover-open')) {
+      return false;
+    }
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return (
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      document.elementFromPoint(left + width / 2, top + height / 2) === this.host.element
+    );
+  }
+
+  private readonly keyPressed = (event: KeyboardEvent): void => {
+    const { state } = this.coPilot;
+    const isRunning = state?.phase === 'live' || state?.phase === 'paused';
+    const isOwn = event.composedPath().some((each) => each instanceof Element && each.matches(OWN_ESCAPE));
+    if (isRunning && event.key === 'Escape' && event.isTrusted && !event.isComposing && !isOwn) {
+      this.coPilot.end();
+    }
+  };
+
+  private readonly focusMoved = (event: FocusEvent): void => {
+    if (this.guard && event.target instanceof Element && event.target !== this.host.element) {
+      this.banner.avoid(event.target);
+    }
+  };
+}

@@ -1,0 +1,38 @@
+import type { CoBrowseHubCalls, CoBrowseHubEvents } from '@copilot/contracts';
+import { HubSession } from '@copilot/realtime';
+import { BrowserStorage, CustomerIdentity, type PageSettings, ServerApi, sharedNames } from '@copilot/shop-page';
+import { TrustView } from './banner/trust-view';
+import { fillCodePlace } from './code-page/code-page';
+import { CoPilot } from './session/co-pilot';
+import { KeptSessionStore } from './session/kept-session';
+
+/** Begins Co-Pilot on a page: where the code is typed, if the page has such a place, and the session that the page before had. */
+export function mount(settings: PageSettings, places: readonly HTMLElement[]): void {
+  const { server, site, locale, identityToken } = settings;
+  const coPilot = new CoPilot({
+    site,
+    store: new KeptSessionStore(new BrowserStorage(() => sessionStorage), site),
+    identity: new CustomerIdentity({
+      api: new ServerApi(server),
+      storage: new BrowserStorage(() => localStorage),
+      name: sharedNames(site).customer,
+      site,
+      locale,
+      identityToken,
+    }),
+    openHub: (token) => new HubSession<CoBrowseHubCalls, CoBrowseHubEvents>({ url: `${server}hubs/cobrowse`, token }),
+  });
+  new TrustView(coPilot, locale, false);
+  for (const place of places) {
+    fillCodePlace(place, coPilot, locale);
+  }
+  window.addEventListener('pagehide', () => {
+    coPilot.release();
+  });
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) {
+      void coPilot.resume();
+    }
+  });
+  void coPilot.resume();
+}

@@ -1,0 +1,6 @@
+import { startLoader } from './loader';
+
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement) {
+  startLoader(script);
+}

@@ -1,0 +1,250 @@
+import { type ResumeSessionResult, type ScopeRules, SessionEndReasons } from '@copilot/contracts';
+import { ScopePolicy } from '../scope/scope-policy';
+import type { Activity } from './activity';
+import type { CapturePort } from './capture';
+import { CaptureSwitch } from './capture-switch';
+import { type CoPilotState, type Farewell, phaseOf } from './co-pilot-state';
+import type { CoBrowseHub } from './hub';
+import type { KeptSession, KeptSessionStore } from './kept-session';
+import type { PageWatch } from './page-watch';
+import { ServerLine } from './server-line';
+import { type ToldPage, toldPage } from './told-page';
+
+export interface SessionOptions {
+  readonly hub: CoBrowseHub;
+  readonly kept: KeptSession;
+  /** The code was redeemed on the connection that stands, which therefore has the session. */
+  readonly isJoined: boolean;
+  readonly store: Pick<KeptSessionStore, 'write' | 'clear'>;
+  readonly watchPage: (onChange: () => void) => PageWatch;
+  readonly activity: Activity;
+  /** Without one nobody sees the page, and the customer is not told that anybody does. */
+  readonly capture?: CapturePort | undefined;
+  readonly version: string;
+  readonly onChange: () => void;
+}
+
+/** What the server knows of the page. */
+interface Told {
+  readonly page: ToldPage;
+  readonly isInScope: boolean;
+}
+
+/**
+ * One session on one page. What the customer decides holds here at once and is told to the server as soon as it listens; what the server
+ * answered last is in `kept`.
+ */
+export class CoPilotSession {
+  state: CoPilotState;
+  private readonly options: SessionOptions;
+  private readonly page: PageWatch;
+  private readonly line: ServerLine;
+  private readonly capture: CaptureSwitch;
+  private kept: KeptSession;
+  private scope: ScopePolicy | undefined;
+  private wantsPaused: boolean;
+  private hasAgreed = false;
+  private told: Told | undefined;
+  private isOver = false;
+
+  constructor(options: SessionOptions) {
+    const { kept, hub, isJoined, activity } = options;
+    this.options = options;
+    this.kept = kept;
+    this.scope = readScope(kept.scope);
+    this.wantsPaused = kept.phase === 'paused';
+    this.capture = new CaptureSwitch(options.capture);
+    this.state = {
+      phase: kept.farewell ? 'ended' : kept.phase === 'asking' && !isJoined ? 'opening' : kept.phase,
+      agentName: kept.agentName,
+      department: kept.department,
+      isConnected: isJoined,
+      isInScope: false,
+      isSeen: false,
+      endReason: kept.farewell,
+    };
+    options.store.write(kept);
+    this.page = options.watchPage(() => {
+      // Before anything is told: what is captured must never run ahead of what may be shown.
+      this.setState({});
+      void this.line.tell();
+    });
+    this.line = new ServerLine({
+      hub,
+      isJoined,
+      sessionId: kept.sessionId,
+      keepAliveSeconds: kept.limits.keepAliveSeconds,
+      leaseSeconds: kept.limits.leaseSeconds,
+      isActive: () => activity.take(),
+      resumeRequest: () => this.resumeRequest(),
+      onJoined: (answer) => {
+        this.joined(answer);
+      },
+      onLost: () => {
+        this.setState({});
+      },
+      onOver: (reason) => {
+        this.finish(reason);
+      },
+      next: () => this.nextCall(),
+    });
+    this.setState({});
+  }
+
+  consent(isGranted: boolean): void {
+    if (this.state.phase !== 'asking') {
+      return;
+    }
+    if (isGranted) {
+      this.hasAgreed = true;
+      void this.line.tell();
+    } else {
+      this.leave(SessionEndReasons.declined);
+    }
+  }
+
+  /** The customer does not know of any call: somebody made them type a code. */
+  notRequested(): void {
+    this.leave(SessionEndReasons.notRequested);
+  }
+
+  setPaused(isPaused: boolean): void {
+    if (this.state.phase === 'live' || this.state.phase === 'paused') {
+      this.wantsPaused = isPaused;
+      this.setState({ phase: isPaused ? 'paused' : 'live' });
+      void this.line.tell();
+    }
+  }
+
+  /** @param shown What the customer is told, when it was not their own doing. */
+  end(shown?: string): void {
+    this.leave(SessionEndReasons.endedByCustomer, shown);
+  }
+
+  /** The page goes away: nothing ends, and nothing of this one goes on. */
+  release(): void {
+    this.isOver = true;
+    this.line.close();
+    this.stop();
+  }
+
+  /** Over on this page at once; the server hears of it as soon as it listens, at the latest from the next page. */
+  private leave(farewell: Farewell, shown: string = farewell): void {
+    if (this.state.phase !== 'ended') {
+      this.keep({ farewell });
+      this.setState({ phase: 'ended', endReason: shown });
+      void this.line.tell();
+    }
+  }
+
+  private resumeRequest() {
+    const { sessionId, resumeToken } = this.kept;
+    const scope = this.wantsPaused ? undefined : this.scope;
+    const { pageUrl, pageTitle } = toldPage(scope, this.page.current);
+    return { sessionId, resumeToken, pageUrl, pageTitle, version: this.options.version };
+  }
+
+  private joined({ resumeToken, state, agentName, department, scope, limits }: ResumeSessionResult): void {
+    const phase = phaseOf(state);
+    this.told = undefined;
+    this.scope = readScope(scope);
+    this.keep({ resumeToken, agentName, scope, limits, phase });
+    // A wish that the server has not heard yet outlives what it says.
+    const shown = phase === 'asking' ? phase : this.wantsPaused ? 'paused' : 'live';
+    this.setState({ agentName, department, ...(this.kept.farewell ? {} : { phase: shown }) });
+  }
+
+  /** The one thing that the server should hear first. */
+  private nextCall(): (() => Promise<void>) | undefined {
+    const { farewell, phase } = this.kept;
+    if (farewell) {
+      return () => this.sayFarewell(farewell);
+    }
+    if (phase === 'asking') {
+      return this.hasAgreed ? () => this.tellAgreed() : undefined;
+    }
+    const page = toldPage(this.scope, this.page.current);
+    const isNews = JSON.stringify(page) !== JSON.stringify(this.told?.page);
+    if (phase === 'live') {
+      return this.wantsPaused ? () => this.tellPaused(true) : isNews ? () => this.tellPage(page) : undefined;
+    }
+    // Where the customer went during a pause is told when it ends, and first, so that the agent never sees an old page.
+    return this.wantsPaused ? undefined : isNews ? () => this.tellPage(page) : () => this.tellPaused(false);
+  }
+
+  private async tellAgreed(): Promise<void> {
+    await this.options.hub.call('Consent', { sessionId: this.kept.sessionId, granted: true });
+    this.keep({ phase: 'live' });
+    this.setState(this.kept.farewell ? {} : { phase: 'live' });
+  }
+
+  private async tellPaused(isPaused: boolean): Promise<void> {
+    await this.options.hub.call(isPaused ? 'Pause' : 'Continue', { sessionId: this.kept.sessionId });
+    this.keep({ phase: isPaused ? 'paused' : 'live' });
+    this.setState({});
+  }
+
+  private async tellPage(page: ToldPage): Promise<void> {
+    const { inScope } = await this.options.hub.call('PageChanged', { sessionId: this.kept.sessionId, ...page });
+    this.told = { page, isInScope: inScope };
+    this.setState({});
+  }
+
+  private async sayFarewell(farewell: Farewell): Promise<void> {
+    const { sessionId, phase } = this.kept;
+    if (farewell === SessionEndReasons.declined && phase === 'asking') {
+      await this.options.hub.call('Consent', { sessionId, granted: false });
+    } else {
+      const isFlagged = farewell === SessionEndReasons.notRequested;
+      await this.options.hub.call('End', { sessionId, ...(isFlagged ? { reason: farewell } : {}) });
+    }
+    this.line.close();
+    this.finish(farewell);
+  }
+
+  private finish(reason: string): void {
+    if (!this.isOver) {
+      this.isOver = true;
+      this.stop();
+      this.options.store.clear();
+      this.setState(this.state.phase === 'ended' ? {} : { phase: 'ended', endReason: reason });
+    }
+  }
+
+  private stop(): void {
+    this.capture.stop();
+    this.page.stop();
+    this.options.activity.stop();
+  }
+
+  private keep(change: Partial<KeptSession>): void {
+    this.kept = { ...this.kept, ...change };
+    if (!this.isOver) {
+      this.options.store.write(this.kept);
+    }
+  }
+
+  private setState(change: Partial<CoPilotState>): void {
+    const { url } = this.page.current;
+    const isInScope = this.scope?.isInScope(url) === true && this.told?.isInScope !== false;
+    const next = { ...this.state, isConnected: this.line.isJoined, isInScope, ...change };
+    // The server has taken this very page for one that may be shown, and knows of no pause.
+    const isAgreed =
+      this.told?.isInScope === true && this.told.page.pageUrl === toldPage(this.scope, this.page.current).pageUrl;
+    const isLive = next.phase === 'live' && this.kept.phase === 'live' && next.isConnected && !this.isOver;
+    const mayCapture = isLive && isInScope && isAgreed;
+    const { scope } = this;
+    this.capture.turn(mayCapture && scope ? { sessionId: this.kept.sessionId, scope } : undefined);
+    this.state = { ...next, isSeen: this.capture.isOn };
+    this.options.onChange();
+  }
+}
+
+/** Rules that this script cannot read keep every page private. */
+function readScope(rules: ScopeRules): ScopePolicy | undefined {
+  try {
+    return new ScopePolicy(rules);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,308 @@
+import { CallError, ErrorCodes } from '@copilot/contracts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CoPilotSession } from '../../src/session/co-pilot-session';
+import type { KeptSession } from '../../src/session/kept-session';
+import { FakeHub, LIMITS, SCOPE } from './fake-hub';
+
+const SHOP = 'https://shop.example';
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const refuse = (code: string) => () => {
+  throw new CallError({ code, text: '' });
+};
+
+describe('a session on a page', () => {
+  let hub: FakeHub;
+  let kept: KeptSession | undefined;
+  let url: string;
+  let capture: string[];
+  let pageChanged: () => void;
+  let isActive: boolean;
+  let session: CoPilotSession;
+
+  const begin = (
+    phase: KeptSession['phase'],
+    options: { isJoined?: boolean; captures?: boolean; left?: KeptSession | undefined } = {},
+  ) => {
+    const isJoined = options.isJoined ?? false;
+    if (isJoined) {
+      hub.connect();
+    }
+    session = new CoPilotSession({
+      hub,
+      isJoined,
+      kept: {
+        ...{ sessionId: 's1', resumeToken: 't1', customerToken: 'c', agentName: 'Anna', scope: SCOPE, limits: LIMITS },
+        phase,
+        ...options.left,
+      },
+      store: {
+        write: (value) => {
+          kept = value;
+        },
+        clear: () => {
+          kept = undefined;
+        },
+      },
+      watchPage: (onChange) => {
+        pageChanged = onChange;
+        return {
+          get current() {
+            return { url, title: 'A page', width: 800, height: 600 };
+          },
+          stop: () => undefined,
+        };
+      },
+      activity: { take: () => isActive, stop: () => undefined },
+      capture:
+        options.captures === false
+          ? undefined
+          : {
+              start: () => capture.push('start'),
+              pause: () => capture.push('pause'),
+              stop: () => capture.push('stop'),
+            },
+      version: '1',
+      onChange: () => undefined,
+    });
+  };
+  const goTo = (path: string) => {
+    url = SHOP + path;
+    pageChanged();
+  };
+  const live = async () => {
+    begin('live');
+    hub.connect();
+    await settle();
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    hub = new FakeHub();
+    kept = undefined;
+    url = `${SHOP}/product?order=42#reviews`;
+    capture = [];
+    isActive = false;
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('captures nothing before the customer has agreed and the server has taken the page', async () => {
+    hub.serverState = 'awaiting_consent';
+    begin('asking', { isJoined: true });
+    await settle();
+    expect(session.state.phase).toBe('asking');
+    expect(capture).toEqual([]);
+    expect(hub.methods).toEqual([]);
+
+    session.consent(true);
+    expect(capture).toEqual([]);
+    await settle();
+    expect(hub.methods).toEqual(['Consent', 'PageChanged']);
+    expect(session.state).toMatchObject({ phase: 'live', isSeen: true });
+    expect(capture).toEqual(['start']);
+  });
+
+  test('tells path and title of a page, never its query string', async () => {
+    await live();
+    expect(hub.last('PageChanged')).toEqual({
+      sessionId: 's1',
+      pageUrl: `${SHOP}/product`,
+      pageTitle: 'A page',
+      viewport: { width: 800, height: 600 },
+    });
+    expect(hub.last('ResumeSession')).toMatchObject({ pageUrl: `${SHOP}/product`, pageTitle: 'A page' });
+  });
+
+  test('stops the capture before anything is told when a page is out of scope, and tells nothing of it', async () => {
+    await live();
+    expect(capture).toEqual(['start']);
+    const before = hub.calls.length;
+    goTo('/checkout/pay?card=1');
+    expect(capture).toEqual(['start', 'pause']);
+    expect(session.state).toMatchObject({ isInScope: false, isSeen: false });
+    await settle();
+    expect(hub.calls.slice(before).map((each) => JSON.stringify(each.request))).toEqual([
+      expect.not.stringContaining('checkout'),
+    ]);
+    expect(hub.last('PageChanged')).toMatchObject({ pageUrl: 'about:blank', pageTitle: '' });
+
+    goTo('/help');
+    await settle();
+    expect(capture).toEqual(['start', 'pause', 'start']);
+  });
+
+  test('captures nothing of a page that the server calls private', async () => {
+    hub.answers.PageChanged = () => ({ inScope: false });
+    await live();
+    expect(capture).toEqual([]);
+    expect(session.state).toMatchObject({ phase: 'live', isInScope: false });
+  });
+
+  test('never says that the page is seen without a capture', async () => {
+    begin('live', { captures: false });
+    hub.connect();
+    await settle();
+    expect(session.state).toMatchObject({ phase: 'live', isInScope: true, isSeen: false });
+  });
+
+  test('keeps the next token at every resume', async () => {
+    await live();
+    expect(kept?.resumeToken).toBe('t2');
+    hub.drop();
+    expect(session.state).toMatchObject({ isConnected: false, isSeen: false });
+    expect(capture).toEqual(['start', 'pause']);
+    hub.connect();
+    await settle();
+    expect(hub.last('ResumeSession')).toMatchObject({ resumeToken: 't2' });
+    expect(kept?.resumeToken).toBe('t3');
+    expect(session.state.isSeen).toBe(true);
+  });
+
+  test('a pause holds at once, also without a connection, and is told when there is one', async () => {
+    await live();
+    hub.drop();
+    session.setPaused(true);
+    expect(session.state.phase).toBe('paused');
+    hub.connect();
+    await settle();
+    expect(hub.methods.filter((each) => each === 'Pause')).toHaveLength(1);
+    // Where the customer is while they show nothing is not told.
+    expect(hub.last('ResumeSession')).toMatchObject({ pageUrl: 'about:blank', pageTitle: '' });
+    expect(session.state).toMatchObject({ phase: 'paused', isSeen: false });
+  });
+
+  test('tells the page before it goes on after a pause', async () => {
+    await live();
+    session.setPaused(true);
+    await settle();
+    const told = hub.calls.length;
+    goTo('/secret-wish');
+    await settle();
+    expect(hub.calls).toHaveLength(told);
+    session.setPaused(false);
+    await settle();
+    expect(hub.methods.slice(told)).toEqual(['PageChanged', 'Continue']);
+    expect(session.state).toMatchObject({ phase: 'live', isSeen: true });
+  });
+
+  test('says every 20 seconds that it is there, and whether anything happened', async () => {
+    await live();
+    isActive = true;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(hub.last('KeepAlive')).toEqual({ sessionId: 's1', active: true });
+    isActive = false;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(hub.last('KeepAlive')).toEqual({ sessionId: 's1', active: false });
+  });
+
+  test('ends at once, and forgets the session when the server knows', async () => {
+    await live();
+    session.end();
+    expect(session.state).toMatchObject({ phase: 'ended', endReason: 'ended_by_customer', isSeen: false });
+    expect(capture).toEqual(['start', 'pause']);
+    await settle();
+    expect(hub.last('End')).toEqual({ sessionId: 's1' });
+    expect(hub.state).toBe('stopped');
+    expect(kept).toBeUndefined();
+    expect(capture.at(-1)).toBe('stop');
+  });
+
+  test('an end without a connection is told later, from the next page if it must be', async () => {
+    await live();
+    hub.drop();
+    session.end();
+    expect(kept?.farewell).toBe('ended_by_customer');
+    session.release();
+
+    const left = kept;
+    hub = new FakeHub();
+    begin('live', { left });
+    expect(session.state.phase).toBe('ended');
+    hub.connect();
+    await settle();
+    expect(hub.methods).toEqual(['ResumeSession', 'End']);
+    expect(kept).toBeUndefined();
+  });
+
+  test('"I did not contact the shop" ends it with that reason', async () => {
+    hub.serverState = 'awaiting_consent';
+    begin('asking', { isJoined: true });
+    session.notRequested();
+    await settle();
+    expect(hub.last('End')).toEqual({ sessionId: 's1', reason: 'not_requested' });
+    expect(session.state.endReason).toBe('not_requested');
+  });
+
+  test('a "no" is told as a "no"', async () => {
+    hub.serverState = 'awaiting_consent';
+    begin('asking', { isJoined: true });
+    session.consent(false);
+    await settle();
+    expect(hub.calls.at(-1)).toEqual({ method: 'Consent', request: { sessionId: 's1', granted: false } });
+    expect(session.state).toMatchObject({ phase: 'ended', endReason: 'declined' });
+  });
+
+  test('says why the server ended it', async () => {
+    await live();
+    hub.emit('SessionEnded', { sessionId: 'another', reason: 'idle' });
+    expect(session.state.phase).toBe('live');
+    hub.emit('SessionEnded', { sessionId: 's1', reason: 'ended_by_agent' });
+    expect(session.state).toMatchObject({ phase: 'ended', endReason: 'ended_by_agent', isConnected: false });
+    expect(kept).toBeUndefined();
+    expect(hub.state).toBe('stopped');
+  });
+
+  test('a page that lost the session to another does not take it back', async () => {
+    await live();
+    hub.answers.KeepAlive = refuse(ErrorCodes.stale);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(session.state).toMatchObject({ phase: 'ended', endReason: 'displaced' });
+    expect(hub.methods.filter((each) => each === 'ResumeSession')).toHaveLength(1);
+  });
+
+  test('a session that is no more shows nothing but that', async () => {
+    hub.answers.ResumeSession = refuse(ErrorCodes.notFound);
+    await live();
+    expect(session.state).toMatchObject({ phase: 'ended', endReason: 'unknown' });
+  });
+
+  test('tries again when the server is out of its stores', async () => {
+    hub.answers.ResumeSession = refuse(ErrorCodes.unavailable);
+    await live();
+    expect(session.state).toMatchObject({ phase: 'live', isConnected: false });
+    hub.answers = {};
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(session.state).toMatchObject({ phase: 'live', isConnected: true, isSeen: true });
+  });
+
+  test('without a connection for as long as the lease, it is over', async () => {
+    await live();
+    hub.drop();
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(session.state.phase).toBe('live');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(session.state).toMatchObject({ phase: 'ended', endReason: 'customer_gone' });
+  });
+
+  test('on a new page the question is asked again only when it is still open', async () => {
+    hub.serverState = 'awaiting_consent';
+    begin('asking');
+    expect(session.state.phase).toBe('opening');
+    hub.connect();
+    await settle();
+    expect(session.state.phase).toBe('asking');
+  });
+
+  test('rules that cannot be read show no page', async () => {
+    hub.answers.ResumeSession = () => ({
+      ...{ resumeToken: 't2', state: 'live', agentName: 'Anna', limits: LIMITS, inScope: true },
+      scope: { ...SCOPE, excluded: ['not a path'] },
+    });
+    await live();
+    expect(session.state).toMatchObject({ phase: 'live', isInScope: false });
+    expect(capture).toEqual([]);
+    expect(hub.last('PageChanged')).toMatchObject({ pageUrl: 'about:blank' });
+  });
+});
