@@ -79,7 +79,7 @@ describe('the canary page in Chromium', { timeout: 60_000 }, () => {
         `[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]\n`,
       );
     }
-  });
+  }, 60_000);
 
   afterAll(async () => {
     await browser.close();

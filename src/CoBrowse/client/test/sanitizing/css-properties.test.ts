@@ -136,7 +136,7 @@ describe('sheets', { timeout: 60_000 }, () => {
       fc.property(texts, (text) => {
         const written = new CssSheet(text, hashed).rules() + new CssSheet(text, hashed).declarations();
         expect(written).not.toMatch(/secret|url\(|\\|@import|@font-face|[^\x20-\x7e]/i);
-        expect(written.replace(/syntax:"[^"]*"|\[[a-z-]+="[a-z-]+"\]/g, '')).not.toMatch(/"[^"]+"/);
+        expect(written.replace(/""|syntax:"[^"]*"|\[[a-z-]+="[a-z-]+"\]/g, '')).not.toMatch(/"[^"]+"/);
       }),
       { numRuns: 2_000 },
     );

@@ -129,7 +129,7 @@ export class Mutation {
 
   #changeAttributes(id: number, attributes: Readonly<Record<string, unknown>>): void {
     const node = this.#tree.find(id);
-    if (!node) {
+    if (node?.type !== 2) {
       return;
     }
 

@@ -47,7 +47,7 @@ export class PageNode {
     this.#raw = raw;
     this.parent = parent;
     this.text = raw.textContent ?? '';
-    this.attributes = { ...raw.attributes };
+    this.attributes = raw.type === ELEMENT ? { ...raw.attributes } : {};
     this.isShadow = raw.isShadow === true && parent?.isShadowHost === true;
   }
 
