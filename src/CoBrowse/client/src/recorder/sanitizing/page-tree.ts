@@ -29,12 +29,19 @@ export class PageTree {
   }
 
   /** Puts a node and what it brings along before another of its parent, or last; answers all of them, parents first. */
-  insert(
+  insert(raw: RawNode, parent: PageNode | undefined, before: PageNode | undefined): PageNode[] {
+    const inserted: PageNode[] = [];
+    this.#insert(raw, parent, before, depthOf(parent), inserted);
+    return inserted;
+  }
+
+  #insert(
     raw: RawNode,
     parent: PageNode | undefined,
     before: PageNode | undefined,
-    depth = depthOf(parent),
-  ): PageNode[] {
+    depth: number,
+    inserted: PageNode[],
+  ): void {
     if (depth > limits.depth || this.#nodes.size >= limits.nodes) {
       throw new PageTooLargeError();
     }
@@ -46,7 +53,10 @@ export class PageTree {
       link(node, parent, before);
     }
 
-    return [node, ...(raw.childNodes ?? []).flatMap((child) => this.insert(child, node, undefined, depth + 1))];
+    inserted.push(node);
+    for (const child of raw.childNodes ?? []) {
+      this.#insert(child, node, undefined, depth + 1, inserted);
+    }
   }
 
   /** An input that was a password field once stays one, whatever the page makes of it to show what was typed. */
@@ -114,13 +124,11 @@ export class PageTree {
 }
 
 /** All of a subtree, parents first. */
-export function subtree(node: PageNode): PageNode[] {
-  const nodes = [node];
+export function* subtree(node: PageNode): Generator<PageNode> {
+  yield node;
   for (let child = node.first; child; child = child.next) {
-    nodes.push(...subtree(child));
+    yield* subtree(child);
   }
-
-  return nodes;
 }
 
 function link(node: PageNode, parent: PageNode, before: PageNode | undefined): void {

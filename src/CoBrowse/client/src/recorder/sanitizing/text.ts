@@ -245,11 +245,11 @@ function all(text: string, characters: ReadonlySet<string>): boolean {
 }
 
 function isLetter(character: string): boolean {
-  return /^[A-Za-z]$/.test(character);
+  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
 }
 
 function isDigit(character: string): boolean {
-  return /^[0-9]$/.test(character);
+  return character >= '0' && character <= '9';
 }
 
 function isLetterOrDigit(character: string): boolean {
