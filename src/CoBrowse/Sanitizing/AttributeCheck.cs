@@ -30,10 +30,11 @@ internal sealed class AttributeCheck(SanitizerRules rules, AttributeValues value
         // Names ascend, so texts can come before what says whether they may be shown.
         var showsText = false;
         var boxSeen = false;
+        var count = 0;
         var read = json.Object("attributes"u8);
         for (AttributeRule? rule = null; read && !json.TryEnd(JsonTokenType.EndObject);)
         {
-            read = ReadName(ref json, set, ref rule) && ReadValue(ref json, rule!, ref showsText, out var value)
+            read = ++count <= rules.Limits.Attributes && ReadName(ref json, set, ref rule) && ReadValue(ref json, rule!, ref showsText, out var value)
                 && (rule!.Name != Box || box is null || value.SequenceEqual(box) || json.Fail(RefusalReason.Attribute));
             boxSeen |= rule?.Name == Box;
             flags |= rule?.Name switch
@@ -57,14 +58,15 @@ internal sealed class AttributeCheck(SanitizerRules rules, AttributeValues value
     public bool ReadChanges(ref JsonCursor json, AttributeSet set, PageNode flags)
     {
         var showsText = false;
+        var count = 0;
         var read = json.Object("attributes"u8);
         for (AttributeRule? rule = null; read && !json.TryEnd(JsonTokenType.EndObject);)
         {
-            read = ReadName(ref json, set, ref rule) && (!rule!.Fixed || json.Fail(RefusalReason.Attribute))
+            read = ++count <= rules.Limits.Attributes && ReadName(ref json, set, ref rule) && (!rule!.Fixed || json.Fail(RefusalReason.Attribute))
                 && (json.IsNull ? json.Skip() : ReadValue(ref json, rule, ref showsText, out _));
         }
 
-        return read && (!showsText || (flags & (PageNode.Shown | PageNode.Hidden)) == PageNode.Shown || json.Fail(RefusalReason.Text));
+        return (read || json.Fail(RefusalReason.Attribute)) && (!showsText || (flags & (PageNode.Shown | PageNode.Hidden)) == PageNode.Shown || json.Fail(RefusalReason.Text));
     }
 
     private static bool ReadName(ref JsonCursor json, AttributeSet set, ref AttributeRule? rule)

@@ -96,6 +96,19 @@ public sealed class HostilePageTests
     public void Check_SheetThatMayNotBe_IsRefused(string sheet) =>
         Assert.Equal(RefusalReason.Css, Check("style", $$"""{"_cssText":{{JsonSerializer.Serialize(sheet)}}}"""));
 
+    [Fact]
+    public void Check_MoreAttributesThanAllowed_AreRefused()
+    {
+        string Numbers(int count) => "{" + string.Join(',', SanitizerRules.Default.Attributes.Svg.Rules
+            .Where(rule => rule.Kind is AttributeKind.Numbers or AttributeKind.Integer or AttributeKind.Names or AttributeKind.Value && rule.Name != "font-family")
+            .OrderBy(rule => rule.Name, StringComparer.Ordinal).Take(count)
+            .Select(rule => $"\"{rule.Name}\":\"{(rule.Kind == AttributeKind.Names ? "_abcdefgh" : "1")}\"")) + "}";
+        var most = SanitizerRules.Default.Limits.Attributes;
+
+        Assert.Null(Check("path", Numbers(most), "\"isSVG\":true,"));
+        Assert.Equal(RefusalReason.Attribute, Check("path", Numbers(most + 1), "\"isSVG\":true,"));
+    }
+
     private static string? Check(string element, string attributes, string field = "")
     {
         var name = JsonSerializer.Serialize(element);
