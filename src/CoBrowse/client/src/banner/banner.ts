@@ -87,7 +87,7 @@ export class Banner {
     setText(this.hint, hint);
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => {
-      setText(this.spoken, `${text} ${hint}`.trim());
+      setText(this.spoken, hint === '' ? text : `${text.replace(/[.…]*$/, '.')} ${hint}`);
     }, SPOKEN_AFTER_MS);
     setText(this.pause, this.isPaused ? words.banner.resume : words.banner.pause);
     const hadFocus = this.element.getRootNode() instanceof ShadowRoot && this.element.matches(':focus-within');

@@ -1,0 +1,129 @@
+// @vitest-environment jsdom
+import { CallError, ErrorCodes } from '@copilot/contracts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CoPilot } from '../../src/session/co-pilot';
+import type { KeptSession } from '../../src/session/kept-session';
+import { FakeHub, LIMITS, SCOPE } from './fake-hub';
+
+const customer = { customerId: 'c1', token: 'token', expiresAt: '', verified: false };
+
+describe('Co-Pilot on a page', () => {
+  let hubs: FakeHub[];
+  let tokens: ((failures: number) => Promise<string>)[];
+  let kept: KeptSession | undefined;
+  let held: string[];
+  let isFree: boolean;
+  let coPilot: CoPilot;
+
+  const hub = () => hubs.at(-1) ?? expect.fail('Nothing was opened.');
+  const settle = () => vi.advanceTimersByTimeAsync(0);
+  const join = async () => {
+    const joined = coPilot.join('K7P4WXYZ');
+    joined.catch(() => undefined);
+    hub().answers.RedeemCode = () => ({
+      ...{ sessionId: 's1', resumeToken: 't1', agentName: 'Anna', department: 'Care', scope: SCOPE, limits: LIMITS },
+    });
+    hub().connect();
+    await settle();
+    return joined;
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    hubs = [];
+    tokens = [];
+    kept = undefined;
+    held = [];
+    isFree = true;
+    coPilot = new CoPilot({
+      site: 'demo',
+      identity: { current: () => Promise.resolve(customer) },
+      store: {
+        read: () => kept,
+        write: (value) => (kept = value),
+        clear: () => (kept = undefined),
+      },
+      openHub: (token) => {
+        tokens.push(token);
+        hubs.push(new FakeHub());
+        return hub();
+      },
+      hold: (name) => {
+        held.push(name);
+        return Promise.resolve(isFree ? () => held.splice(held.indexOf(name), 1) : undefined);
+      },
+      watchPage: () => ({
+        current: { url: 'https://shop.example/a', title: 'A', width: 1, height: 1 },
+        stop: () => undefined,
+      }),
+      watchActivity: () => ({ take: () => false, stop: () => undefined }),
+    });
+  });
+
+  afterEach(() => {
+    coPilot.release();
+    vi.useRealTimers();
+  });
+
+  test('a code leads to the question, and the session is kept for the next page', async () => {
+    await join();
+    expect(hub().last('RedeemCode')).toMatchObject({ code: 'K7P4WXYZ', version: '1' });
+    expect(coPilot.state).toMatchObject({ phase: 'asking', agentName: 'Anna', department: 'Care', isConnected: true });
+    expect(kept).toMatchObject({ sessionId: 's1', resumeToken: 't1', customerToken: 'token', phase: 'asking' });
+    expect(held).toEqual(['copilot:demo:s1']);
+    expect(hub().methods).not.toContain('ResumeSession');
+  });
+
+  test('a code that does not work leaves nothing behind', async () => {
+    const joined = coPilot.join('K7P4WXYZ');
+    const refused = expect(joined).rejects.toMatchObject({ code: ErrorCodes.notFound });
+    hub().answers.RedeemCode = () => {
+      throw new CallError({ code: ErrorCodes.notFound, text: '' });
+    };
+    hub().connect();
+    await refused;
+    expect(hub().state).toBe('stopped');
+    expect(coPilot.state).toBeUndefined();
+    expect(kept).toBeUndefined();
+  });
+
+  test('a customer who waits for a server out of reach is told so', async () => {
+    const refused = expect(coPilot.join('K7P4WXYZ')).rejects.toMatchObject({ code: 'disconnected' });
+    await vi.advanceTimersByTimeAsync(15_000);
+    await refused;
+    expect(hub().state).toBe('stopped');
+  });
+
+  test('the next page goes on as the same customer', async () => {
+    await join();
+    coPilot.release();
+    expect(held).toEqual([]);
+    await coPilot.resume();
+    hub().serverState = 'awaiting_consent';
+    hub().connect();
+    await settle();
+    expect(await tokens.at(-1)?.(0)).toBe('token');
+    expect(hub().last('ResumeSession')).toMatchObject({ sessionId: 's1', resumeToken: 't1' });
+    expect(coPilot.state?.phase).toBe('asking');
+  });
+
+  test('a tab with a copy of the session does nothing while another has it', async () => {
+    await join();
+    coPilot.release();
+    isFree = false;
+    await coPilot.resume();
+    expect(hub().state).toBe('stopped');
+    expect(coPilot.state).toBeUndefined();
+    expect(kept).toBeDefined();
+  });
+
+  test('what ended goes away when it was read', async () => {
+    await join();
+    coPilot.notRequested();
+    await settle();
+    expect(coPilot.state?.phase).toBe('ended');
+    coPilot.dismiss();
+    expect(coPilot.state).toBeUndefined();
+    expect(held).toEqual([]);
+  });
+});
