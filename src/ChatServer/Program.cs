@@ -8,6 +8,7 @@ using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
 using CoPilot.ChatServer.Telemetry;
+using CoPilot.CoBrowse.Hosting;
 
 namespace CoPilot.ChatServer;
 
@@ -68,6 +69,7 @@ internal static class Program
         app.MapAgents();
         app.MapContactOptions();
         app.MapChatHub();
+        app.MapCoBrowseHub(HubPaths.CoBrowse);
         app.MapBrowserFiles();
         return app;
     }

@@ -1,11 +1,7 @@
-using System.Net.WebSockets;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.SignalR.Protocol;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CoPilot.HubClient;
 
@@ -13,30 +9,12 @@ namespace CoPilot.HubClient;
 /// A customer's or agent's connection to <c>/hubs/chat</c>. Calls are those of <see cref="IChatHub"/>; a refused one throws
 /// <see cref="HubRefusalException"/>. It does not reconnect: a test or a load run decides that itself. Thread-safe.
 /// </summary>
-public sealed class ChatClient : IChatHub, IAsyncDisposable
+public sealed class ChatClient : HubPeer, IChatHub
 {
-    /// <summary>As the product's own clients; SignalR's 15 seconds would race against the server's patience with a silent client.</summary>
-    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(5);
-
-    private readonly HubConnection _connection;
-    private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private ChatClient(HubConnection connection, bool keepEvents)
-    {
-        _connection = connection;
-        _connection.KeepAliveInterval = PingEvery;
-        _connection.Closed += error =>
-        {
-            _closed.TrySetResult(error);
-            return Task.CompletedTask;
-        };
-        Events = new ChatEvents(connection, keepEvents);
-    }
+        : base(connection) => Events = new ChatEvents(connection, keepEvents);
 
     public ChatEvents Events { get; }
-
-    /// <summary>Ends when the connection does, with the error that ended it, if one did.</summary>
-    public Task<Exception?> Closed => _closed.Task;
 
     /// <param name="server">The server's root address, <c>http</c> or <c>https</c>.</param>
     /// <param name="token">A customer's or an agent's token; null when a cookie in <paramref name="options"/> says who it is.</param>
@@ -44,18 +22,9 @@ public sealed class ChatClient : IChatHub, IAsyncDisposable
         Uri server, string? token, ChatClientOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= ChatClientOptions.Default;
-        var connection = Build(server, token, options);
-        var client = new ChatClient(connection, options.KeepEvents);
-        try
-        {
-            await connection.StartAsync(cancellationToken);
-            return client;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        var client = new ChatClient(Build(server, "hubs/chat", token, options), options.KeepEvents);
+        await client.StartAsync(cancellationToken);
+        return client;
     }
 
     public Task<JoinResult> Join(JoinRequest request) => CallAsync<JoinResult>(nameof(Join), request);
@@ -85,51 +54,6 @@ public sealed class ChatClient : IChatHub, IAsyncDisposable
     public Task<SendResult> AddNote(AddNoteRequest request) => CallAsync<SendResult>(nameof(AddNote), request);
 
     public Task<GetQueuesResult> GetQueues(GetQueuesRequest request) => CallAsync<GetQueuesResult>(nameof(GetQueues), request);
-
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
-
-    private async Task<T> CallAsync<T>(string method, object request)
-    {
-        try
-        {
-            return (T)(await _connection.InvokeCoreAsync(method, typeof(T), [request]))!;
-        }
-        catch (HubException exception)
-        {
-            throw HubRefusalException.Parse(exception.Message, exception);
-        }
-    }
-
-    private static HubConnection Build(Uri server, string? token, ChatClientOptions options)
-    {
-        var address = new UriBuilder(new Uri(server, "hubs/chat"));
-        address.Scheme = address.Scheme == Uri.UriSchemeHttps ? "wss" : "ws";
-        if (token is not null && options.TokenInAddress)
-        {
-            address.Query = "access_token=" + Uri.EscapeDataString(token);
-        }
-
-        var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton(options.Protocol);
-        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory(options.Protocol.TransferFormat, socket => Configure(socket, token, options)));
-        builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(address.Uri));
-        return builder.Build();
-    }
-
-    private static void Configure(ClientWebSocketOptions socket, string? token, ChatClientOptions options)
-    {
-        if (token is not null && !options.TokenInAddress)
-        {
-            socket.SetRequestHeader("Authorization", "Bearer " + token);
-        }
-
-        if (options.Origin is { } origin)
-        {
-            socket.SetRequestHeader("Origin", origin);
-        }
-
-        socket.Cookies = options.Cookies;
-    }
 }
 
 /// <summary>How a client connects.</summary>

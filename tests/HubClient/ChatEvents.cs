@@ -38,7 +38,7 @@ public sealed class ChatEvents
 
     public EventStream<DrainingEvent> Draining { get; }
 
-    private static EventStream<T> Listen<T>(HubConnection connection, string method, bool keep)
+    internal static EventStream<T> Listen<T>(HubConnection connection, string method, bool keep)
     {
         var stream = new EventStream<T>(keep);
         connection.On<T>(method, stream.Publish);

@@ -1,4 +1,11 @@
+using CoPilot.ChatServer.Hosting;
+using CoPilot.ChatServer.Identity;
+using CoPilot.CoBrowse.Codes;
+using CoPilot.CoBrowse.Hosting;
+using CoPilot.CoBrowse.Hubs;
 using CoPilot.CoBrowse.Scope;
+using CoPilot.CoBrowse.Sessions;
+using Microsoft.Extensions.Options;
 
 namespace CoPilot.ChatServer.CoPilot;
 
@@ -7,7 +14,16 @@ internal static class CoPilotServices
 {
     public static IServiceCollection AddCoPilot(this IServiceCollection services)
     {
+        services.AddConfigured<CoBrowseOptions>();
         services.AddSingleton<ICoPilotSites, CoPilotSites>();
-        return services;
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CoBrowseOptions>>().Value.ToSettings());
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CoBrowseOptions>>().Value.ToLimits());
+
+        // Asked for late: with Redis the key is known only once the host has started.
+        services.AddSingleton(provider => new SessionSecrets(() => provider.GetRequiredService<SigningKeys>().CoPilot));
+        services.AddSingleton<ICoBrowseIdentity, CoBrowseIdentity>();
+        services.AddSingleton<ICoBrowseAccess, CoBrowseAccess>();
+        services.AddSingleton<IAgentDeparture, CoBrowseDeparture>();
+        return services.AddCoBrowse();
     }
 }

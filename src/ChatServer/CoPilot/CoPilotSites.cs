@@ -1,12 +1,15 @@
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Sites;
 using CoPilot.CoBrowse.Scope;
+using CoPilot.Contracts.CoBrowse;
 
 namespace CoPilot.ChatServer.CoPilot;
 
 /// <summary>Answers from the configured sites. A policy is made at each question, because the demo shop's origin is known only once it listens.</summary>
 internal sealed class CoPilotSites(ISiteCatalog sites, OriginPolicy origins) : ICoPilotSites
 {
+    public IReadOnlyCollection<string> SiteIds { get; } = [.. sites.All.Select(site => site.Id)];
+
     public CoPilotSite? Find(string siteId)
     {
         if (!sites.TryGet(siteId, out var site))

@@ -17,6 +17,9 @@ public sealed class DataFolder : IDisposable
 
     public string DatabaseFile => File("copilot.db");
 
+    /// <summary>Co-Pilot's sessions and their audit.</summary>
+    public string CoBrowseFile => File("cobrowse.db");
+
     /// <summary>For a server. The lock is the system's own on an open file, so it ends with the process however that dies.</summary>
     /// <exception cref="StartupException">Another node has the folder, or it cannot be used.</exception>
     public static DataFolder OpenExclusively(string path)

@@ -1,4 +1,5 @@
 using CoPilot.ChatServer.Identity;
+using CoPilot.CoBrowse.Hosting;
 using CoPilot.Realtime.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -14,14 +15,27 @@ internal sealed class EmbeddedEngine(IServiceProvider services) : IEngine
 
     public Task OpenAsync(CancellationToken cancellationToken = default)
     {
-        // In this order: the folder before what is in it. A command has no signing key.
+        // In this order: the folder before what is in it. A command has no signing key and no Co-Pilot.
         _ = _folder.Value;
         _ = _database.Value;
         _ = services.GetService<SigningKeys>();
+        OpenCoBrowse();
         return Task.CompletedTask;
     }
 
     public Task<string?> FindTroubleAsync() => Task.FromResult(Answers() ? null : "the store does not answer");
+
+    private void OpenCoBrowse()
+    {
+        try
+        {
+            services.GetService<ICoBrowseEngine>()?.Open();
+        }
+        catch (InvalidOperationException unusable)
+        {
+            throw new StartupException(unusable.Message, unusable);
+        }
+    }
 
     private bool Answers()
     {

@@ -2,6 +2,7 @@ using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sqlite;
+using CoPilot.CoBrowse.Hosting;
 using CoPilot.Realtime.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,8 @@ internal static class EmbeddedEngineServices
             .AddSqliteAccounts()
             .AddKeptSigningKey()
             .AddSqliteConversations()
-            .AddSqliteRouting();
+            .AddSqliteRouting()
+            .AddSqliteCoBrowse(provider => provider.GetRequiredService<DataFolder>().CoBrowseFile);
 
     public static IServiceCollection AddEmbeddedForAccounts(this IServiceCollection services) =>
         services.AddDatabase(folder: DataFolder.OpenShared).AddSqliteAccounts();

@@ -1,3 +1,5 @@
+using CoPilot.CoBrowse.Hosting;
+
 namespace CoPilot.ChatServer.Hosting;
 
 internal static class HealthEndpoints
@@ -8,14 +10,14 @@ internal static class HealthEndpoints
         app.MapGet("/readyz", AnswerReadinessAsync).AllowAnonymous();
     }
 
-    private static async Task<IResult> AnswerReadinessAsync(DrainService drain, IEngine engine)
+    private static async Task<IResult> AnswerReadinessAsync(DrainService drain, IEngine engine, ICoBrowseEngine coBrowse)
     {
         if (drain.IsDraining)
         {
             return NotReady("draining");
         }
 
-        return await engine.FindTroubleAsync() is { } trouble ? NotReady(trouble) : Results.Text("ready");
+        return (await engine.FindTroubleAsync() ?? coBrowse.FindTrouble()) is { } trouble ? NotReady(trouble) : Results.Text("ready");
     }
 
     private static IResult NotReady(string why) => Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);

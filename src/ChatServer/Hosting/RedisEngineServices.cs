@@ -2,6 +2,7 @@ using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
+using CoPilot.CoBrowse.Hosting;
 using CoPilot.Realtime.Backplane;
 using CoPilot.Realtime.Nodes;
 using CoPilot.Realtime.Redis;
@@ -25,6 +26,7 @@ internal static class RedisEngineServices
         services.AddRedisRouting();
         services.AddRedisSiteKeeping();
         services.AddSignalR().AddRedisBackplane();
+        services.AddRedisCoBrowse(SettingsOf, provider => provider.GetRequiredService<Node>().Name);
         return services;
     }
 

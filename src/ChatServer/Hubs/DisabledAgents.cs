@@ -2,6 +2,7 @@ using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
+using CoPilot.CoBrowse.Hubs;
 using CoPilot.Realtime;
 using CoPilot.Realtime.Connections;
 
@@ -15,7 +16,9 @@ internal sealed class DisabledAgents(
     AgentPresence presence,
     IAccountStore accounts,
     ISiteCatalog sites,
-    HubConnections<ChatHub> connections,
+    ConnectedAgents coBrowse,
+    IEnumerable<IAgentDeparture> departures,
+    IEnumerable<IHubConnections> hubs,
     StoreOutages outages,
     TimeProvider clock,
     ILogger<DisabledAgents> logger) : BackgroundService
@@ -43,12 +46,13 @@ internal sealed class DisabledAgents(
     {
         try
         {
-            foreach (var agentId in sites.All.SelectMany(site => presence.ConnectedAgents(site.Id)))
+            var chatting = sites.All.SelectMany(site => presence.ConnectedAgents(site.Id), (site, agentId) => (SiteId: site.Id, AgentId: agentId));
+            foreach (var (siteId, agentId) in chatting.Union(coBrowse.All))
             {
                 if (await accounts.FindAsync(agentId, cancellationToken) is not { IsDisabled: false })
                 {
                     HubLog.DisabledAgentCutOff(logger, agentId);
-                    connections.AbortUser(agentId);
+                    await CutOffAsync(siteId, agentId, cancellationToken);
                 }
             }
         }
@@ -56,6 +60,19 @@ internal sealed class DisabledAgents(
         {
             // They stay connected until the accounts can be read.
             outages.Note("Looking for disabled agents", error);
+        }
+    }
+
+    private async Task CutOffAsync(string siteId, string agentId, CancellationToken cancellationToken)
+    {
+        foreach (var hub in hubs)
+        {
+            hub.AbortUser(agentId);
+        }
+
+        foreach (var departure in departures)
+        {
+            await departure.LeftAsync(siteId, agentId, cancellationToken);
         }
     }
 }

@@ -20,6 +20,8 @@ internal sealed class HubChatNotifier(IHubContext<ChatHub, IChatClient> hub, Sto
     public void QueuesChanged(string siteId, QueuesChangedEvent queues) =>
         _ = SendAsync(hub.Clients.Group(ChatGroups.AgentsOf(siteId)).QueuesChanged(queues));
 
+    public void CoPilotInvited(string customerId, CoPilotInvitedEvent invited) => _ = SendAsync(hub.Clients.User(customerId).CoPilotInvited(invited));
+
     private async Task SendAsync(Task sending)
     {
         try

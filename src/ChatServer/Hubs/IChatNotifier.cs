@@ -16,4 +16,6 @@ public interface IChatNotifier
 
     /// <summary>To the site's signed-in agents.</summary>
     void QueuesChanged(string siteId, QueuesChangedEvent queues);
+
+    void CoPilotInvited(string customerId, CoPilotInvitedEvent invited);
 }

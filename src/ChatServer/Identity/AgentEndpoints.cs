@@ -1,6 +1,7 @@
 using CoPilot.ChatServer.Hosting;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Http;
+using CoPilot.Realtime;
 using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Identity;
@@ -20,7 +21,7 @@ internal static class AgentEndpoints
         var agents = app.MapGroup("/api/agents");
         agents.MapPost("/sign-in", SignInAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIns);
         agents.MapPost("/renew", RenewAsync).RequireAuthorization(IdentityServices.AgentsOnly);
-        agents.MapPost("/sign-out", SignOut).RequireAuthorization(IdentityServices.AgentsOnly);
+        agents.MapPost("/sign-out", SignOutAsync).RequireAuthorization(IdentityServices.AgentsOnly);
         agents.MapGet("/me", DescribeAsync).RequireAuthorization(IdentityServices.AgentsOnly);
     }
 
@@ -42,9 +43,23 @@ internal static class AgentEndpoints
             ? Answer(http, result)
             : Problems.Result(Gone, StatusCodes.Status401Unauthorized);
 
-    private static IResult SignOut(HttpContext http)
+    private static async Task<IResult> SignOutAsync(HttpContext http, IEnumerable<IAgentDeparture> departures, StoreOutages outages)
     {
         AgentCookie.Clear(http);
+        var caller = Caller.From(http.User);
+        try
+        {
+            foreach (var departure in departures)
+            {
+                await departure.LeftAsync(caller.SiteId, caller.Id, http.RequestAborted);
+            }
+        }
+        catch (StoreUnavailableException error)
+        {
+            // Who goes is not held back; what is left open ends by its own times.
+            outages.Note("Ending what an agent had open", error);
+        }
+
         return Results.NoContent();
     }
 

@@ -5,6 +5,7 @@ public static class HubPaths
 {
     public const string Root = "/hubs";
     public const string Chat = Root + "/chat";
+    public const string CoBrowse = Root + "/cobrowse";
 
     public static bool IsHub(PathString path) => path.StartsWithSegments(Root);
 

@@ -14,6 +14,7 @@ public sealed class SigningKeys
     {
         Tokens = Derive(secret, "tokens");
         CustomerIds = Derive(secret, "customer-ids");
+        CoPilot = Derive(secret, "co-pilot");
     }
 
     /// <summary>Signs our tokens.</summary>
@@ -21,6 +22,9 @@ public sealed class SigningKeys
 
     /// <summary>Makes a verified customer's id from what the shop calls them.</summary>
     public byte[] CustomerIds { get; }
+
+    /// <summary>Makes Co-Pilot's codes, and the hashes by which codes and tokens are recognised.</summary>
+    public byte[] CoPilot { get; }
 
     /// <exception cref="StartupException">The kept key is damaged.</exception>
     public static SigningKeys Load(AuthOptions options, DataFolder folder)

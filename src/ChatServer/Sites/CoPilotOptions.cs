@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CoPilot.CoBrowse.Scope;
+using CoPilot.Contracts.CoBrowse;
 
 namespace CoPilot.ChatServer.Sites;
 

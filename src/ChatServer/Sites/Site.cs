@@ -1,4 +1,4 @@
-using CoPilot.CoBrowse.Scope;
+using CoPilot.Contracts.CoBrowse;
 
 namespace CoPilot.ChatServer.Sites;
 

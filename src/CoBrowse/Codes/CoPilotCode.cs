@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 
 namespace CoPilot.CoBrowse.Codes;
 
@@ -25,7 +24,28 @@ public sealed class CoPilotCode
     /// <summary>Proves the code: 31^5, about 28.6 million possibilities.</summary>
     public string Proof => _characters[FinderLength..];
 
-    public static CoPilotCode Generate() => new(RandomNumberGenerator.GetString(Alphabet, Length));
+    /// <summary>All codes are equally likely when the bytes are.</summary>
+    /// <param name="fill">Fills with random bytes; called until there are enough.</param>
+    public static CoPilotCode Make(Action<Span<byte>> fill)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        Span<char> characters = stackalloc char[Length];
+        var count = 0;
+        while (count < Length)
+        {
+            fill(bytes);
+            foreach (var value in bytes)
+            {
+                // What is left of a byte above the last multiple of 31 would make the first letters likelier.
+                if (count < Length && value < byte.MaxValue / Alphabet.Length * Alphabet.Length)
+                {
+                    characters[count++] = Alphabet[value % Alphabet.Length];
+                }
+            }
+        }
+
+        return new CoPilotCode(new string(characters));
+    }
 
     /// <summary>Reads what a person typed: case, spaces and dashes do not matter, anything else does.</summary>
     public static bool TryParse(string? typed, [NotNullWhen(true)] out CoPilotCode? code)

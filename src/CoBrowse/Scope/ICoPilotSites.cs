@@ -3,6 +3,8 @@ namespace CoPilot.CoBrowse.Scope;
 /// <summary>What each site lets Co-Pilot do; the host knows its sites. Thread-safe, and the same answer on every node.</summary>
 public interface ICoPilotSites
 {
+    IReadOnlyCollection<string> SiteIds { get; }
+
     /// <returns>Null for an unknown site. A site that configured nothing has an empty scope: no page of it is ever shown.</returns>
     CoPilotSite? Find(string siteId);
 }

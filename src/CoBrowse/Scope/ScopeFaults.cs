@@ -1,3 +1,5 @@
+using CoPilot.Contracts.CoBrowse;
+
 namespace CoPilot.CoBrowse.Scope;
 
 /// <summary>What is wrong with rules, for whoever writes them: all faults, not the first.</summary>

@@ -1,3 +1,5 @@
+using CoPilot.Contracts.CoBrowse;
+
 namespace CoPilot.CoBrowse.Scope;
 
 /// <summary>

@@ -7,19 +7,24 @@ public sealed record RedeemCodeRequest(string Code, string PageUrl, string PageT
 
 /// <summary>Nothing may be captured before the customer has agreed.</summary>
 /// <param name="ResumeToken">For the next page, or after a drop. Kept in the tab and nowhere else.</param>
+/// <param name="ShownSelectors">Of the regions whose text is shown without a mark in the page.</param>
 /// <param name="Department">As the site calls the people who use Co-Pilot.</param>
 public sealed record RedeemCodeResult(
     string SessionId,
     string ResumeToken,
     string AgentName,
     ScopeRules Scope,
+    IReadOnlyList<string> ShownSelectors,
     SessionLimits Limits,
     string? Department = null);
 
 /// <summary>What may be shown; everything that no rule names may not. Paths are prefixes of whole segments.</summary>
 /// <param name="Excluded">Out of scope on every origin, whatever is allowed.</param>
 /// <param name="Dangerous">In scope, but never proposed: pages that do something when they are opened.</param>
-public sealed record ScopeRules(IReadOnlyList<ScopeRule> Allowed, IReadOnlyList<string> Excluded, IReadOnlyList<string> Dangerous);
+public sealed record ScopeRules(IReadOnlyList<ScopeRule> Allowed, IReadOnlyList<string> Excluded, IReadOnlyList<string> Dangerous)
+{
+    public static ScopeRules Nothing { get; } = new([], [], []);
+}
 
 /// <param name="Origin">As a browser writes it: <c>https://www.shop.example</c>.</param>
 /// <param name="Path">Begins with a slash.</param>
@@ -46,6 +51,7 @@ public sealed record ResumeSessionResult(
     string State,
     string AgentName,
     ScopeRules Scope,
+    IReadOnlyList<string> ShownSelectors,
     SessionLimits Limits,
     bool InScope,
     string? Department = null);

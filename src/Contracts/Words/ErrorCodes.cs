@@ -21,7 +21,7 @@ public static class ErrorCodes
     /// <summary>The fence, state or due time moved on; what the caller saw is no longer so.</summary>
     public const string Stale = "stale";
 
-    /// <summary>The conversation has ended.</summary>
+    /// <summary>The conversation or session has ended.</summary>
     public const string Closed = "closed";
 
     public const string OutsideHours = "outside_hours";

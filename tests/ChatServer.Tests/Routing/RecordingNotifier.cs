@@ -19,6 +19,8 @@ internal sealed class RecordingNotifier : IChatNotifier
 
     public void QueuesChanged(string siteId, QueuesChangedEvent queues) => Tell(siteId, queues);
 
+    public void CoPilotInvited(string customerId, CoPilotInvitedEvent invited) => Tell(customerId, invited);
+
     /// <summary>The next thing this person is told, which must be of this kind.</summary>
     public async Task<T> NextAsync<T>(string id) => Assert.IsType<T>(await Of(id).Reader.ReadAsync().AsTask().Within());
 

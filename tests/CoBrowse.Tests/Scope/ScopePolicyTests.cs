@@ -1,4 +1,5 @@
 using CoPilot.CoBrowse.Scope;
+using CoPilot.Contracts.CoBrowse;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CoPilot.CoBrowse.Scope;
+using CoPilot.Contracts.CoBrowse;
 using CoPilot.TestKit;
 
 namespace CoPilot.CoBrowse.Tests.Scope;

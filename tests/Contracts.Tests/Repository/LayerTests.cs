@@ -8,11 +8,11 @@ public sealed partial class LayerTests
 {
     [Fact]
     public void Hubs_HoldNoStorage() =>
-        Assert.All(SourcesIn("src/ChatServer/Hubs/"), path => Assert.DoesNotMatch(Storage(), Read(path)));
+        Assert.All(SourcesIn("src/ChatServer/Hubs/").Concat(SourcesIn("src/CoBrowse/Hubs/")), path => Assert.DoesNotMatch(Storage(), Read(path)));
 
     [Fact]
     public void Services_KnowNothingOfSignalROrStorage() =>
-        Assert.All(SourcesIn("src/ChatServer/").Where(path => path.EndsWith("Service.cs", StringComparison.Ordinal)), path =>
+        Assert.All(SourcesIn("src/ChatServer/").Concat(SourcesIn("src/CoBrowse/")).Where(path => path.EndsWith("Service.cs", StringComparison.Ordinal)), path =>
         {
             Assert.DoesNotMatch(SignalR(), Read(path));
             Assert.DoesNotMatch(Storage(), Read(path));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CoPilot.Contracts.Chat;
+using CoPilot.Contracts.CoBrowse;
 using CoPilot.Contracts.Http;
 using CoPilot.HubClient;
 using CoPilot.TestKit;
@@ -57,7 +58,19 @@ public sealed partial class RedisKeyStories(TwoNodes nodes) : WireStories(nodes)
         await world.ConnectAsync(third.Token);
         var waiting = await world.CustomerAsync();
         await waiting.Client.StartChat(new StartChatRequest(WireWorld.NewId(), WireNodes.HastyQueue, "Hello"));
+        await ShareAsync(world, customer, third);
         await customer.Client.EndChat(new EndChatRequest(started.ConversationId));
+    }
+
+    private static async Task ShareAsync(WireWorld world, WirePerson customer, WirePerson agent)
+    {
+        var (look, page) = (await world.CoPilotAsync(agent), await world.CoPilotAsync(customer));
+        var code = await look.CreateCode(new CreateCodeRequest(WireWorld.NewId()));
+        var redeem = new RedeemCodeRequest(code.Code, WireNodes.CoPilotPages, "Shop", "1");
+        await Assert.ThrowsAsync<HubRefusalException>(() => page.RedeemCode(redeem with { Code = code.Code[..3] + "22222" }));
+        await page.RedeemCode(redeem);
+        await page.Consent(new ConsentRequest(code.SessionId, true));
+        await look.CreateCode(new CreateCodeRequest(WireWorld.NewId()));
     }
 
     /// <summary>Who was offered the contact first, and who was not.</summary>

@@ -19,11 +19,15 @@ public abstract class WireNodes : IAsyncLifetime
     /// <summary>This queue opens in three days at nine.</summary>
     public const string LaterQueue = "later";
 
+    /// <summary>These pages are in Co-Pilot's scope whichever node is asked; the demo shop's have another port on each.</summary>
+    public const string CoPilotPages = "https://shop.example/";
+
     /// <summary>Limits far above what these stories do, which are told quickly from one address.</summary>
     private static readonly string[] Settings =
     [
         "--RateLimits:SignInsPerMinute=10000",
         "--HubRates:PersonCallsPerSecond=1000", "--HubRates:ConnectionCallsPerSecond=1000",
+        "--CoBrowse:TriesPerAddressAndHour=10000", $"--Sites:demo:CoPilot:Scope:9={CoPilotPages}",
         .. Queue(HastyQueue, "AcceptTimeout=00:00:01"),
         .. Queue(ForgetfulQueue, "AgentGrace=00:00:01"),
         .. Queue(SmallQueue, "MaximumLength=1"),

@@ -11,7 +11,7 @@ namespace CoPilot.EndToEnd.Wire;
 internal sealed class WireWorld : IAsyncDisposable
 {
     private readonly HttpClient _http;
-    private readonly List<ChatClient> _clients = [];
+    private readonly List<HubPeer> _clients = [];
     private readonly Dictionary<string, (string Token, bool IsAgent)> _people = [];
     private int _connections;
 
@@ -59,6 +59,19 @@ internal sealed class WireWorld : IAsyncDisposable
     {
         options = (options ?? ChatClientOptions.Default) with { Protocol = Protocol };
         var client = await ChatClient.ConnectAsync(node.Address, token, options).Within();
+        lock (_clients)
+        {
+            _clients.Add(client);
+        }
+
+        return client;
+    }
+
+    /// <summary>A connection of somebody to Co-Pilot's hub; customers' and agents' meet on different nodes where there are several.</summary>
+    public async Task<CoBrowseClient> CoPilotAsync(WirePerson person, ServerProcess? node = null)
+    {
+        node ??= _people[person.Id].IsAgent ? AgentsNode : CustomersNode;
+        var client = await CoBrowseClient.ConnectAsync(node.Address, person.Token, ChatClientOptions.Default with { Protocol = Protocol }).Within();
         lock (_clients)
         {
             _clients.Add(client);

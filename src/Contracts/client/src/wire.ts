@@ -450,6 +450,7 @@ export interface RedeemCodeResult {
   readonly resumeToken: string;
   readonly agentName: string;
   readonly scope: ScopeRules;
+  readonly shownSelectors: readonly string[];
   readonly limits: SessionLimits;
   readonly department?: string | undefined;
 }
@@ -467,6 +468,7 @@ export interface ResumeSessionResult {
   readonly state: string;
   readonly agentName: string;
   readonly scope: ScopeRules;
+  readonly shownSelectors: readonly string[];
   readonly limits: SessionLimits;
   readonly inScope: boolean;
   readonly department?: string | undefined;

@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using CoPilot.ChatServer.Hosting;
+using CoPilot.CoBrowse.Sessions;
+using CoPilot.CoBrowse.Throttling;
+
+namespace CoPilot.ChatServer.CoPilot;
+
+/// <summary>How long Co-Pilot's codes and sessions last, and how many codes may be tried. <c>docs/cobrowse-security.md</c> has the arithmetic.</summary>
+[ConfigurationSection("CoBrowse")]
+public sealed class CoBrowseOptions
+{
+    /// <summary>A code that nobody used is void after this.</summary>
+    /// <value>10 seconds to 30 minutes. The default is 5 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:10", "00:30:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CodeLife { get; set; } = CoBrowseSettings.Default.CodeLife;
+
+    /// <summary>The customer's answer to the question for consent is waited for this long.</summary>
+    /// <value>10 seconds to 10 minutes. The default is 2 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:10", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ConsentWithin { get; set; } = CoBrowseSettings.Default.ConsentWithin;
+
+    /// <summary>A customer of whom nothing was heard for so long is gone, and the session ends.</summary>
+    /// <value>6 seconds to 5 minutes. The default is 60 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:06", "00:05:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Lease { get; set; } = CoBrowseSettings.Default.Lease;
+
+    /// <summary>A session ends when nothing happened on the customer's page for so long.</summary>
+    /// <value>10 seconds to 2 hours. The default is 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:10", "02:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan IdleEnd { get; set; } = CoBrowseSettings.Default.IdleEnd;
+
+    /// <summary>A session ends so long after the customer agreed, whatever happens.</summary>
+    /// <value>10 seconds to 8 hours. The default is 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:00:10", "08:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan TotalEnd { get; set; } = CoBrowseSettings.Default.TotalEnd;
+
+    /// <summary>Codes that one connection may try, per minute.</summary>
+    /// <value>1 to 1,000. The default is 5.</value>
+    [Range(1, 1_000)]
+    public int TriesPerConnectionAndMinute { get; set; } = RedeemLimits.Default.Connection.Tries;
+
+    /// <summary>Codes that one network address may try, per hour. Offices and mobile networks share one address among many people.</summary>
+    /// <value>1 to 100,000. The default is 20.</value>
+    [Range(1, 100_000)]
+    public int TriesPerAddressAndHour { get; set; } = RedeemLimits.Default.Address.Tries;
+
+    /// <summary>Codes that everybody together may try, per minute.</summary>
+    /// <value>1 to 100,000. The default is 600.</value>
+    [Range(1, 100_000)]
+    public int TriesPerMinute { get; set; } = RedeemLimits.Default.Everybody.Tries;
+
+    internal CoBrowseSettings ToSettings() => new()
+    {
+        CodeLife = CodeLife,
+        ConsentWithin = ConsentWithin,
+        Lease = Lease,
+        IdleEnd = IdleEnd,
+        TotalEnd = TotalEnd,
+    };
+
+    internal RedeemLimits ToLimits() => new()
+    {
+        Connection = RedeemLimits.Default.Connection with { Tries = TriesPerConnectionAndMinute },
+        Address = RedeemLimits.Default.Address with { Tries = TriesPerAddressAndHour },
+        Everybody = RedeemLimits.Default.Everybody with { Tries = TriesPerMinute },
+    };
+}

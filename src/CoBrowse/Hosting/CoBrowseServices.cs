@@ -1,0 +1,82 @@
+using CoPilot.CoBrowse.Hubs;
+using CoPilot.CoBrowse.Redis;
+using CoPilot.CoBrowse.Sessions;
+using CoPilot.CoBrowse.Throttling;
+using CoPilot.Realtime.Backplane;
+using CoPilot.Realtime.Connections;
+using CoPilot.Realtime.Redis;
+using CoPilot.Realtime.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CoPilot.CoBrowse.Hosting;
+
+public static class CoBrowseServices
+{
+    /// <summary>
+    /// What both engines have in common, after <c>AddSignalR</c>. The host adds one engine, <see cref="CoBrowseSettings"/>, <see cref="RedeemLimits"/>,
+    /// <see cref="Codes.SessionSecrets"/>, and what it answers: <see cref="Scope.ICoPilotSites"/>, <see cref="ICoBrowseAccess"/>, <see cref="ICoBrowseIdentity"/>.
+    /// </summary>
+    public static IServiceCollection AddCoBrowse(this IServiceCollection services)
+    {
+        services.AddHubConnections<CoBrowseHub>();
+        services.AddSingleton<CoBrowseMetrics>();
+        services.AddSingleton<SessionLeases>();
+        services.AddSingleton<ConnectedAgents>();
+        services.AddSingleton<ISessionNotifier, HubSessionNotifier>();
+        services.AddSingleton<SessionRunner>();
+        services.AddSingleton<CustomerSessionService>();
+        services.AddSingleton<AgentSessionService>();
+        services.AddHostedService<SessionTimers>();
+        return services;
+    }
+
+    /// <param name="file">The path of Co-Pilot's own database.</param>
+    public static IServiceCollection AddSqliteCoBrowse(this IServiceCollection services, Func<IServiceProvider, string> file)
+    {
+        services.AddSingleton(provider => new SqliteCoBrowse(() => SqliteDatabase.Open(
+            file(provider),
+            typeof(SqliteCoBrowse).Assembly,
+            provider.GetRequiredService<ILogger<SqliteDatabase>>(),
+            provider.GetRequiredService<SqliteMetrics>())));
+        services.AddSingleton<ICoBrowseEngine>(provider => provider.GetRequiredService<SqliteCoBrowse>());
+        services.AddSingleton<ISessionStore>(provider => new SqliteSessionStore(
+            provider.GetRequiredService<SqliteCoBrowse>().Database, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IRedeemThrottle, OwnRedeemThrottle>();
+        services.AddSingleton<ILeaseNews, OwnLeaseNews>();
+        return services;
+    }
+
+    /// <summary>On connections of its own. Hosted services that need them while they start are registered afterwards.</summary>
+    /// <param name="settings">The application's; Co-Pilot's keys get a prefix of their own after it.</param>
+    public static IServiceCollection AddRedisCoBrowse(
+        this IServiceCollection services, Func<IServiceProvider, RedisSettings> settings, Func<IServiceProvider, string> nodeName)
+    {
+        services.AddHubRedis<CoBrowseHub>(
+            provider =>
+            {
+                var application = settings(provider);
+                return application with { KeyPrefix = application.KeyPrefix + CoBrowseKeys.Prefix };
+            },
+            nodeName);
+        services.AddSingleton(provider => new CoBrowseKeys(provider.GetRequiredService<HubRedis<CoBrowseHub>>().Connections.KeyPrefix));
+        services.AddSingleton<ICoBrowseEngine, RedisCoBrowse>();
+        services.AddSingleton<ISessionStore>(provider => new RedisSessionStore(
+            provider.GetRequiredService<HubRedis<CoBrowseHub>>().Connections, provider.GetRequiredService<CoBrowseKeys>()));
+        services.AddSingleton<IRedeemThrottle>(provider => new RedisRedeemThrottle(
+            provider.GetRequiredService<HubRedis<CoBrowseHub>>().Connections,
+            provider.GetRequiredService<CoBrowseKeys>(),
+            provider.GetRequiredService<RedeemLimits>()));
+        services.AddSingleton<ILeaseNews, RedisLeaseNews>();
+        return services;
+    }
+
+    public static void MapCoBrowseHub(this IEndpointRouteBuilder app, string path) => app.MapHub<CoBrowseHub>(path, connection =>
+    {
+        connection.Transports = HttpTransportType.WebSockets;
+        connection.CloseOnAuthenticationExpiration = true;
+    });
+}

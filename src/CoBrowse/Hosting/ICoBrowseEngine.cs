@@ -1,0 +1,12 @@
+namespace CoPilot.CoBrowse.Hosting;
+
+/// <summary>What Co-Pilot's state lives in, as the host sees it. One per process.</summary>
+public interface ICoBrowseEngine
+{
+    /// <summary>Before anything else starts.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be used; the message is for the operator.</exception>
+    void Open();
+
+    /// <summary>What keeps Co-Pilot from working on this node, in a few words for an operator; null when nothing does. Thread-safe.</summary>
+    string? FindTrouble();
+}

@@ -1,0 +1,69 @@
+using CoPilot.CoBrowse.Sessions;
+using CoPilot.Contracts;
+using CoPilot.Contracts.CoBrowse;
+using CoPilot.Realtime.Outcomes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace CoPilot.CoBrowse.Hubs;
+
+/// <summary>
+/// <c>/hubs/cobrowse</c>. Holds nothing and decides nothing: each method hands who calls and what they ask to a use case, which checks role, site and lease again on
+/// every call.
+/// </summary>
+[Authorize]
+internal sealed class CoBrowseHub(
+    ICoBrowseIdentity identity, CustomerSessionService customers, AgentSessionService agents, ConnectedAgents connected)
+    : Hub<ICoBrowseClient>, ICoBrowseHub
+{
+    private static readonly object CallerKey = new();
+
+    private CoBrowseCaller Caller => (CoBrowseCaller)Context.Items[CallerKey]!;
+
+    private CancellationToken Gone => Context.ConnectionAborted;
+
+    public override Task OnConnectedAsync()
+    {
+        // Read once: a connection ends when its token does.
+        Context.Items[CallerKey] = identity.CallerOf(Context);
+        if (Caller.IsAgent)
+        {
+            connected.Add(Caller);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Caller.IsAgent)
+        {
+            connected.Remove(Caller);
+        }
+
+        await customers.DisconnectAsync(Context.ConnectionId);
+    }
+
+    public Task<CreateCodeResult> CreateCode(CreateCodeRequest request) => agents.CreateCodeAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> Invite(InviteRequest request) => agents.InviteAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<WatchResult> Watch(WatchRequest request) => agents.WatchAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> End(EndRequest request) =>
+        (Caller.IsAgent ? agents.EndAsync(Caller, request, Gone) : customers.EndAsync(Caller, request, Gone)).OrRefuse();
+
+    public Task<RedeemCodeResult> RedeemCode(RedeemCodeRequest request) => customers.RedeemAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> Consent(ConsentRequest request) => customers.ConsentAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<ResumeSessionResult> ResumeSession(ResumeSessionRequest request) => customers.ResumeAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> KeepAlive(KeepAliveRequest request) => customers.KeepAliveAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<PageChangedResult> PageChanged(PageChangedRequest request) => customers.ChangePageAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> Pause(PauseRequest request) => customers.PauseAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> Continue(ContinueRequest request) => customers.ContinueAsync(Caller, request, Gone).OrRefuse();
+}

@@ -1,0 +1,35 @@
+using CoPilot.Contracts;
+using CoPilot.Realtime.Outcomes;
+
+namespace CoPilot.CoBrowse.Sessions;
+
+/// <summary>Why sessions say no.</summary>
+internal static class SessionRefusals
+{
+    /// <summary>One text for every code that does not work: wrong, used, void, expired, another site's.</summary>
+    public static readonly Refusal NoSuchCode = new(ErrorCodes.NotFound, "This code does not work. Ask for a new one.");
+
+    /// <summary>Also of what is somebody else's.</summary>
+    public static readonly Refusal NoSuchSession = new(ErrorCodes.NotFound, "There is no such session.");
+
+    public static readonly Refusal NoSuchContact = new(ErrorCodes.NotFound, "There is no such contact.");
+
+    public static readonly Refusal Ended = new(ErrorCodes.Closed, "The session has ended.");
+
+    public static readonly Refusal NotYours = new(ErrorCodes.Stale, "Another page has the session.");
+
+    public static readonly Refusal NotNow = new(ErrorCodes.Stale, "The session has moved on.");
+
+    public static readonly Refusal NotYet = new(ErrorCodes.Conflict, "The customer has not agreed.");
+
+    public static readonly Refusal AgentsOnly = new(ErrorCodes.Forbidden, "This is for agents.");
+
+    public static readonly Refusal CustomersOnly = new(ErrorCodes.Forbidden, "This is for customers.");
+
+    public static Refusal RateLimited(TimeSpan retryAfter) =>
+        new(ErrorCodes.RateLimited, $"Too many codes were tried; retry_after_ms={Math.Max(1, (long)retryAfter.TotalMilliseconds)}");
+
+    public static Refusal Invalid(string text) => new(ErrorCodes.Invalid, text);
+
+    public static Refusal TooLarge(string text) => new(ErrorCodes.TooLarge, text);
+}

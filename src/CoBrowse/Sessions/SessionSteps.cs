@@ -1,0 +1,189 @@
+using CoPilot.CoBrowse.Auditing;
+using CoPilot.CoBrowse.Codes;
+using CoPilot.Contracts;
+using CoPilot.Contracts.CoBrowse;
+
+namespace CoPilot.CoBrowse.Sessions;
+
+/// <summary>
+/// The state machine of a session: <c>issued -> awaiting_consent -> live &lt;-> paused -> ended</c>, one function for each thing that somebody can do. Pure, and the only
+/// place where the rules are: both engines only keep what comes out. A moment that has passed (<see cref="SessionClock"/>) is carried out before.
+/// </summary>
+internal static partial class SessionSteps
+{
+    /// <summary>The code was typed. Wrong proofs count, and kill it; the customer who used it may repeat the call.</summary>
+    public static SessionStep Redeem(CoBrowseSession session, RedeemInput input, DateTimeOffset now, CoBrowseSettings settings)
+    {
+        var step = SessionStep.Unchanged(session);
+        var isRight = SessionSecrets.AreEqual(session.ProofHash, input.ProofHash);
+        if (session.State == SessionStates.Issued)
+        {
+            return isRight ? Join(step, input, now, settings) : CountFailure(step, input.Holder.CustomerId, settings);
+        }
+
+        if (!isRight || session.State != SessionStates.AwaitingConsent || session.CustomerId != input.Holder.CustomerId)
+        {
+            return step.Refuse(SessionRefusals.NoSuchCode);
+        }
+
+        step = Hold(step, input.Holder, now);
+        return step.With(step.Session with { TokenHash = input.TokenHash, NextTokenHash = null, Page = input.Page });
+    }
+
+    public static SessionStep Consent(CoBrowseSession session, SessionHolder holder, bool isGranted, DateTimeOffset now, CoBrowseSettings settings)
+    {
+        var step = Enter(session, holder, now, settings, isActive: true);
+        if (step.Refusal is not null)
+        {
+            return step;
+        }
+
+        if (session.IsRunning)
+        {
+            return isGranted ? step : step.Refuse(SessionRefusals.NotNow);
+        }
+
+        if (!isGranted)
+        {
+            return End(step.Write(Roles.Customer, holder.CustomerId, AuditWords.Declined), SessionEndReasons.Declined, Roles.Customer, holder.CustomerId);
+        }
+
+        var endsAt = now + settings.TotalEnd;
+        var live = step.Session with
+        {
+            State = SessionStates.Live,
+            EndsAt = endsAt,
+            ActiveAt = now,
+            ConsentBy = null,
+            Finder = null,
+            ProofHash = null,
+        };
+        step = step.With(live)
+            .Write(Roles.Customer, holder.CustomerId, AuditWords.Consented)
+            .TellAgent(nameof(ICoBrowseClient.ConsentGiven), new ConsentGivenEvent(session.SessionId, endsAt))
+            .TellCustomer(nameof(ICoBrowseClient.SessionStarted), new SessionStartedEvent(session.SessionId, session.AgentName));
+        return Show(step);
+    }
+
+    /// <summary>The token that was used last, or the one that was given for it; any other is as good as none.</summary>
+    public static SessionStep Resume(CoBrowseSession session, ResumeInput input, DateTimeOffset now)
+    {
+        var step = SessionStep.Unchanged(session);
+        var isNext = SessionSecrets.AreEqual(session.NextTokenHash, input.TokenHash);
+        var isLast = SessionSecrets.AreEqual(session.TokenHash, input.TokenHash);
+        if (!session.HasCustomer || session.CustomerId != input.Holder.CustomerId || !(isNext || isLast))
+        {
+            return step.Refuse(SessionRefusals.NoSuchSession);
+        }
+
+        step = Hold(step, input.Holder, now);
+        var before = step.Session.Page;
+        step = step
+            .With(step.Session with
+            {
+                TokenHash = isNext ? session.NextTokenHash : session.TokenHash,
+                NextTokenHash = input.NextTokenHash,
+                ActiveAt = now,
+                Page = input.Page with { Viewport = input.Page.InScope ? before?.Viewport : null },
+            })
+            .Write(Roles.Customer, input.Holder.CustomerId, AuditWords.Resumed)
+            .TellAgent(nameof(ICoBrowseClient.CustomerJoined), Joined(step.Session, input.Page, isReturned: true));
+        return session.State == SessionStates.Live ? Show(step, before) : step;
+    }
+
+    /// <param name="isActive">Something happened on the page.</param>
+    public static SessionStep KeepAlive(CoBrowseSession session, SessionHolder holder, bool isActive, DateTimeOffset now, CoBrowseSettings settings) =>
+        Enter(session, holder, now, settings, isActive);
+
+    public static SessionStep ChangePage(CoBrowseSession session, SessionHolder holder, WatchedPage page, DateTimeOffset now, CoBrowseSettings settings)
+    {
+        var step = Enter(session, holder, now, settings, isActive: true);
+        if (step.Refusal is not null || page == session.Page)
+        {
+            return step;
+        }
+
+        step = step.With(step.Session with { Page = page });
+        return session.State == SessionStates.Live ? Show(step, session.Page) : step;
+    }
+
+    public static SessionStep Pause(CoBrowseSession session, SessionHolder holder, DateTimeOffset now, CoBrowseSettings settings)
+    {
+        var step = Enter(session, holder, now, settings, isActive: true);
+        if (step.Refusal is not null || session.State == SessionStates.Paused)
+        {
+            return step;
+        }
+
+        return session.State != SessionStates.Live
+            ? step.Refuse(SessionRefusals.NotYet)
+            : step.With(step.Session with { State = SessionStates.Paused })
+                .Write(Roles.Customer, holder.CustomerId, AuditWords.Paused)
+                .TellAgent(nameof(ICoBrowseClient.Paused), new PausedEvent(session.SessionId));
+    }
+
+    public static SessionStep Continue(CoBrowseSession session, SessionHolder holder, DateTimeOffset now, CoBrowseSettings settings)
+    {
+        var step = Enter(session, holder, now, settings, isActive: true);
+        if (step.Refusal is not null || session.State == SessionStates.Live)
+        {
+            return step;
+        }
+
+        return session.State != SessionStates.Paused
+            ? step.Refuse(SessionRefusals.NotYet)
+            : Show(step.With(step.Session with { State = SessionStates.Live })
+                .Write(Roles.Customer, holder.CustomerId, AuditWords.Continued)
+                .TellAgent(nameof(ICoBrowseClient.Continued), new ContinuedEvent(session.SessionId)));
+    }
+
+    /// <param name="reason">As the customer said it; null when they simply stop.</param>
+    public static SessionStep EndByCustomer(CoBrowseSession session, SessionHolder holder, string? reason, DateTimeOffset now, CoBrowseSettings settings)
+    {
+        if (session.IsEnded && session.CustomerId == holder.CustomerId)
+        {
+            return SessionStep.Unchanged(session);
+        }
+
+        var step = Enter(session, holder, now, settings, isActive: true);
+        return step.Refusal is not null
+            ? step
+            : End(
+                step.With(step.Session with { IsFlagged = reason == SessionEndReasons.NotRequested }),
+                reason ?? SessionEndReasons.EndedByCustomer,
+                Roles.Customer,
+                holder.CustomerId);
+    }
+
+    /// <summary>For the agent's reasons: their own end, another code, signing out. Ended is ended.</summary>
+    public static SessionStep EndByAgent(CoBrowseSession session, string agentId, string reason)
+    {
+        var step = SessionStep.Unchanged(session);
+        if (session.AgentId != agentId)
+        {
+            return step.Refuse(SessionRefusals.NoSuchSession);
+        }
+
+        // A code that somebody used meanwhile is no unused one to be replaced.
+        var isInTheWay = reason == SessionEndReasons.Replaced && session.State != SessionStates.Issued;
+        return session.IsEnded || isInTheWay ? step : End(step, reason, Roles.Agent, agentId);
+    }
+
+    public static SessionStep Watch(CoBrowseSession session, string agentId)
+    {
+        var step = SessionStep.Unchanged(session);
+        if (session.AgentId != agentId)
+        {
+            return step.Refuse(SessionRefusals.NoSuchSession);
+        }
+
+        return session.IsRunning ? step.Write(Roles.Agent, agentId, AuditWords.Watched) : step;
+    }
+
+    /// <summary>The connection is gone. Nothing ends by it: the customer's next page comes, or the lease runs out.</summary>
+    public static SessionStep Drop(CoBrowseSession session, string connectionId, DateTimeOffset now) =>
+        SessionStep.Unchanged(
+            session.HasCustomer && session.Lease!.ConnectionId == connectionId && session.Lease.DroppedAt is null
+                ? session with { Lease = session.Lease with { DroppedAt = now } }
+                : session);
+}

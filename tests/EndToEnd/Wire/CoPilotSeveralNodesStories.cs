@@ -1,0 +1,52 @@
+using CoPilot.Contracts;
+using CoPilot.Contracts.CoBrowse;
+
+namespace CoPilot.EndToEnd.Wire;
+
+/// <summary>Co-Pilot where there is something to tell only with several nodes.</summary>
+public sealed class CoPilotSeveralNodesStories(TwoNodes nodes) : WireStories(nodes), IClassFixture<TwoNodes>
+{
+    [Fact]
+    public async Task Session_WhoseNodeDies_GoesOnOnTheOther()
+    {
+        var world = Open();
+        var agent = await world.CoPilotAsync(await world.AgentAsync());
+        var person = await world.CustomerAsync();
+        var customer = await world.CoPilotAsync(person);
+        var code = await agent.CreateCode(new CreateCodeRequest(WireWorld.NewId()));
+        var redeemed = await customer.RedeemCode(new RedeemCodeRequest(code.Code, WireNodes.CoPilotPages, "Shop", "1"));
+        await customer.Consent(new ConsentRequest(code.SessionId, true));
+
+        await world.CustomersNode.KillHardAsync();
+        var back = await world.CoPilotAsync(person, world.AgentsNode);
+        var resumed = await back.ResumeSession(new ResumeSessionRequest(
+            code.SessionId, redeemed.ResumeToken, WireNodes.CoPilotPages + "next", "Next", "1"));
+
+        Assert.Equal(SessionStates.Live, resumed.State);
+        await agent.Events.PagesShown.WaitForAsync(shown => shown.SessionId == code.SessionId && shown.Page.PageUrl == "/next");
+        await agent.End(new EndRequest(code.SessionId));
+        await back.Events.SessionsEnded.WaitForAsync(ended => ended.Reason == SessionEndReasons.EndedByAgent);
+        await world.CustomersNode.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task Draining_OfTheCustomersNode_SendsThemToTheOther()
+    {
+        var world = Open();
+        var agent = await world.CoPilotAsync(await world.AgentAsync());
+        var person = await world.CustomerAsync();
+        var customer = await world.CoPilotAsync(person);
+        var code = await agent.CreateCode(new CreateCodeRequest(WireWorld.NewId()));
+        var redeemed = await customer.RedeemCode(new RedeemCodeRequest(code.Code, WireNodes.CoPilotPages, "Shop", "1"));
+
+        Assert.Equal(0, await world.CustomersNode.StopAsync());
+
+        await customer.Events.Draining.WaitForAsync(_ => true);
+        var back = await world.CoPilotAsync(person, world.AgentsNode);
+        var resumed = await back.ResumeSession(new ResumeSessionRequest(
+            code.SessionId, redeemed.ResumeToken, WireNodes.CoPilotPages, "Shop", "1"));
+        Assert.Equal(SessionStates.AwaitingConsent, resumed.State);
+        Assert.Empty(agent.Events.Draining.Received);
+        await world.CustomersNode.StartAgainAsync();
+    }
+}
