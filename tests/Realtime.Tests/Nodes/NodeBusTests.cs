@@ -117,6 +117,25 @@ public sealed class NodeBusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Heartbeat_ThatRedisRefuses_GoesOnWithTheNext()
+    {
+        _log.Expect("The heartbeat of node");
+        _log.Expect("Making good what node");
+        const string Live = TestNode.Prefix + ":{nodes}:live";
+        await using var node = await TestNode.StartReadyAsync(_redis, "one", _log);
+
+        await _redis.CommandAsync("SET", Live, "no list of nodes");
+        await Eventually.TrueAsync(() => _log.Lines.Any(line => line.Text.Contains("The heartbeat of node", StringComparison.Ordinal)));
+        await _redis.CommandAsync("DEL", Live);
+        await Eventually.TrueAsync(() => node.Bus.IsReady);
+
+        // Only a heartbeat notices that the node is not on the list.
+        var recoveries = node.Recoveries;
+        await _redis.CommandAsync("DEL", Live);
+        await Eventually.TrueAsync(() => node.Recoveries > recoveries && node.Bus.IsReady);
+    }
+
+    [Fact]
     public async Task Queue_Full_MeansLossAndIsMadeGood()
     {
         using var gate = new ManualResetEventSlim();
