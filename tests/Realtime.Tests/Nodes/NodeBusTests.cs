@@ -90,19 +90,11 @@ public sealed class NodeBusTests : IAsyncLifetime
         await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
         await using var two = await TestNode.StartReadyAsync(_redis, "two", _log);
 
-        await _redis.KillClientsAsync("pubsub");
+        Assert.NotEqual(0, await _redis.KillClientsAsync("pubsub"));
 
         await Eventually.TrueAsync(() => two.Recoveries >= 2 && two.Bus.IsReady);
 
-        // More than once: the watch over the connection may subscribe anew once more, which costs what is published at that moment and is made good by yet another recovery.
-        var heard = two.NextAsync();
-        while (!heard.IsCompleted)
-        {
-            await one.PublishAsync(two, "again");
-            await Task.WhenAny(heard, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
-        }
-
-        Assert.Equal("again", await heard);
+        await one.HeardByAsync(two, "again");
     }
 
     [Fact]
@@ -211,12 +203,11 @@ public sealed class NodeBusTests : IAsyncLifetime
 
         var live = (object?[])(await _redis.CommandAsync("ZRANGE", TestNode.Prefix + ":{nodes}:live", "0", "-1"))!;
         Assert.DoesNotContain(stopping.Bus.NodeId, live.Cast<string>());
-        Assert.Equal(0L, ((object?[])(await _redis.CommandAsync("PUBSUB", "NUMSUB", stopping.ChannelName))!)[1]);
+        await Eventually.TrueAsync(async () => (long)((object?[])(await _redis.CommandAsync("PUBSUB", "NUMSUB", stopping.ChannelName))!)[1]! == 0);
         await dying.DieAsync();
         await Eventually.TrueAsync(() => one.Lost.Count == 2);
         Assert.Equal(new[] { dying.Bus.NodeId, stopping.Bus.NodeId }.Order(), one.Lost.Order());
-        Assert.False(one.Bus.IsAlive(dying.Bus.NodeId));
-        Assert.False(one.Bus.IsAlive(stopping.Bus.NodeId));
+        await Eventually.TrueAsync(() => !one.Bus.IsAlive(dying.Bus.NodeId) && !one.Bus.IsAlive(stopping.Bus.NodeId));
     }
 
     [Fact]
@@ -234,11 +225,12 @@ public sealed class NodeBusTests : IAsyncLifetime
 
         // Who cannot ask declares nobody dead.
         Assert.True(one.Bus.IsAlive(two.Bus.NodeId));
-        Assert.Equal(2, _log.Lines.Count(line => line.Text.Contains("cannot reach Redis", StringComparison.Ordinal)));
+        int SaidAway() => _log.Lines.Count(line => line.Text.Contains("cannot reach Redis", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => SaidAway() >= 2);
+        Assert.Equal(2, SaidAway());
         await _redis.StartAgainAsync();
         await Eventually.TrueAsync(() => one.Bus.IsReady && two.Bus.IsReady);
-        await one.PublishAsync(two, "again");
-        Assert.Equal("again", await two.NextAsync());
+        await one.HeardByAsync(two, "again");
         Assert.Empty(one.Lost);
     }
 
