@@ -76,7 +76,7 @@ public sealed class RedisSentinels : IAsyncDisposable
         while (true)
         {
             var primary = await PrimaryAsync();
-            if (primary != old && await primary.InfoAsync("role") == "master")
+            if (primary != old && await HasRoleAsync(primary, "master"))
             {
                 return primary;
             }
@@ -84,6 +84,9 @@ public sealed class RedisSentinels : IAsyncDisposable
             await Task.Delay(PollInterval, TimeProvider.System);
         }
     }
+
+    /// <summary>Returns when the Sentinels have made a former primary a replica.</summary>
+    public static Task DemotedAsync(RedisServer old) => UntilAsync(() => HasRoleAsync(old, "slave")).Within();
 
     public async ValueTask DisposeAsync()
     {
@@ -115,6 +118,19 @@ public sealed class RedisSentinels : IAsyncDisposable
         foreach (var sentinel in _sentinels)
         {
             await UntilAsync(() => KnowsAllAsync(sentinel)).Within();
+        }
+    }
+
+    /// <summary>A Sentinel that gives a server another role ends all its connections, so also the one that asks.</summary>
+    private static async Task<bool> HasRoleAsync(RedisServer server, string role)
+    {
+        try
+        {
+            return await server.InfoAsync("role") == role;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class RedisSentinelTests
 
         // The old one comes back as a replica: nobody goes back to it.
         await old.StartAgainAsync();
-        await Eventually.TrueAsync(async () => await old.InfoAsync("role") == "slave");
+        await RedisSentinels.DemotedAsync(old);
         await it.SetAsync("key", "newer");
         Assert.Equal("newer", await primary.CommandAsync("GET", "key"));
     }
@@ -46,7 +46,7 @@ public sealed class RedisSentinelTests
 
         await sentinels.Sentinels[0].CommandAsync("SENTINEL", "FAILOVER", RedisSentinels.ServiceName);
         var primary = await sentinels.PromotedAsync(old).Within();
-        await Eventually.TrueAsync(async () => await old.InfoAsync("role") == "slave");
+        await RedisSentinels.DemotedAsync(old);
         await it.WorksAgainAsync();
 
         await it.SetAsync("key", "new");
