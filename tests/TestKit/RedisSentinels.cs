@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CoPilot.TestKit;
 
 /// <summary>
-/// A primary, its replica and three Sentinels of the test's own, which take a primary for dead after half a second and then promote the replica.
+/// A primary, its replica and three Sentinels of the test's own, which take a primary for dead after two seconds, longer than a busy machine stalls, and then promote the replica.
 /// </summary>
 public sealed class RedisSentinels : IAsyncDisposable
 {
@@ -76,7 +76,7 @@ public sealed class RedisSentinels : IAsyncDisposable
         while (true)
         {
             var primary = await PrimaryAsync();
-            if (primary != old && await primary.InfoAsync("role") == "master")
+            if (primary != old && await HasRoleAsync(primary, "master"))
             {
                 return primary;
             }
@@ -84,6 +84,9 @@ public sealed class RedisSentinels : IAsyncDisposable
             await Task.Delay(PollInterval, TimeProvider.System);
         }
     }
+
+    /// <summary>Returns when the Sentinels have made a former primary a replica.</summary>
+    public static Task DemotedAsync(RedisServer old) => UntilAsync(() => HasRoleAsync(old, "slave")).Within();
 
     public async ValueTask DisposeAsync()
     {
@@ -107,7 +110,7 @@ public sealed class RedisSentinels : IAsyncDisposable
             _sentinels.Add(await RedisServer.StartSentinelAsync(
                 $"""
                 sentinel monitor {ServiceName} 127.0.0.1 {port} 2
-                sentinel down-after-milliseconds {ServiceName} 500
+                sentinel down-after-milliseconds {ServiceName} 2000
                 sentinel failover-timeout {ServiceName} 3000
                 """));
         }
@@ -118,14 +121,39 @@ public sealed class RedisSentinels : IAsyncDisposable
         }
     }
 
+    /// <summary>A Sentinel that gives a server another role ends all its connections, so also the one that asks.</summary>
+    private static async Task<bool> HasRoleAsync(RedisServer server, string role)
+    {
+        try
+        {
+            return await server.InfoAsync("role") == role;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private static async Task<long> OffsetAsync(RedisServer server) =>
         long.Parse(await server.InfoAsync("master_repl_offset"), CultureInfo.InvariantCulture);
 
     private static async Task<bool> KnowsAllAsync(RedisServer sentinel)
     {
-        var fields = ((object?[])(await sentinel.CommandAsync("SENTINEL", "MASTER", ServiceName))!).Cast<string>().ToList();
-        string Field(string name) => fields[fields.IndexOf(name) + 1];
-        return Field("num-other-sentinels") == "2" && Field("num-slaves") == "1" && Field("flags") == "master";
+        var primary = await sentinel.CommandAsync("SENTINEL", "MASTER", ServiceName);
+        if (Field(primary, "num-other-sentinels") != "2" || Field(primary, "num-slaves") != "1" || Field(primary, "flags") != "master")
+        {
+            return false;
+        }
+
+        // A replica that it has not heard of by the replica itself is none that it would promote.
+        var replicas = (object?[])(await sentinel.CommandAsync("SENTINEL", "REPLICAS", ServiceName))!;
+        return Field(replicas[0], "master-link-status") == "ok" && Field(replicas[0], "flags") == "slave";
+    }
+
+    private static string Field(object? answer, string name)
+    {
+        var fields = ((object?[])answer!).Cast<string>().ToList();
+        return fields[fields.IndexOf(name) + 1];
     }
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)

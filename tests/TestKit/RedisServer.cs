@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
@@ -9,14 +10,12 @@ namespace CoPilot.TestKit;
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
-
     private readonly TemporaryFolder _folder = new();
     private readonly PortLease _port = PortLease.Take();
     private readonly string[] _arguments;
     private readonly RedisTls? _tls;
     private bool _isSentinel;
-    private Process? _process;
+    private ChildProcess? _process;
 
     private RedisServer(string[] arguments, string? password, bool isTls)
     {
@@ -38,7 +37,7 @@ public sealed class RedisServer : IAsyncDisposable
     public string? CertificateFile => _tls?.CertificateFile;
 
     /// <summary>Whether the last process that was started is gone.</summary>
-    public bool HasEnded => _process is null or { HasExited: true };
+    public bool HasEnded => _process is null or { HasEnded: true };
 
     /// <param name="arguments">As on Redis' own command line, such as <c>--appendonly yes --appendfsync always</c>, one word each.</param>
     public static Task<RedisServer> StartAsync(params string[] arguments) => StartAsync(arguments, password: null);
@@ -67,30 +66,23 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>After <see cref="KillHardAsync"/>: the same port, the same files.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, WorkingDirectory = _folder.Path };
-        foreach (var argument in CommandLine())
+        if (_process is not null)
         {
-            start.ArgumentList.Add(argument);
+            await _process.DisposeAsync();
         }
 
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
-        var process = _process;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill(process);
-        await AnsweringAsync(process).Within();
+        var said = new ConcurrentQueue<string>();
+        var start = new ProcessStartInfo("redis-server", CommandLine()) { WorkingDirectory = _folder.Path };
+        _process = ChildProcess.Start(start, said.Enqueue, said.Enqueue);
+        await _process.ReadyAsync(IsAnsweringAsync, () => string.Join('\n', said)).Within();
     }
 
-    public async Task KillHardAsync()
-    {
-        _process!.Kill();
-        await _process.WaitForExitAsync().Within();
-    }
+    public Task KillHardAsync() => _process!.KillHardAsync();
 
     /// <summary>SIGSTOP: connections stay open and nothing answers.</summary>
-    public void Freeze() => Signal("-STOP");
+    public void Freeze() => _process!.Freeze();
 
-    public void Thaw() => Signal("-CONT");
+    public void Thaw() => _process!.Thaw();
 
     /// <summary>Any command, on a connection of its own. The answer is a string, a long, an array of answers or null.</summary>
     /// <exception cref="RedisAnsweredErrorException">Redis answered with an error.</exception>
@@ -132,9 +124,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         if (_process is not null)
         {
-            Kill(_process);
-            await _process.WaitForExitAsync().Within();
-            _process.Dispose();
+            await _process.DisposeAsync();
         }
 
         _port.Dispose();
@@ -172,25 +162,6 @@ public sealed class RedisServer : IAsyncDisposable
         return [.. ports, "--bind", "127.0.0.1", "--dir", _folder.Path, "--save", "", .. _arguments];
     }
 
-    private void Signal(string signal)
-    {
-        using var kill = Process.Start("kill", [signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
-
-    private async Task AnsweringAsync(Process process)
-    {
-        while (!await IsAnsweringAsync())
-        {
-            if (process.HasExited)
-            {
-                throw new InvalidOperationException($"Redis ended with code {process.ExitCode}.");
-            }
-
-            await Task.Delay(PollInterval, TimeProvider.System);
-        }
-    }
-
     private async Task<bool> IsAnsweringAsync()
     {
         try
@@ -205,18 +176,6 @@ public sealed class RedisServer : IAsyncDisposable
         catch (Exception error) when (error is SocketException or IOException)
         {
             return false;
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended.
         }
     }
 }

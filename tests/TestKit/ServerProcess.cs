@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace CoPilot.TestKit;
 
@@ -11,14 +10,13 @@ namespace CoPilot.TestKit;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly TemporaryFolder _folder = new();
     private readonly PortLease _port = PortLease.Take();
     private readonly PortLease _shopPort = PortLease.Take();
     private readonly ServerSetup _setup;
-    private Process? _process;
+    private ChildProcess? _process;
     private bool _isFrozen;
 
     private ServerProcess(ServerSetup setup)
@@ -69,36 +67,32 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>After <see cref="KillHardAsync"/> or <see cref="StopAsync"/>: the same ports, the same data.</summary>
     public async Task StartAgainAsync()
     {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
         _process = Launch();
-        await ReadyAsync(_process).Within(StartLimit);
+        await _process.ReadyAsync(AnswersReadyAsync, () => Log.Text).Within(StartLimit);
     }
 
-    /// <summary><c>kill -9</c>: the process gets no chance to finish anything.</summary>
-    public async Task KillHardAsync()
-    {
-        _process!.Kill();
-        await _process.WaitForExitAsync().Within();
-    }
+    /// <summary>As <see cref="ChildProcess.KillHardAsync"/>.</summary>
+    public Task KillHardAsync() => _process!.KillHardAsync();
 
-    /// <summary>SIGTERM, as an operator or a service manager sends it; answers the exit code.</summary>
-    public async Task<int> StopAsync()
-    {
-        await SignalAsync("TERM");
-        await _process!.WaitForExitAsync().Within();
-        return _process.ExitCode;
-    }
+    /// <summary>As <see cref="ChildProcess.StopAsync"/>.</summary>
+    public Task<int> StopAsync() => _process!.StopAsync();
 
-    /// <summary>SIGSTOP: the process stands still in the middle of whatever it does; its connections stay and nothing answers.</summary>
-    public async Task FreezeAsync()
+    /// <summary>As <see cref="ChildProcess.Freeze"/>.</summary>
+    public void Freeze()
     {
-        await SignalAsync("STOP");
+        _process!.Freeze();
         _isFrozen = true;
     }
 
-    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
-    public async Task ThawAsync()
+    /// <summary>As <see cref="ChildProcess.Thaw"/>.</summary>
+    public void Thaw()
     {
-        await SignalAsync("CONT");
+        _process!.Thaw();
         _isFrozen = false;
     }
 
@@ -119,19 +113,21 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
+        if (_process is { HasEnded: false })
         {
             if (_isFrozen)
             {
-                await ThawAsync();
+                Thaw();
             }
 
             await StopAsync();
         }
 
-        // Waits for the last lines of the output too.
-        _process?.WaitForExit();
-        _process?.Dispose();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
         if (Network is not null)
         {
             await Network.DisposeAsync();
@@ -143,26 +139,14 @@ public sealed class ServerProcess : IAsyncDisposable
         Log.Check();
     }
 
-    private async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", ["-" + signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync().Within();
-    }
-
-    private Process Launch()
-    {
-        var process = Process.Start(Describe(
+    private ChildProcess Launch() => ChildProcess.Start(
+        Describe(
         [
             $"--Urls=http://127.0.0.1:{Port}", $"--DemoShop:Urls=http://localhost:{_shopPort.Number}", "--Logging:Console:FormatterName=json",
             .. EngineArguments(), .. Network is null ? Array.Empty<string>() : [$"--PublicOrigins={Origin(PublicAddress)}"], .. _setup.Arguments,
-        ]))!;
-        process.OutputDataReceived += (_, line) => Keep(line.Data, "");
-        process.ErrorDataReceived += (_, line) => Keep(line.Data, ServerLog.ErrorStream);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => KillOrphan(process);
-        return process;
-    }
+        ]),
+        Log.Add,
+        line => Log.Add(ServerLog.ErrorStream + line));
 
     private ProcessStartInfo Describe(IEnumerable<string> arguments)
     {
@@ -195,27 +179,6 @@ public sealed class ServerProcess : IAsyncDisposable
         return Checkout.File($"src/ChatServer/bin/{output.Parent!.Name}/{output.Name}/CoPilot.ChatServer.dll");
     }
 
-    private void Keep(string? line, string source)
-    {
-        if (!string.IsNullOrWhiteSpace(line))
-        {
-            Log.Add(source + line);
-        }
-    }
-
-    private async Task ReadyAsync(Process process)
-    {
-        while (!await AnswersReadyAsync())
-        {
-            if (process.HasExited)
-            {
-                throw new InvalidOperationException($"The server ended with code {process.ExitCode}:\n{Log.Text}");
-            }
-
-            await Task.Delay(PollInterval, TimeProvider.System);
-        }
-    }
-
     private async Task<bool> AnswersReadyAsync()
     {
         try
@@ -227,18 +190,6 @@ public sealed class ServerProcess : IAsyncDisposable
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
         {
             return false;
-        }
-    }
-
-    private static void KillOrphan(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended, as it should.
         }
     }
 }

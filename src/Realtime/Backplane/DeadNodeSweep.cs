@@ -37,7 +37,9 @@ internal sealed class DeadNodeSweep(string hub, RedisConnections redis, NodeBus 
                 Want();
             }
         }
-        catch (StoreUnavailableException error)
+#pragma warning disable CA1031 // What Redis refuses here costs some memory there; a node that stopped for it would cost more.
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             Want();
             BackplaneLog.SweepFailed(logger, hub, error);

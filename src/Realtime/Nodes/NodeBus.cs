@@ -152,6 +152,13 @@ public sealed class NodeBus : BackgroundService
                 SayAway(error);
                 Doubt();
             }
+#pragma warning disable CA1031 // Without heartbeats this node would be dead to the others for good, and never ready again.
+            catch (Exception error) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                NodeLog.BeatFailed(_logger, NodeId, error);
+                Doubt();
+            }
         }
     }
 

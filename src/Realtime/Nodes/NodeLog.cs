@@ -18,4 +18,7 @@ internal static partial class NodeLog
 
     [LoggerMessage(5, LogLevel.Information, "Node {NodeId} is gone.")]
     public static partial void NodeLost(ILogger logger, string nodeId);
+
+    [LoggerMessage(6, LogLevel.Error, "The heartbeat of node {NodeId} failed; trying again.")]
+    public static partial void BeatFailed(ILogger logger, string nodeId, Exception error);
 }

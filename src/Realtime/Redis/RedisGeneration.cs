@@ -44,9 +44,12 @@ internal sealed class RedisGeneration : IAsyncDisposable
     /// <summary>Returns when the first attempt to connect has ended, however it did.</summary>
     public static async Task<RedisGeneration> OpenAsync(RedisConfiguration configuration, EndPoint? primary, TimeProvider clock)
     {
+        var options = configuration.ForSubscriptions(primary);
         var commands = ConnectionMultiplexer.ConnectAsync(configuration.ForCommands(primary));
-        var subscriptions = ConnectionMultiplexer.ConnectAsync(configuration.ForSubscriptions(primary));
-        return new RedisGeneration(await commands.ConfigureAwait(false), await subscriptions.ConfigureAwait(false), primary, clock);
+        var subscriptions = ConnectionMultiplexer.ConnectAsync(options);
+        var generation = new RedisGeneration(await commands.ConfigureAwait(false), await subscriptions.ConfigureAwait(false), primary, clock);
+        await generation.SubscribableAsync(TimeSpan.FromMilliseconds(options.ConnectTimeout), clock).ConfigureAwait(false);
+        return generation;
     }
 
     public void Watch(Action<ConnectionFailedEventArgs> failed, Action<ConnectionFailedEventArgs> restored)
@@ -126,6 +129,41 @@ internal sealed class RedisGeneration : IAsyncDisposable
         {
             await multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
             multiplexer.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// The library has connected when commands go through; the connection for subscriptions may follow a moment later, and would then look like one that broke and
+    /// came back, which costs what is published at that moment.
+    /// </summary>
+    private async Task SubscribableAsync(TimeSpan limit, TimeProvider clock)
+    {
+        var established = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Note(object? sender, ConnectionFailedEventArgs connection)
+        {
+            if (connection.ConnectionType == ConnectionType.Subscription)
+            {
+                established.TrySetResult();
+            }
+        }
+
+        _subscriptions.ConnectionRestored += Note;
+        try
+        {
+            // Its answer is read after the library has told of the connection: who listens from here on is not told.
+            await Subscriber.PingAsync().WaitAsync(limit, clock).ConfigureAwait(false);
+        }
+        catch (RedisConnectionException) when (_subscriptions.IsConnected)
+        {
+            await Task.WhenAny(established.Task, Task.Delay(limit, clock)).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is RedisException || RedisErrors.IsUnavailable(error))
+        {
+            // Redis is not there yet: tried on.
+        }
+        finally
+        {
+            _subscriptions.ConnectionRestored -= Note;
         }
     }
 

@@ -35,20 +35,10 @@ internal sealed class RedisSubscriptions : IDisposable
         }
     }
 
-    public async Task RemoveAsync(RedisGeneration? generation, string channel)
+    public Task RemoveAsync(RedisGeneration? generation, string channel)
     {
         _handlers.TryRemove(channel, out _);
-        try
-        {
-            if (generation is not null)
-            {
-                await ForgetAsync(generation, channel).ConfigureAwait(false);
-            }
-        }
-        catch (Exception error) when (RedisErrors.IsUnavailable(error))
-        {
-            // It went with its connection.
-        }
+        return generation is null ? Task.CompletedTask : ForgetAsync(generation, channel);
     }
 
     /// <summary>Everything on this generation from now on; what older ones still deliver is dropped.</summary>

@@ -15,8 +15,6 @@ internal sealed class RedisConversationNode : IAsyncDisposable
 
     private static readonly RedisScript PublishMarker = RedisScript.Load(typeof(RedisConversationNode).Assembly, "test_publish");
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
-
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _markers = new();
     private readonly RedisConversationHearing _hearing;
     private long _lastMarker;
@@ -60,21 +58,8 @@ internal sealed class RedisConversationNode : IAsyncDisposable
         var node = new RedisConversationNode(redis, name, feed, subscriptions ?? new ConversationSubscriptions(), clock, log);
         await node._hearing.StartingAsync(CancellationToken.None);
         await node.Bus.StartAsync(CancellationToken.None).Within();
-        await UntilAsync(() => Task.FromResult(node.Bus.IsReady));
+        await Eventually.TrueAsync(() => node.Bus.IsReady);
         return node;
-    }
-
-    public static Task UntilAsync(Func<Task<bool>> condition)
-    {
-        return PollAsync().Within();
-
-        async Task PollAsync()
-        {
-            while (!await condition())
-            {
-                await Task.Delay(PollInterval, TimeProvider.System);
-            }
-        }
     }
 
     /// <summary>From now on this node hears the conversation, as if a member were connected.</summary>

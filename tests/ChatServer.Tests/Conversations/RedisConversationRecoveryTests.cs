@@ -92,7 +92,7 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
         Assert.True(await _talk.ServeAsync("c", OtherAgent, fence: 2));
         _proxy.Restore();
 
-        await RedisConversationNode.UntilAsync(() => Task.FromResult(_subscriptions.Of("c").Agents.Count == 0));
+        await Eventually.TrueAsync(() => _subscriptions.Of("c").Agents.Count == 0);
         Assert.Equal(EventCodes.AgentJoined, (await _push.NextAsync<MessageEvent>("phone")).Message.Text);
         Assert.True(_push.IsSilent("console"));
     }
@@ -145,7 +145,7 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
         await _redis.CommandAsync("HDEL", "test:{c}:conversation:nodes", _deaf.Bus.NodeId);
         await _redis.CommandAsync("ZREM", "test:{nodes}:live", _deaf.Bus.NodeId);
 
-        await RedisConversationNode.UntilAsync(async () => (await _other.RegisteredAsync("c")).Contains(_deaf.Bus.NodeId));
+        await Eventually.TrueAsync(async () => (await _other.RegisteredAsync("c")).Contains(_deaf.Bus.NodeId));
         await _talk.SayAsync("c", Agent, "m1");
         while ((await _push.NextAsync<MessageEvent>("phone")).Message.MessageId != "m1")
         {
@@ -188,8 +188,11 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
     {
         const int Count = 500;
         var ids = Enumerable.Range(0, Count).Select(i => "many-" + i).ToList();
-        await Task.WhenAll(ids.Select(_talk.OpenServedAsync));
-        await Task.WhenAll(ids.Select(id => JoinAsync(id, "phone", Customer)));
+        foreach (var some in ids.Chunk(100))
+        {
+            await Task.WhenAll(some.Select(_talk.OpenServedAsync));
+            await Task.WhenAll(some.Select(id => JoinAsync(id, "phone", Customer)));
+        }
 
         await _deaf.Recovery.RecoverAsync(CancellationToken.None).Within();
 

@@ -3,7 +3,6 @@ using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
-using CoPilot.Realtime;
 using CoPilot.Specifications.Routing;
 using CoPilot.TestKit;
 
@@ -76,22 +75,6 @@ public sealed class RedisRoutingRaceTests(RedisRouting redis) : IClassFixture<Re
 
         Assert.Single(contacts.Distinct());
         Assert.Equal([1, 0], (await _queues[0].GetQueuesAsync(Shop).Within()).Select(queue => queue.Waiting).Take(2).OrderDescending());
-    }
-
-    [Fact]
-    public async Task Enqueue_WhoseOutcomeIsUnknown_RepeatedElsewhereIsOneContact()
-    {
-        redis.Node.Log.Expect("is out of reach");
-        _other!.Log.Expect("is out of reach");
-        redis.Server.Freeze();
-        var unknown = EnqueueAsync(_queues[0], "cleo", 1);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => unknown).Within();
-        redis.Server.Thaw();
-
-        var contact = await UntilAvailableAsync(() => EnqueueAsync(_queues[1], "cleo", 1)).Within();
-
-        Assert.Equal(contact, await UntilAvailableAsync(() => EnqueueAsync(_queues[0], "cleo", 1)).Within());
-        Assert.Equal(contact, Assert.Single(await _queues[1].GetLineAsync(Shop, RoutingSites.Orders).Within()).ContactId);
     }
 
     [Fact]
@@ -181,21 +164,6 @@ public sealed class RedisRoutingRaceTests(RedisRouting redis) : IClassFixture<Re
         if (outcome.IsAccepted && _owners.GetOrAdd((outcome.Value.ContactId, outcome.Value.Fence), agentId) != agentId)
         {
             _doubleOwners.Enqueue($"{outcome.Value.ContactId} {outcome.Value.Fence}");
-        }
-    }
-
-    private static async Task<string> UntilAvailableAsync(Func<Task<string>> call)
-    {
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (StoreUnavailableException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            }
         }
     }
 }

@@ -29,9 +29,9 @@ public sealed class ChaosStories
     public Task NodeFrozenAndThawed_LosesNothing() => TellAsync(async (world, crowd) =>
     {
         await crowd.ReachedAsync(0.2);
-        await world.Nodes[1].FreezeAsync();
+        world.Nodes[1].Freeze();
         await Task.Delay(TimeSpan.FromSeconds(12), TimeProvider.System);
-        await world.Nodes[1].ThawAsync();
+        world.Nodes[1].Thaw();
     });
 
     [Fact]

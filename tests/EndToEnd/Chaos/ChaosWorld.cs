@@ -1,4 +1,5 @@
 using CoPilot.Contracts.Http;
+using CoPilot.EndToEnd.Wire;
 using CoPilot.HubClient;
 using CoPilot.TestKit;
 
@@ -18,11 +19,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
         "--RateLimits:CustomersPerMinute=1000000", "--RateLimits:SignInsPerMinute=10000", "--Sites:demo:Queues:orders:MaximumLength=10000",
     ];
 
-    private static readonly string[] Outage =
-    [
-        "is out of reach", "cannot reach Redis", "could not reach its store", "does not get on", "were not renewed", "were not read", "Redis did not take",
-        "Cleaning up after dead nodes", "Making good what", "Deliveries fell behind",
-    ];
+    /// <summary>What a node may say while hundreds of people come back at once.</summary>
+    private static readonly string[] Outage = [.. RedisOutage.Warnings, "Deliveries fell behind"];
 
     private readonly List<ServerProcess> _nodes = [];
     private readonly HttpClient _http = new();

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Sockets;
 using CoPilot.TestKit;
 
@@ -10,11 +10,9 @@ internal sealed class NginxServer : IAsyncDisposable
 {
     private const string InstalledOutsideThePath = "/usr/sbin/nginx";
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
-
     private readonly TemporaryFolder _folder = new();
     private readonly PortLease _port = PortLease.Take();
-    private Process? _process;
+    private ChildProcess? _process;
 
     /// <summary>Known before the nodes are started, which must know it.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port.Number}/");
@@ -27,34 +25,24 @@ internal sealed class NginxServer : IAsyncDisposable
         var configuration = _folder.File("nginx.conf");
         await File.WriteAllTextAsync(configuration, Adapt(await File.ReadAllTextAsync(Checkout.File("deploy/nginx.conf")), nodes));
         var globals = $"daemon off; pid {_folder.File("nginx.pid")};" + (Environment.IsPrivilegedProcess ? " user root;" : "");
-        var start = new ProcessStartInfo(File.Exists(InstalledOutsideThePath) ? InstalledOutsideThePath : "nginx", ["-c", configuration, "-g", globals])
-        {
-            RedirectStandardError = true,
-        };
-        _process = Process.Start(start)!;
-        var errors = _process.StandardError.ReadToEndAsync();
-        var process = _process;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => KillOrphan(process);
-        while (!await AcceptsAsync())
-        {
-            if (process.HasExited)
-            {
-                throw new InvalidOperationException($"nginx ended with code {process.ExitCode}: {await errors}");
-            }
-
-            await Task.Delay(PollInterval, TimeProvider.System);
-        }
+        var start = new ProcessStartInfo(File.Exists(InstalledOutsideThePath) ? InstalledOutsideThePath : "nginx", ["-c", configuration, "-g", globals]);
+        var said = new ConcurrentQueue<string>();
+        _process = ChildProcess.Start(start, said.Enqueue, said.Enqueue);
+        await _process.ReadyAsync(AcceptsAsync, () => string.Join('\n', said)).Within();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
+        if (_process is { HasEnded: false })
         {
-            using var stop = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await _process.WaitForExitAsync().Within();
+            await _process.StopAsync();
         }
 
-        _process?.Dispose();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
         _port.Dispose();
         _folder.Dispose();
     }
@@ -71,18 +59,6 @@ internal sealed class NginxServer : IAsyncDisposable
         }
 
         return adapted;
-    }
-
-    private static void KillOrphan(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // It was stopped, as it should be.
-        }
     }
 
     private static string Replace(string text, string shipped, string own)

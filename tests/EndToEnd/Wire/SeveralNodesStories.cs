@@ -1,3 +1,4 @@
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Contracts.Http;
 using CoPilot.HubClient;
@@ -64,13 +65,21 @@ public sealed class SeveralNodesStories(TwoNodes nodes) : WireStories(nodes), IC
         var keeper = world.Nodes[keeperId.StartsWith("first:", StringComparison.Ordinal) ? 0 : 1];
         var other = world.Nodes.Single(node => node != keeper);
         await keeper.KillHardAsync();
-        var agent = await SignedInAsync(world, other);
+        try
+        {
+            var agent = await SignedInAsync(world, other);
+            await agent.SetStatus(new SetStatusRequest(AgentStatuses.Available));
 
-        // Queues are told by whoever is keeper, and this node is the only one left.
-        await agent.Events.QueueChanges.WaitForAsync(_ => true);
+            // Queues are told by whoever is keeper, and this node is the only one left.
+            await agent.Events.QueueChanges.WaitForAsync(told => told.Queues.Any(queue => queue.AgentsAvailable > 0));
 
-        Assert.NotEqual(keeperId, await KeeperAsync());
-        await keeper.StartAgainAsync();
+            Assert.NotEqual(keeperId, await KeeperAsync());
+            await agent.SetStatus(new SetStatusRequest(AgentStatuses.Offline));
+        }
+        finally
+        {
+            await keeper.StartAgainAsync();
+        }
     }
 
     [Fact]

@@ -52,11 +52,7 @@ public abstract class WireNodes : IAsyncLifetime
     /// <summary>Everything that a node may say of an outage of Redis.</summary>
     public void ExpectOutages()
     {
-        foreach (var text in (string[])
-            [
-                "could not reach its store", "cannot reach Redis", "is out of reach", "does not get on", "were not read", "were not renewed", "Redis did not take",
-                "Cleaning up after dead nodes",
-            ])
+        foreach (var text in RedisOutage.Warnings)
         {
             Expect(text);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using CoPilot.TestKit;
 
@@ -10,6 +11,9 @@ public sealed class BackplaneFaultTests : IAsyncLifetime
 
     private readonly LogWatcher _log = new();
     private readonly List<IAsyncDisposable> _started = [];
+
+    /// <summary>Of the numbers that were sent until they arrived: it may come more than once, and none of before it.</summary>
+    private readonly ConcurrentDictionary<HubPeer, int> _lastArrived = [];
     private RedisServer _redis = null!;
     private BackplaneNode _one = null!;
     private BackplaneNode _two = null!;
@@ -46,12 +50,10 @@ public sealed class BackplaneFaultTests : IAsyncLifetime
         await _redis.StartAgainAsync();
 
         await ReadyAgainAsync();
-        await _two.Manager.SendConnectionAsync(one.Id, "Hello", [1]).Within();
-        await _two.Manager.SendUserAsync("ada", "Hello", [2]).Within();
-        await _two.Manager.SendGroupAsync("name", "Hello", [3]).Within();
-        await _two.Manager.SendAllAsync("Hello", [4]).Within();
-        await AssertNumbersAsync(one, 1, 2, 3, 4);
-        await AssertNumbersAsync(two, 3, 4);
+        await ArrivesAsync(1, number => _two.Manager.SendConnectionAsync(one.Id, "Hello", [number]), one);
+        await ArrivesAsync(2, number => _two.Manager.SendUserAsync("ada", "Hello", [number]), one);
+        await ArrivesAsync(3, number => _two.Manager.SendGroupAsync("name", "Hello", [number]), one, two);
+        await ArrivesAsync(4, number => _two.Manager.SendAllAsync("Hello", [number]), one, two);
     }
 
     [Fact]
@@ -62,7 +64,7 @@ public sealed class BackplaneFaultTests : IAsyncLifetime
         await _redis.KillHardAsync();
         await Eventually.TrueAsync(() => !_one.Bus.IsReady && !_two.Bus.IsReady);
 
-        // What needs Redis says so soon, after what does not need it was done.
+        // What needs Redis says so at once, after what does not need it was done. The limits of five commands would come to more.
         var watch = Stopwatch.StartNew();
         await Assert.ThrowsAsync<StoreUnavailableException>(() => _one.Manager.SendGroupAsync("name", "Hello", [1]).Within());
         await Assert.ThrowsAsync<StoreUnavailableException>(() => _one.Manager.SendAllAsync("Hello", [2]).Within());
@@ -71,7 +73,7 @@ public sealed class BackplaneFaultTests : IAsyncLifetime
         await Assert.ThrowsAsync<StoreUnavailableException>(
             () => _one.Manager.InvokeConnectionAsync<int>(two.Id, "Hello", [4], CancellationToken.None).Within());
         await _one.Manager.SendConnectionAsync(one.Id, "Hello", [5]).Within();
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(16));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         await AssertNumbersAsync(one, 1, 2, 5);
 
         // Coming, going and leaving groups goes on.
@@ -83,10 +85,8 @@ public sealed class BackplaneFaultTests : IAsyncLifetime
 
         await _redis.StartAgainAsync();
         await ReadyAgainAsync();
-        await _two.Manager.SendUserAsync("ada", "Hello", [6]).Within();
-        await _two.Manager.SendGroupAsync("other", "Hello", [7]).Within();
-        await AssertNumbersAsync(newcomer, 6);
-        await AssertNumbersAsync(one, 7);
+        await ArrivesAsync(6, number => _two.Manager.SendUserAsync("ada", "Hello", [number]), newcomer);
+        await ArrivesAsync(7, number => _two.Manager.SendGroupAsync("other", "Hello", [number]), one);
         Assert.DoesNotContain("u:gone", await RedisFields.OfAsync(_redis, Prefix));
     }
 
@@ -97,7 +97,7 @@ public sealed class BackplaneFaultTests : IAsyncLifetime
         _redis.Freeze();
         try
         {
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => _one.Manager.SendAllAsync("Hello", [1]).Within(TimeSpan.FromSeconds(10)));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => _one.Manager.SendAllAsync("Hello", [1]).Within());
             await AssertNumbersAsync(one, 1);
         }
         finally
@@ -106,8 +106,10 @@ public sealed class BackplaneFaultTests : IAsyncLifetime
         }
 
         await ReadyAgainAsync();
-        await _one.Manager.SendConnectionAsync(two.Id, "Hello", [2]).Within();
-        await Eventually.TrueAsync(async () => (await two.ReadAsync()).Argument.GetInt32() == 2);
+
+        // What Redis had received when it froze it may have published after the thaw.
+        _lastArrived[two] = 1;
+        await ArrivesAsync(2, number => _one.Manager.SendConnectionAsync(two.Id, "Hello", [number]), two);
     }
 
     [Fact]
@@ -135,7 +137,7 @@ public sealed class BackplaneFaultTests : IAsyncLifetime
             await _one.Manager.SendGroupAsync("name", "Number", [Last, ""]).Within();
             return reading.IsCompleted;
         });
-        Assert.InRange(await reading.Within(), 1, Last + 1);
+        await reading.Within();
     }
 
     [Fact]
@@ -226,33 +228,40 @@ public sealed class BackplaneFaultTests : IAsyncLifetime
     }
 
     /// <summary>Both have noticed whatever happened, and have made it good.</summary>
-    /// <summary>
-    /// Ready, and staying so: the watch over the connections looks every second and may have a node subscribe anew once more, which costs what is published at that moment.
-    /// </summary>
-    private async Task ReadyAgainAsync()
+    private Task ReadyAgainAsync() => Eventually.TrueAsync(() =>
+        _one.Bus.IsReady && _two.Bus.IsReady && _one.Bus.LiveNodes.Contains(_two.Bus.NodeId) && _two.Bus.LiveNodes.Contains(_one.Bus.NodeId));
+
+    /// <summary>Sends it until everybody has read it: right after an outage a subscription may be made anew once more, which costs what is sent at that moment.</summary>
+    private async Task ArrivesAsync(int number, Func<int, Task> send, params HubPeer[] peers)
     {
-        var since = TimeProvider.System.GetTimestamp();
-        await Eventually.TrueAsync(() =>
+        async Task ReadUntilAsync(HubPeer peer)
         {
-            var areReady = _one.Bus.IsReady && _two.Bus.IsReady
-                && _one.Bus.LiveNodes.Contains(_two.Bus.NodeId) && _two.Bus.LiveNodes.Contains(_one.Bus.NodeId);
-            since = areReady ? since : TimeProvider.System.GetTimestamp();
-            return TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromSeconds(1.5);
+            int read;
+            while ((read = (await peer.ReadAsync()).Argument.GetInt32()) != number)
+            {
+                Assert.Equal(_lastArrived.GetValueOrDefault(peer), read);
+            }
+
+            _lastArrived[peer] = number;
+        }
+
+        var reading = Task.WhenAll(peers.Select(ReadUntilAsync));
+        await Eventually.TrueAsync(async () =>
+        {
+            await send(number).Within();
+            return reading.IsCompleted;
         });
+        await reading;
     }
 
-    /// <summary>Answers how many there were.</summary>
-    private static async Task<int> ReadRisingUntilAsync(HubPeer peer, int last)
+    private static async Task ReadRisingUntilAsync(HubPeer peer, int last)
     {
-        var count = 0;
-        for (var previous = -1; previous < last; count++)
+        for (var previous = -1; previous < last;)
         {
             var number = (await peer.ReadAsync()).Argument.GetInt32();
             Assert.True(number > previous, $"{number} after {previous}");
             previous = number;
         }
-
-        return count;
     }
 
     private static async Task AssertNumbersAsync(HubPeer peer, params int[] numbers)

@@ -16,7 +16,7 @@ internal sealed class BackplaneNode : IAsyncDisposable
 {
     /// <summary>Short for a fast test, long against the stalls of a busy machine.</summary>
     public static readonly NodeBusSettings Times =
-        new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3), 65_536);
+        new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), 65_536);
 
     private readonly RedisConnections _redis;
     private readonly BackplanePump _pump;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Threading.Channels;
 using CoPilot.Realtime.Nodes;
@@ -14,7 +15,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>Short for a fast test, long against the stalls of a busy machine.</summary>
     public static readonly NodeBusSettings Times =
-        new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3), 65_536);
+        new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), 65_536);
 
     private readonly Channel<string> _received = Channel.CreateUnbounded<string>();
     private readonly RedisConnections _redis;
@@ -27,7 +28,13 @@ internal sealed class TestNode : IAsyncDisposable
         _redis = redis;
         Bus = new NodeBus(redis, name, TimeProvider.System, log.For<NodeBus>(), new NodeMetrics(meters), times);
         Bus.Handle(Greeting, body => _received.Writer.TryWrite(Encoding.UTF8.GetString(body.Span)));
-        Bus.OnNodesLost(nodes => Lost.AddRange(nodes));
+        Bus.OnNodesLost(nodes =>
+        {
+            foreach (var node in nodes)
+            {
+                Lost.Enqueue(node);
+            }
+        });
         Bus.OnRecovery(async _ =>
         {
             Assert.Equal(1, Interlocked.Increment(ref _running));
@@ -48,7 +55,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public ChannelReader<string> Received => _received.Reader;
 
-    public List<string> Lost { get; } = [];
+    public ConcurrentQueue<string> Lost { get; } = new();
 
     /// <summary>How often the recovery was begun.</summary>
     public int Recoveries => Volatile.Read(ref _recoveries);
@@ -81,6 +88,18 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Task PublishAsync(TestNode other, string words) =>
         Bus.PublishAsync(other.Bus.NodeId, NodeFrame.Make(Greeting, Encoding.UTF8.GetBytes(words))).Within();
+
+    /// <summary>Publishes until the other has heard: what is published while a subscription is made anew is lost.</summary>
+    public async Task HeardByAsync(TestNode other, string words)
+    {
+        var heard = other.NextAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            await PublishAsync(other, words);
+            return heard.IsCompleted;
+        });
+        Assert.Equal(words, await heard);
+    }
 
     public Task<string> NextAsync() => Received.ReadAsync().AsTask().Within();
 

@@ -83,7 +83,7 @@ public sealed class RedisClusterTests
 
         var dead = cluster.Members[1];
         await dead.KillHardAsync();
-        await RedisFixture.UntilAsync(() => it.Log.Lines.Any(line => line.Level == LogLevel.Warning));
+        await Eventually.TrueAsync(() => it.Log.Lines.Any(line => line.Level == LogLevel.Warning));
         for (var i = 0; i < 20; i++)
         {
             await RedisFixture.UnavailableAsync(() => it.GetAsync(keys[1]));

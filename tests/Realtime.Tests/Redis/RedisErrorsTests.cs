@@ -104,7 +104,7 @@ public sealed class RedisErrorsTests
         await using var it = await RedisFixture.OpenAsync(server.Configuration);
         var forEver = server.CommandAsync("EVAL", "while true do end", "0");
 
-        await RedisFixture.UntilAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             try
             {

@@ -28,12 +28,12 @@ public sealed class RedisMetricsTests
         Assert.Equal(0, Interlocked.Read(ref failures));
 
         await server.KillHardAsync();
-        await RedisFixture.UntilAsync(() => !it.Redis.IsConnected);
+        await Eventually.TrueAsync(() => !it.Redis.IsConnected);
         await RedisFixture.UnavailableAsync(() => it.GetAsync("key"));
         Assert.Equal(1, Interlocked.Read(ref failures));
 
         await server.StartAgainAsync();
         await it.WorksAgainAsync();
-        await RedisFixture.UntilAsync(() => Interlocked.Read(ref reconnects) > 0);
+        await Eventually.TrueAsync(() => Interlocked.Read(ref reconnects) > 0);
     }
 }

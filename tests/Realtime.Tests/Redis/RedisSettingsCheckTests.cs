@@ -50,7 +50,7 @@ public sealed class RedisSettingsCheckTests
     {
         await using var primary = await RedisServer.StartDurableAsync();
         await using var replica = await RedisServer.StartDurableAsync("--replicaof", $"127.0.0.1 {primary.Port}");
-        await RedisFixture.UntilAsync(async () => await primary.InfoAsync("connected_slaves") == "1");
+        await Eventually.TrueAsync(async () => await primary.InfoAsync("connected_slaves") == "1");
 
         var warning = Assert.Single(await CheckAsync(primary.Configuration));
         Assert.Equal(("min-replicas-to-write", "0"), (warning.Name, warning.Found));

@@ -30,7 +30,7 @@ public abstract record RoutingOperation
 
     private static readonly int[] Pauses = [1, 999, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 300_000];
     private static readonly int[] Stays = [1, 2_000, 7_999, 8_000, 10_000, 20_000, 60_000];
-    private static readonly int[] StepsBack = [1, 20_000, 120_000];
+    private static readonly int[] StepsBack = [1, 20_000, 120_000, 300_000];
 
     /// <summary>Any step, the usual ones more often.</summary>
     public static Gen<RoutingOperation> Any { get; } = Gen.Frequency(

@@ -248,6 +248,15 @@ describe('the panel', () => {
     vi.useRealTimers();
   });
 
+  test('says nothing of a connection to those who take their time before the chat', async () => {
+    vi.useFakeTimers();
+    const { element } = new Panel({ controller, locale: 'en', returnFocus: () => undefined });
+    controller.open('orders');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(element.querySelector('.lost')?.textContent).toBe('');
+    vi.useRealTimers();
+  });
+
   test.each(['topics', 'form', 'conversation'])('the %s pass the accessibility rules', async (view) => {
     if (view === 'conversation') {
       await started();

@@ -10,7 +10,7 @@ export class Formats {
 
   constructor(locale: string, messages: Messages) {
     this.messages = messages;
-    this.clockFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+    this.clockFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
     this.dayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
     this.momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
     this.languages = new Intl.DisplayNames(locale, { type: 'language' });

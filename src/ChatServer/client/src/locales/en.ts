@@ -80,7 +80,7 @@ export const en = {
     agent_away: (name: string) => `${name} has lost the connection. You keep your place in line.`,
     transferred: (name: string) => `${name} is passing you on to a colleague`,
     endedByYou: 'You ended the chat',
-    endedByAgent: 'The chat was ended by our employee',
+    endedByAgent: 'Our colleague has ended the chat',
     ended: 'The chat has ended',
     unknown: 'Something changed in this chat',
   },

@@ -107,7 +107,8 @@ export class ConversationView {
     this.confirm.hidden = !this.isConfirming;
     this.composer.element.hidden = isClosed;
     this.ended.hidden = !isClosed;
-    this.updateLost(state.connection !== 'connected' && !isClosed);
+    // Before there is a chat there is no connection to lose.
+    this.updateLost(state.view === 'conversation' && state.connection !== 'connected' && !isClosed);
   }
 
   focusFirst(): void {

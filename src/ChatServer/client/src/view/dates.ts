@@ -9,9 +9,9 @@ export class Dates {
 
   constructor(locale: string, words: Words) {
     this.words = words;
-    this.timeFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+    this.timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
     this.dayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
-    this.openingFormat = new Intl.DateTimeFormat(locale, { weekday: 'long', hour: '2-digit', minute: '2-digit' });
+    this.openingFormat = new Intl.DateTimeFormat(locale, { weekday: 'long', hour: 'numeric', minute: '2-digit' });
   }
 
   time(at: Date): string {
