@@ -13,9 +13,10 @@ public static class ConsoleHeaders
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
         + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    public static void Apply(IHeaderDictionary headers)
+    /// <param name="viewer">The origin of the viewer of customers' pages, the only one that the console may frame; null when there is none.</param>
+    public static void Apply(IHeaderDictionary headers, string? viewer)
     {
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = viewer is null ? ContentSecurityPolicy : $"{ContentSecurityPolicy}; frame-src {viewer}";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }

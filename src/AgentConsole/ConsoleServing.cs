@@ -17,13 +17,14 @@ public static class ConsoleServing
     private const string StartPage = "index.html";
 
     /// <summary>Serves the files; before whatever answers 404.</summary>
-    public static void UseConsole(this IApplicationBuilder app, IFileProvider files)
+    /// <param name="viewer">The viewer's origin, known once it listens; null when there is none.</param>
+    public static void UseConsole(this IApplicationBuilder app, IFileProvider files, Func<string?> viewer)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Root), console =>
         {
             console.Use((context, next) =>
             {
-                ConsoleHeaders.Apply(context.Response.Headers);
+                ConsoleHeaders.Apply(context.Response.Headers, viewer());
                 return next(context);
             });
             console.UseStaticFiles(new StaticFileOptions { RequestPath = Root, FileProvider = files, OnPrepareResponse = Cache });

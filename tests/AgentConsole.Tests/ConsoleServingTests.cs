@@ -11,6 +11,8 @@ namespace CoPilot.AgentConsole.Tests;
 
 public sealed class ConsoleServingTests : IAsyncLifetime
 {
+    private const string Viewer = "https://viewer.example";
+
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private WebApplication _app = null!;
@@ -26,7 +28,7 @@ public sealed class ConsoleServingTests : IAsyncLifetime
         builder.Services.AddRoutingCore();
         _app = builder.Build();
         var files = new PhysicalFileProvider(_folder.Path);
-        _app.UseConsole(files);
+        _app.UseConsole(files, () => Viewer);
         _app.MapConsole(files);
         await _app.StartAsync(TestContext.Current.CancellationToken).Within();
         _http.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

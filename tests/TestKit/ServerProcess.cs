@@ -15,6 +15,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly PortLease _port = PortLease.Take();
     private readonly PortLease _shopPort = PortLease.Take();
+    private readonly PortLease _viewerPort = PortLease.Take();
     private readonly ServerSetup _setup;
     private ChildProcess? _process;
     private bool _isFrozen;
@@ -33,6 +34,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Where the shop's pages find the server, and where a console may be opened: behind <see cref="Network"/> if there is one.</summary>
     public Uri PublicAddress => Network is null ? Address : new($"http://127.0.0.1:{Network.Port}/");
+
+    public Uri ViewerAddress => new($"http://localhost:{_viewerPort.Number}/");
 
     public Uri ShopAddress => new($"http://localhost:{_shopPort.Number}/");
 
@@ -135,6 +138,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
         _port.Dispose();
         _shopPort.Dispose();
+        _viewerPort.Dispose();
         _folder.Dispose();
         Log.Check();
     }
@@ -142,7 +146,8 @@ public sealed class ServerProcess : IAsyncDisposable
     private ChildProcess Launch() => ChildProcess.Start(
         Describe(
         [
-            $"--Urls=http://127.0.0.1:{Port}", $"--DemoShop:Urls=http://localhost:{_shopPort.Number}", "--Logging:Console:FormatterName=json",
+            $"--Urls=http://127.0.0.1:{Port}", $"--DemoShop:Urls=http://localhost:{_shopPort.Number}",
+            $"--CoBrowse:ViewerUrls=http://localhost:{_viewerPort.Number}", "--Logging:Console:FormatterName=json",
             .. EngineArguments(), .. Network is null ? Array.Empty<string>() : [$"--PublicOrigins={Origin(PublicAddress)}"], .. _setup.Arguments,
         ]),
         Log.Add,

@@ -5,9 +5,9 @@ using CoPilot.CoBrowse.Throttling;
 
 namespace CoPilot.ChatServer.CoPilot;
 
-/// <summary>How long Co-Pilot's codes and sessions last, and how many codes may be tried. <c>docs/cobrowse-security.md</c> has the arithmetic.</summary>
+/// <summary>Where agents see customers' pages, how long Co-Pilot's codes and sessions last, and how many codes may be tried. <c>docs/cobrowse-security.md</c> has the arithmetic.</summary>
 [ConfigurationSection("CoBrowse")]
-public sealed class CoBrowseOptions
+public sealed class CoBrowseOptions : IValidatableObject
 {
     /// <summary>A code that nobody used is void after this.</summary>
     /// <value>10 seconds to 30 minutes. The default is 5 minutes.</value>
@@ -48,6 +48,27 @@ public sealed class CoBrowseOptions
     /// <value>1 to 100,000. The default is 600.</value>
     [Range(1, 100_000)]
     public int TriesPerMinute { get; set; } = RedeemLimits.Default.Everybody.Tries;
+
+    /// <summary>Where the viewer of customers' pages listens: an address of its own, because what customers' browsers send must never share an origin with the agents' console.</summary>
+    /// <value>One address such as <c>http://127.0.0.1:5082</c>. The default is none, and in Development <c>http://localhost:5082</c>; without it no agent sees a page.</value>
+    public string? ViewerUrls { get; set; }
+
+    /// <summary>The origin under which agents' browsers see the viewer when that is not <c>ViewerUrls</c>, as behind a proxy. A host name of its own, on no site of yours.</summary>
+    /// <value>An origin such as <c>https://viewer.example</c>. The default is none.</value>
+    public string? ViewerOrigin { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!string.IsNullOrEmpty(ViewerUrls) && !Origins.TryNormalize(ViewerUrls, out _))
+        {
+            yield return new ValidationResult($"'{ViewerUrls}' is not an address such as http://127.0.0.1:5082.", [nameof(ViewerUrls)]);
+        }
+
+        if (!string.IsNullOrEmpty(ViewerOrigin) && !Origins.TryNormalize(ViewerOrigin, out _))
+        {
+            yield return new ValidationResult($"'{ViewerOrigin}' is not an origin such as https://viewer.example.", [nameof(ViewerOrigin)]);
+        }
+    }
 
     internal CoBrowseSettings ToSettings() => new()
     {

@@ -1,4 +1,5 @@
 using CoPilot.AgentConsole;
+using CoPilot.ChatServer.CoPilot;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
@@ -31,7 +32,8 @@ internal static class BrowserFiles
         app.UseWhen(
             context => Scripts.Contains(context.Request.Path) || context.Request.Path.StartsWithSegments(Modules),
             scripts => scripts.UseStaticFiles(new StaticFileOptions { FileProvider = client, OnPrepareResponse = LetShopsUse }));
-        app.UseConsole(ConsoleFiles(app));
+        var viewer = app.Services.GetRequiredService<ViewerServer>();
+        app.UseConsole(ConsoleFiles(app), () => viewer.Origin);
     }
 
     public static void MapBrowserFiles(this WebApplication app)

@@ -29,15 +29,18 @@ internal sealed class RunningServer : IAsyncDisposable
     private RunningServer(IReadOnlyList<string> settings, string environment, ManualTimeProvider clock)
     {
         Clock = clock;
-        foreach (var folder in (string[])["client/client", "console/assets", "demo-shop"])
+        foreach (var folder in (string[])["client/client", "console/assets", "demo-shop", "viewer"])
         {
             Directory.CreateDirectory(Path.Combine(AssetFolder, folder));
         }
 
+        File.WriteAllText(Path.Combine(AssetFolder, "viewer", "index.html"), "<meta content=\"{{Console}}\">");
+        File.WriteAllText(Path.Combine(AssetFolder, "viewer", "viewer-abc.js"), "1");
         _app = Program.Create(
             [
                 $"--environment={environment}",
                 "--Urls=http://127.0.0.1:0",
+                "--CoBrowse:ViewerUrls=http://127.0.0.1:0",
                 $"--DataFolder={_folder.File("data")}",
                 $"--Sites:{Site}:Name=Shop",
                 $"--Sites:{Site}:Origins:0={ShopOrigin}",

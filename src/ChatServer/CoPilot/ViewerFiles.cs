@@ -1,0 +1,56 @@
+using System.Text;
+using CoPilot.ChatServer.Hosting;
+
+namespace CoPilot.ChatServer.CoPilot;
+
+/// <summary>All that the viewer's origin answers: its page at <c>/</c>, in which the console's origins are written, and the script that the page names.</summary>
+internal sealed class ViewerFiles(string page, string scriptPath, byte[] script)
+{
+    private const string Placeholder = "{{Console}}";
+
+    /// <exception cref="StartupException">The build did not put them there.</exception>
+    public static ViewerFiles Read(string folder)
+    {
+        var scripts = Directory.GetFiles(folder, "viewer-*.js");
+        var page = Path.Combine(folder, "index.html");
+        return scripts.Length == 1 && File.Exists(page)
+            ? new ViewerFiles(File.ReadAllText(page), "/" + Path.GetFileName(scripts[0]), File.ReadAllBytes(scripts[0]))
+            : throw new StartupException($"The folder {folder} does not hold the viewer. Build or publish the whole project: dotnet build src/ChatServer");
+    }
+
+    /// <param name="consoles">The origins that the page listens to.</param>
+    public Task AnswerAsync(HttpContext context, IReadOnlyList<string> consoles)
+    {
+        var (request, response) = (context.Request, context.Response);
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
+        }
+
+        if (request.Path == "/")
+        {
+            response.Headers.CacheControl = "no-cache";
+            var told = page.Replace(Placeholder, string.Join(' ', consoles), StringComparison.Ordinal);
+            return SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(told));
+        }
+
+        if (request.Path == scriptPath)
+        {
+            response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            return SendAsync(context, "text/javascript; charset=utf-8", script);
+        }
+
+        response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private static Task SendAsync(HttpContext context, string type, byte[] content)
+    {
+        context.Response.ContentType = type;
+        context.Response.ContentLength = content.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.Body.WriteAsync(content, context.RequestAborted).AsTask();
+    }
+}

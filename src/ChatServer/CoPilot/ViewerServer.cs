@@ -1,0 +1,64 @@
+using CoPilot.ChatServer.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace CoPilot.ChatServer.CoPilot;
+
+/// <summary>
+/// A second small web server with nothing but the viewer of customers' pages, on an origin where nothing else is: whatever got out of a page there would
+/// find no session, no API and no hub.
+/// </summary>
+internal sealed class ViewerServer(IOptions<CoBrowseOptions> options, ServerAddresses server, IHostEnvironment environment, Assets assets)
+    : IHostedService, IAsyncDisposable
+{
+    private const string DevelopmentUrls = "http://localhost:5082";
+
+    private WebApplication? _viewer;
+
+    /// <summary>As a browser names it; null until it listens, or when there is none.</summary>
+    public string? Origin { get; private set; }
+
+    private string? Urls => options.Value.ViewerUrls ?? (environment.IsDevelopment() ? DevelopmentUrls : null);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (Urls is not { Length: > 0 } urls)
+        {
+            return;
+        }
+
+        _viewer = Build(urls);
+        try
+        {
+            await _viewer.StartAsync(cancellationToken);
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new StartupException($"The viewer: {taken.Message.TrimEnd('.')}. Choose another address: --CoBrowse:ViewerUrls=http://localhost:PORT", taken);
+        }
+
+        // The port may have been left to the system.
+        var bound = BindingAddress.Parse(_viewer.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Origin = Origins.Normalize(options.Value.ViewerOrigin is { Length: > 0 } seen ? seen : $"{bound.Scheme}://{new Uri(urls).Host}:{bound.Port}");
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _viewer?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _viewer?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private WebApplication Build(string urls)
+    {
+        var files = ViewerFiles.Read(assets.Folder("viewer"));
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls(urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var viewer = builder.Build();
+        viewer.Run(context =>
+        {
+            var consoles = server.OwnOrigins;
+            ViewerHeaders.Apply(context.Response.Headers, consoles);
+            return files.AnswerAsync(context, consoles);
+        });
+        return viewer;
+    }
+}

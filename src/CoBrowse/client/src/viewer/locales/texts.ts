@@ -1,0 +1,68 @@
+import type { Language, Tool, ViewState } from '../messages';
+
+export interface ViewerTexts {
+  readonly page: (path: string) => string;
+  readonly states: Readonly<Record<Exclude<ViewState, 'live'>, { readonly title: string; readonly text: string }>>;
+  readonly tools: Readonly<Record<Tool, string>>;
+  readonly help: string;
+  readonly pointed: string;
+  readonly highlighted: string;
+  readonly scrolled: string;
+  readonly nothingThere: string;
+  /** What stands where it cannot be shown, by the word of the box. */
+  readonly boxes: Readonly<Record<string, string>>;
+}
+
+const en: ViewerTexts = {
+  page: (path) => `The customer's page ${path}`,
+  states: {
+    waiting: { title: 'Waiting for the page', text: "The customer's page appears here in a moment." },
+    paused: { title: 'Paused', text: 'The customer has paused. You see the page again when they go on.' },
+    private: { title: 'Private page', text: 'The customer is on a page that is not shown.' },
+    away: { title: 'Customer away', text: "The customer's browser is out of reach. This is the last that was seen." },
+    ended: { title: 'Ended', text: 'This session is over. Nothing of the page is kept.' },
+  },
+  tools: { none: 'Look only', point: 'Point', highlight: 'Highlight', scroll: 'Scroll here' },
+  help: 'Arrow keys move the cursor, with Shift farther. P points, H highlights, S asks to scroll, Enter does it, Escape stops.',
+  pointed: 'Pointed',
+  highlighted: 'Highlighted',
+  scrolled: 'Scrolling asked',
+  nothingThere: 'Nothing there',
+  boxes: {
+    image: 'Image',
+    video: 'Video',
+    audio: 'Audio',
+    canvas: 'Drawing',
+    frame: 'Frame',
+    plugin: 'Plug-in',
+    closed: 'Closed',
+  },
+};
+
+const nl: ViewerTexts = {
+  page: (path) => `De pagina van de klant ${path}`,
+  states: {
+    waiting: { title: 'Wachten op de pagina', text: 'De pagina van de klant verschijnt hier zo.' },
+    paused: { title: 'Gepauzeerd', text: 'De klant heeft gepauzeerd. U ziet de pagina weer als de klant verdergaat.' },
+    private: { title: 'Privépagina', text: 'De klant is op een pagina die niet wordt getoond.' },
+    away: { title: 'Klant weg', text: 'De browser van de klant is niet bereikbaar. Dit is het laatste wat is gezien.' },
+    ended: { title: 'Beëindigd', text: 'Deze sessie is voorbij. Van de pagina wordt niets bewaard.' },
+  },
+  tools: { none: 'Alleen kijken', point: 'Aanwijzen', highlight: 'Markeren', scroll: 'Hierheen scrollen' },
+  help: 'Pijltjestoetsen verplaatsen de cursor, met Shift verder. P wijst aan, H markeert, S vraagt te scrollen, Enter voert uit, Escape stopt.',
+  pointed: 'Aangewezen',
+  highlighted: 'Gemarkeerd',
+  scrolled: 'Scrollen gevraagd',
+  nothingThere: 'Daar is niets',
+  boxes: {
+    image: 'Afbeelding',
+    video: 'Video',
+    audio: 'Geluid',
+    canvas: 'Tekening',
+    frame: 'Kader',
+    plugin: 'Plug-in',
+    closed: 'Gesloten',
+  },
+};
+
+export const TEXTS: Readonly<Record<Language, ViewerTexts>> = { en, nl };

@@ -1,0 +1,152 @@
+import type { RawEvent } from '../recorder/sanitizing/events';
+
+/** Both sides say theirs first; other numbers do not talk to each other. Told in `docs/cobrowse-viewer.md`. */
+export const VIEWER_VERSION = 1;
+
+export const VIEW_STATES = ['waiting', 'live', 'paused', 'private', 'away', 'ended'] as const;
+export const TOOLS = ['none', 'point', 'highlight', 'scroll'] as const;
+
+export type ViewState = (typeof VIEW_STATES)[number];
+export type Tool = (typeof TOOLS)[number];
+export type Language = 'en' | 'nl';
+
+/** A piece of a frame as the hub gives it. */
+export interface FramePiece {
+  readonly seq: number;
+  readonly keyframe: boolean;
+  readonly part: number;
+  readonly parts: number;
+  readonly data: Uint8Array;
+}
+
+export type ToViewer =
+  | {
+      readonly type: 'open';
+      readonly version: number;
+      readonly language?: Language;
+      readonly scheme?: 'light' | 'dark';
+    }
+  | { readonly type: 'frames'; readonly frames: readonly FramePiece[] }
+  | { readonly type: 'events'; readonly seq: number; readonly keyframe: boolean; readonly events: readonly RawEvent[] }
+  | {
+      readonly type: 'page';
+      readonly path: string;
+      readonly viewport?: { readonly width: number; readonly height: number };
+    }
+  | {
+      readonly type: 'pointer';
+      readonly x: number;
+      readonly y: number;
+      readonly scrollX: number;
+      readonly scrollY: number;
+    }
+  | { readonly type: 'state'; readonly state: ViewState }
+  | { readonly type: 'tool'; readonly tool: Tool };
+
+export type FromViewer =
+  | { readonly type: 'ready'; readonly version: number }
+  /** Of another version: nothing follows. */
+  | { readonly type: 'refused'; readonly version: number }
+  /** Every frame up to this one is on the screen. */
+  | { readonly type: 'shown'; readonly seq: number }
+  | { readonly type: 'keyframeWanted'; readonly seq: number; readonly reason: KeyframeReason }
+  | { readonly type: 'pointed'; readonly x: number; readonly y: number; readonly nodeId?: number }
+  | { readonly type: 'highlighted'; readonly nodeId: number }
+  | { readonly type: 'scrollWanted'; readonly x: number; readonly y: number; readonly nodeId?: number }
+  | { readonly type: 'toolChosen'; readonly tool: Tool }
+  | { readonly type: 'figures'; readonly delay: number; readonly apply: number; readonly quiet: number };
+
+export type KeyframeReason = 'gap' | 'unreadable' | 'no_page' | 'long';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const FRAMES_AT_ONCE = 1024;
+const PATH_UNITS = 2048;
+const COORDINATE = 16_777_215;
+const SIDE = 100_000;
+
+/** What the console said, or nothing when it is not of this protocol. */
+export function readMessage(data: unknown): ToViewer | undefined {
+  if (!isFields(data)) {
+    return undefined;
+  }
+
+  switch (data.type) {
+    case 'open':
+      return readOpen(data);
+    case 'frames':
+      return Array.isArray(data.frames) && data.frames.length <= FRAMES_AT_ONCE && data.frames.every(isPiece)
+        ? { type: 'frames', frames: data.frames }
+        : undefined;
+    case 'events':
+      return isWhole(data.seq, 1) && typeof data.keyframe === 'boolean' && Array.isArray(data.events)
+        ? { type: 'events', seq: data.seq, keyframe: data.keyframe, events: data.events as RawEvent[] }
+        : undefined;
+    case 'page':
+      return readPage(data);
+    case 'pointer':
+      return readPointer(data);
+    case 'state':
+      return isOneOf(VIEW_STATES, data.state) ? { type: 'state', state: data.state } : undefined;
+    case 'tool':
+      return isOneOf(TOOLS, data.tool) ? { type: 'tool', tool: data.tool } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function readOpen({ version, language, scheme }: Fields): ToViewer | undefined {
+  if (!isWhole(version, 1)) {
+    return undefined;
+  }
+
+  return {
+    type: 'open',
+    version,
+    ...(language === 'nl' || language === 'en' ? { language } : {}),
+    ...(scheme === 'light' || scheme === 'dark' ? { scheme } : {}),
+  };
+}
+
+function readPage({ path, viewport }: Fields): ToViewer | undefined {
+  if (typeof path !== 'string' || path.length > PATH_UNITS) {
+    return undefined;
+  }
+
+  return isFields(viewport) && isWhole(viewport.width, 1, SIDE) && isWhole(viewport.height, 1, SIDE)
+    ? { type: 'page', path, viewport: { width: viewport.width, height: viewport.height } }
+    : { type: 'page', path };
+}
+
+function readPointer({ x, y, scrollX, scrollY }: Fields): ToViewer | undefined {
+  return isCoordinate(x) && isCoordinate(y) && isCoordinate(scrollX) && isCoordinate(scrollY)
+    ? { type: 'pointer', x, y, scrollX, scrollY }
+    : undefined;
+}
+
+function isPiece(piece: unknown): piece is FramePiece {
+  return (
+    isFields(piece) &&
+    isWhole(piece.seq, 1) &&
+    typeof piece.keyframe === 'boolean' &&
+    isWhole(piece.parts, 1) &&
+    isWhole(piece.part, 0, piece.parts - 1) &&
+    piece.data instanceof Uint8Array
+  );
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+function isWhole(value: unknown, from: number, to = Number.MAX_SAFE_INTEGER): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
+}
+
+function isCoordinate(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= COORDINATE;
+}
+
+function isOneOf<T extends string>(words: readonly T[], value: unknown): value is T {
+  return (words as readonly unknown[]).includes(value);
+}

@@ -1,0 +1,201 @@
+import type { ViewerTexts } from './locales/texts';
+import type { FromViewer, Tool } from './messages';
+import type { PagePlace, PageView } from './page-view';
+
+const STEP = 16;
+const LONG_STEP = 80;
+/** Positions go out ten times a second. */
+const POINT_EVERY = 100;
+const MARK_SHOWN = 4_000;
+const KEYS: Readonly<Record<string, Tool>> = { p: 'point', h: 'highlight', s: 'scroll', Escape: 'none' };
+const MOVES: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** What an agent can do: show a place, an element, or where to scroll. None of it does anything to the customer's page but show. */
+export class PageTools {
+  #tool: Tool = 'none';
+  #cursor: PagePlace | undefined;
+  #marked: number | undefined;
+  #pointedAt = 0;
+  #late: ReturnType<typeof setTimeout> | undefined;
+  #fading: ReturnType<typeof setTimeout> | undefined;
+  readonly #cross = document.createElement('div');
+  readonly #box = document.createElement('div');
+  readonly #said = document.createElement('div');
+
+  readonly #view: PageView;
+  readonly #texts: ViewerTexts;
+  readonly #post: (message: FromViewer) => void;
+
+  constructor(view: PageView, texts: ViewerTexts, post: (message: FromViewer) => void) {
+    this.#view = view;
+    this.#texts = texts;
+    this.#post = post;
+    const { surface } = view;
+    this.#cross.className = 'cross';
+    this.#box.className = 'mark';
+    this.#said.className = 'said';
+    this.#said.setAttribute('role', 'status');
+    surface.append(this.#cross, this.#box);
+    view.device.append(this.#said);
+    surface.tabIndex = 0;
+    surface.setAttribute('role', 'application');
+    surface.setAttribute('aria-description', texts.help);
+    surface.addEventListener('pointermove', (event) => {
+      this.#moved(this.#placeOf(event));
+    });
+    surface.addEventListener('click', (event) => {
+      this.#use(this.#placeOf(event));
+    });
+    surface.addEventListener('keydown', (event) => {
+      if (!event.ctrlKey && !event.altKey && !event.metaKey && this.#pressed(event.key, event.shiftKey)) {
+        event.preventDefault();
+      }
+    });
+    view.onChange = () => {
+      this.#draw();
+    };
+    this.choose('none');
+  }
+
+  choose(tool: Tool): void {
+    this.#tool = tool;
+    clearTimeout(this.#late);
+    this.#view.surface.dataset.tool = tool;
+    this.#view.surface.setAttribute('aria-label', this.#texts.tools[tool]);
+    this.#marked = undefined;
+    this.#draw();
+  }
+
+  #pressed(key: string, isFar: boolean): boolean {
+    const tool = KEYS[key.length === 1 ? key.toLowerCase() : key];
+    const move = MOVES[key];
+    if (tool) {
+      this.choose(tool);
+      this.#post({ type: 'toolChosen', tool });
+      this.#said.textContent = this.#texts.tools[tool];
+    } else if (move) {
+      const { width, height } = this.#view.viewport;
+      const { x, y } = this.#cursor ?? { x: width / 2, y: height / 2 };
+      const step = isFar ? LONG_STEP : STEP;
+      this.#cursor = { x: between(0, x + move[0] * step, width - 1), y: between(0, y + move[1] * step, height - 1) };
+      this.#moved(this.#cursor);
+    } else if (key === 'Enter' && this.#cursor) {
+      this.#use(this.#cursor);
+    } else {
+      return false;
+    }
+
+    return true;
+  }
+
+  #moved(place: PagePlace): void {
+    if (this.#tool === 'highlight') {
+      clearTimeout(this.#fading);
+      this.#marked = this.#view.nodeAt(place);
+    } else if (this.#tool === 'point') {
+      this.#pointSoon(place);
+    }
+
+    this.#draw();
+  }
+
+  #pointSoon(place: PagePlace): void {
+    clearTimeout(this.#late);
+    const wait = this.#pointedAt + POINT_EVERY - performance.now();
+    if (wait <= 0) {
+      this.#point(place);
+    } else {
+      this.#late = setTimeout(() => {
+        this.#point(place);
+      }, wait);
+    }
+  }
+
+  #point(place: PagePlace): void {
+    this.#pointedAt = performance.now();
+    if (this.#view.hasPage) {
+      this.#post({ type: 'pointed', ...this.#inPage(place), ...this.#nodeAt(place) });
+    }
+  }
+
+  #use(place: PagePlace): void {
+    if (!this.#view.hasPage) {
+      return;
+    }
+
+    const node = this.#nodeAt(place);
+    if (this.#tool === 'point') {
+      clearTimeout(this.#late);
+      this.#point(place);
+      this.#say(this.#texts.pointed);
+    } else if (this.#tool === 'scroll') {
+      this.#post({ type: 'scrollWanted', ...this.#inPage(place), ...node });
+      this.#say(this.#texts.scrolled);
+    } else if (this.#tool === 'highlight') {
+      if (node.nodeId === undefined) {
+        this.#say(this.#texts.nothingThere);
+      } else {
+        this.#post({ type: 'highlighted', nodeId: node.nodeId });
+        this.#mark(node.nodeId);
+      }
+    }
+  }
+
+  #mark(nodeId: number): void {
+    this.#marked = nodeId;
+    this.#say(this.#texts.highlighted);
+    this.#draw();
+    clearTimeout(this.#fading);
+    this.#fading = setTimeout(() => {
+      this.#marked = undefined;
+      this.#draw();
+    }, MARK_SHOWN);
+  }
+
+  #nodeAt(place: PagePlace): { nodeId?: number } {
+    const nodeId = this.#view.nodeAt(place);
+    return nodeId === undefined ? {} : { nodeId };
+  }
+
+  #inPage({ x, y }: PagePlace): PagePlace {
+    const { x: left, y: top } = this.#view.viewport;
+    return { x: Math.round(x + left), y: Math.round(y + top) };
+  }
+
+  #placeOf(event: MouseEvent): PagePlace {
+    const { left, top } = this.#view.surface.getBoundingClientRect();
+    return this.#view.fromSurface(event.clientX - left, event.clientY - top);
+  }
+
+  #say(text: string): void {
+    this.#said.textContent = text;
+  }
+
+  /** The mark follows its element, wherever that goes. */
+  #draw(): void {
+    const box = this.#marked === undefined ? undefined : this.#view.boxOf(this.#marked);
+    this.#box.hidden = !box;
+    if (box) {
+      Object.assign(this.#box.style, {
+        transform: `translate(${box.x}px, ${box.y}px)`,
+        width: `${box.width}px`,
+        height: `${box.height}px`,
+      });
+    }
+
+    this.#cross.hidden = !this.#cursor || !this.#view.hasPage;
+    if (this.#cursor) {
+      const { x, y } = this.#view.toSurface(this.#cursor);
+      this.#cross.style.transform = `translate(${x}px, ${y}px)`;
+    }
+  }
+}
+
+function between(least: number, value: number, most: number): number {
+  return Math.max(least, Math.min(value, most));
+}

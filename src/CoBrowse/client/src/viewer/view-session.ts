@@ -1,0 +1,188 @@
+import type { RawEvent } from '../recorder/sanitizing/events';
+import { Figures } from './figures';
+import { FrameStream } from './frame-stream';
+import type { FramePiece, FromViewer, KeyframeReason, ToViewer, ViewState } from './messages';
+import { guardEvents } from './page-guard';
+
+/** Where the page is shown. */
+export interface PageScreen {
+  /** @throws when the page cannot be built. */
+  show(events: readonly RawEvent[]): void;
+  apply(events: readonly RawEvent[]): void;
+  /** Nothing of the page is left anywhere. */
+  blank(): void;
+  veil(state: ViewState): void;
+  movePointer(pointer: Extract<ToViewer, { type: 'pointer' }>): void;
+}
+
+/** Asked again so late only, because each keyframe costs the customer a whole page. */
+const ASK_AGAIN = 2_000;
+/** The Replayer keeps every event: after so many a new page costs less than their memory. */
+const EVENTS_PER_KEYFRAME = 20_000;
+const FIGURES_EVERY = 1_000;
+const SHOWN: ReadonlySet<ViewState> = new Set(['live', 'away']);
+
+/** What the viewer knows of the session that it shows: which frames are on the screen, and whether the page may be there at all. */
+export class ViewSession {
+  #state: ViewState = 'waiting';
+  readonly #frames = new FrameStream();
+  readonly #figures = new Figures();
+  #hasPage = false;
+  #shownSeq = 0;
+  #events = 0;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #figuresAt = Number.NEGATIVE_INFINITY;
+
+  readonly #screen: PageScreen;
+  readonly #post: (message: FromViewer) => void;
+  readonly #now: () => number;
+
+  constructor(screen: PageScreen, post: (message: FromViewer) => void, now: () => number) {
+    this.#screen = screen;
+    this.#post = post;
+    this.#now = now;
+  }
+
+  get state(): ViewState {
+    return this.#state;
+  }
+
+  take(message: Exclude<ToViewer, { type: 'open' | 'tool' | 'page' }>): void {
+    switch (message.type) {
+      case 'frames':
+        for (const piece of message.frames) {
+          this.#takePiece(piece);
+        }
+
+        break;
+      case 'events':
+        this.#show(message.seq, message.keyframe, message.events, this.#now());
+        break;
+      case 'state':
+        this.#enter(message.state);
+        break;
+      case 'pointer':
+        if (this.#state === 'live' && this.#hasPage) {
+          this.#screen.movePointer(message);
+        }
+
+        break;
+    }
+  }
+
+  /** Something of the page failed after it was handed over. */
+  fail(): void {
+    this.#wantKeyframe('unreadable');
+  }
+
+  /** Now and then, whatever comes: a page that never arrived is asked for, and figures grow old. */
+  tick(): void {
+    if (this.#state === 'live' && !this.#hasPage) {
+      this.#wantKeyframe('no_page');
+    }
+
+    this.#tellFigures();
+  }
+
+  #takePiece(piece: FramePiece): void {
+    const arrivedAt = this.#now();
+    if (this.#state === 'ended') {
+      return;
+    }
+
+    const taken = this.#frames.take(piece);
+    switch (taken.kind) {
+      case 'frame':
+        this.#show(taken.seq, taken.keyframe, taken.events, arrivedAt);
+        break;
+      case 'gap':
+        this.#wantKeyframe('gap');
+        break;
+      case 'unreadable':
+        this.#wantKeyframe('unreadable');
+        break;
+      case 'nothing':
+        break;
+    }
+  }
+
+  #show(seq: number, keyframe: boolean, raw: unknown, arrivedAt: number): void {
+    if (!SHOWN.has(this.#state)) {
+      // What was on its way when the view went blank. It must not come back, nor may what follows it.
+      this.#frames.forget();
+      return;
+    }
+
+    if (!keyframe && !this.#hasPage) {
+      this.#wantKeyframe('no_page');
+      return;
+    }
+
+    const events = guardEvents(raw);
+    try {
+      if (keyframe) {
+        this.#screen.show(events);
+        this.#hasPage = true;
+        this.#events = 0;
+        this.#askedAt = Number.NEGATIVE_INFINITY;
+        this.#screen.veil(this.#state);
+      } else {
+        this.#screen.apply(events);
+      }
+    } catch {
+      this.#frames.forget();
+      this.#wantKeyframe('unreadable');
+      return;
+    }
+
+    this.#shownSeq = seq;
+    this.#noteShown(events, arrivedAt);
+  }
+
+  #noteShown(events: readonly RawEvent[], arrivedAt: number): void {
+    this.#post({ type: 'shown', seq: this.#shownSeq });
+    this.#events += events.length;
+    const last = events.at(-1);
+    if (last) {
+      this.#figures.note(last.timestamp, arrivedAt, this.#now());
+    }
+
+    this.#tellFigures();
+    if (this.#events > EVENTS_PER_KEYFRAME) {
+      this.#events = 0;
+      this.#post({ type: 'keyframeWanted', seq: this.#shownSeq, reason: 'long' });
+    }
+  }
+
+  #enter(state: ViewState): void {
+    if (this.#state === 'ended') {
+      return;
+    }
+
+    this.#state = state;
+    if (!SHOWN.has(state)) {
+      this.#screen.blank();
+      this.#hasPage = false;
+      this.#frames.forget();
+    }
+
+    this.#askedAt = this.#now();
+    this.#screen.veil(state === 'live' && !this.#hasPage ? 'waiting' : state);
+  }
+
+  #wantKeyframe(reason: KeyframeReason): void {
+    const now = this.#now();
+    if (SHOWN.has(this.#state) && now - this.#askedAt >= ASK_AGAIN) {
+      this.#askedAt = now;
+      this.#post({ type: 'keyframeWanted', seq: this.#shownSeq, reason });
+    }
+  }
+
+  #tellFigures(): void {
+    const now = this.#now();
+    if (this.#hasPage && now - this.#figuresAt >= FIGURES_EVERY) {
+      this.#figuresAt = now;
+      this.#post({ type: 'figures', ...this.#figures.read(now) });
+    }
+  }
+}

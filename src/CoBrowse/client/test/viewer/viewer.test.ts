@@ -1,0 +1,249 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RawEvent } from '../../src/recorder/sanitizing/events';
+import { ViewerWorld } from './viewer-world';
+
+const PICTURES = fileURLToPath(new URL('../../../../../artifacts/screenshots/', import.meta.url));
+const SHOP = `<!doctype html><html><head><style>
+  body{margin:0;font:16px sans-serif;color:#222} header{background:#0b5d4e;color:#fff;padding:18px 24px} main{display:grid;grid-template-columns:1fr 1fr;gap:24px;padding:24px}
+  img{width:220px;height:140px} .card{border:1px solid #ccc;border-radius:8px;padding:16px} @media(max-width:600px){main{grid-template-columns:1fr}} footer{height:1200px}
+</style></head><body><header data-copilot-show><h1>Garden shop</h1></header><main>
+  <div class="card" data-copilot-show><h2>Watering can</h2><p>Ten litres, green.</p><img src="data:image/svg+xml,<svg xmlns=%27http://www.w3.org/2000/svg%27/>" alt="can"><p><button id="buy">Buy</button></p></div>
+  <form class="card"><h2>Your address</h2><label>Name <input value="Ada"></label><p>Ada Lovelace, 12 Long Street</p><select><option>NL</option></select><textarea>private</textarea></form>
+</main><footer></footer></body></html>`;
+
+/** Not by animation frames, which a test takes away. */
+const POLLING = { polling: 50 };
+
+type Recorder = Window & { copilot: typeof import('../../src/recorder/record-page'); events: RawEvent[] };
+
+describe('the viewer in Chromium', { timeout: 90_000 }, () => {
+  let world: ViewerWorld;
+  let shop: Page;
+  let seq = 0;
+
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    world = await ViewerWorld.open();
+    shop = await world.newPage();
+    await record();
+    await world.say({ type: 'open', version: 1, scheme: 'light' });
+    await world.hears('ready');
+    await world.say({ type: 'page', path: '/help' });
+  }, 90_000);
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  it('shows the page, its masks and its boxes, in the size of the viewport', async () => {
+    await picture('viewer-1-waiting');
+    await world.say({ type: 'state', state: 'live' });
+    await showPage();
+    const page = replayed();
+    expect(await page.locator('h2').first().textContent()).toBe('Watering can');
+    expect(await page.locator('form').textContent()).not.toContain('Ada');
+    expect(await page.evaluate(() => [innerWidth, innerHeight])).toEqual([1000, 700]);
+    expect(await page.evaluate(() => [...(CSS.highlights.get('copilot-masked') ?? [])].length)).toBeGreaterThan(2);
+    expect(await page.locator('x-img').evaluate((box) => box.getBoundingClientRect().width)).toBe(220);
+    expect(await page.locator('x-img').evaluate((box) => getComputedStyle(box, '::before').content)).toBe('"Image"');
+    expect(await page.locator('input').evaluate((field) => getComputedStyle(field).backgroundImage)).toContain(
+      'gradient',
+    );
+    await world.say({ type: 'pointer', x: 300, y: 260, scrollX: 0, scrollY: 0 });
+    await picture('viewer-2-desktop');
+  });
+
+  it('applies what changes, also where no animation frame ever comes', async () => {
+    // A tab in the background gets none; the page inside is of the same origin and gets none either.
+    await viewer().evaluate(() => {
+      window.requestAnimationFrame = () => 0;
+    });
+    await shop.evaluate(() => {
+      document.querySelector('h1')?.append(', open today');
+      window.scrollTo(0, 400);
+    });
+    await shop.waitForFunction(() =>
+      (window as unknown as Recorder).events.some(({ data }) => (data as { source?: number }).source === 3),
+    );
+    await sendRest();
+    expect(await replayed().locator('h1').textContent()).toBe('Garden shop, open today');
+    expect(await replayed().evaluate(() => scrollY)).toBe(400);
+  });
+
+  it('takes a new page in the place of the old one', async () => {
+    await shop.setViewportSize({ width: 390, height: 844 });
+    await shop.evaluate(() => {
+      window.scrollTo(0, 0);
+    });
+    await showPage();
+    expect(await replayed().evaluate(() => [innerWidth, innerHeight])).toEqual([390, 844]);
+    expect(world.page.frames().length).toBe(3);
+    await picture('viewer-3-phone');
+    await shop.setViewportSize({ width: 1000, height: 700 });
+    await showPage();
+  });
+
+  it('tells where an agent points, by mouse and by keyboard', async () => {
+    await world.say({ type: 'tool', tool: 'highlight' });
+    const device = await viewer().locator('.device').boundingBox();
+    const scale = (device?.width ?? 0) / 1000;
+    const button = await replayed()
+      .locator('button')
+      .evaluate((found) => {
+        const { x, y } = found.getBoundingClientRect();
+        return { x: x + 5, y: y + 5 };
+      });
+    await world.page.mouse.click((device?.x ?? 0) + button.x * scale, (device?.y ?? 0) + button.y * scale);
+    await world.hears('highlighted');
+    await picture('viewer-4-highlight');
+    await viewer().locator('.surface').focus();
+    await world.page.keyboard.press('p');
+    await world.page.keyboard.press('ArrowRight');
+    await world.page.keyboard.press('Enter');
+    await world.page.keyboard.press('s');
+    await world.page.keyboard.press('Enter');
+    await world.hears('scrollWanted');
+    const heard = await world.heard();
+    expect(heard.filter(({ type }) => type === 'toolChosen')).toMatchObject([{ tool: 'point' }, { tool: 'scroll' }]);
+    expect(heard.find(({ type }) => type === 'pointed')).toMatchObject({ x: 516, y: 350 });
+    expect(heard.every(({ origin }) => origin === new URL(world.viewer).origin)).toBe(true);
+    const highlighted = heard.find(({ type }) => type === 'highlighted') as { nodeId: number } | undefined;
+    expect(await shop.evaluate(() => (window as unknown as { idOf: (selector: string) => number }).idOf('#buy'))).toBe(
+      highlighted?.nodeId,
+    );
+  });
+
+  it('is framed by nobody else', async () => {
+    const stranger = await world.newPage(world.foreign);
+    expect(stranger.frames().some((frame) => frame.url().startsWith(world.viewer))).toBe(false);
+    await stranger.close();
+  });
+
+  it('hears nobody else', async () => {
+    await viewer().evaluate(() => {
+      // From itself, and so not from the console.
+      window.postMessage({ type: 'state', state: 'ended' }, '*');
+    });
+    await world.page.evaluate(() => {
+      // A frame of another origin inside the console cannot speak for it.
+      const frame = document.createElement('iframe');
+      frame.sandbox.add('allow-scripts');
+      frame.srcdoc = `<script>parent.frames[0].postMessage({type:'state',state:'ended'},'*');parent.postMessage('said','*')</script>`;
+      return new Promise<void>((resolve) => {
+        window.addEventListener('message', ({ data }) => {
+          if (data === 'said') {
+            frame.remove();
+            resolve();
+          }
+        });
+        document.body.append(frame);
+      });
+    });
+    await world.say({ type: 'page', path: '/heard' });
+    await viewer().waitForFunction(
+      () => document.querySelector<HTMLElement>('.page')?.title.endsWith('/heard'),
+      undefined,
+      POLLING,
+    );
+    expect(await viewer().evaluate(() => document.body.dataset.state)).toBe('live');
+  });
+
+  it('does not answer a page of another origin, even where that could frame it', async () => {
+    const other = await ViewerWorld.open({ policy: false });
+    try {
+      const stranger = await other.newPage(other.foreign);
+      await other.say({ type: 'open', version: 1 }, stranger);
+      await other.say({ type: 'open', version: 1 });
+      await other.hears('ready');
+      expect(await other.heard(stranger)).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('talks to its own version only', async () => {
+    const page = await world.newPage();
+    await world.say({ type: 'open', version: 2 }, page);
+    await world.say({ type: 'state', state: 'ended' }, page);
+    await page.waitForFunction(() => (window as unknown as { heard: unknown[] }).heard.length > 0);
+    expect(await world.heard(page)).toMatchObject([{ type: 'refused', version: 1 }]);
+    await page.close();
+  });
+
+  it.each(['paused', 'private', 'away', 'ended'] as const)('shows %s', async (state) => {
+    await world.say({ type: 'state', state: 'live' });
+    await showPage();
+    await world.say({ type: 'state', state });
+    await viewer().waitForFunction((wanted) => document.body.dataset.state === wanted, state, POLLING);
+    expect(world.page.frames().some((frame) => frame.parentFrame() === viewer())).toBe(state === 'away');
+    if (state === 'private') {
+      await viewer().evaluate(() => (document.documentElement.dataset.scheme = 'dark'));
+    }
+
+    await picture(`viewer-5-${state}`);
+  });
+
+  const viewer = (): Frame => world.page.frames().find((frame) => frame.url().startsWith(world.viewer)) as Frame;
+  const replayed = (): Frame => viewer().childFrames()[0] as Frame;
+
+  async function showPage(): Promise<void> {
+    const events = await shop.evaluate(() => {
+      const recorder = window as unknown as Recorder & { snapshot: () => void };
+      recorder.events.length = 0;
+      recorder.snapshot();
+      return recorder.events.splice(0);
+    });
+    await world.say({ type: 'events', seq: ++seq, keyframe: true, events });
+    await world.hears('shown', seq);
+  }
+
+  async function sendRest(): Promise<void> {
+    const events = await shop.evaluate(() => (window as unknown as Recorder).events.splice(0));
+    await world.say({ type: 'events', seq: ++seq, keyframe: false, events });
+    await world.hears('shown', seq);
+  }
+
+  async function record(): Promise<void> {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: "export { recordPage } from '../../src/recorder/record-page'; export { record } from '@rrweb/record'",
+        resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+        loader: 'ts',
+      },
+      bundle: true,
+      format: 'iife',
+      globalName: 'copilot',
+      write: false,
+    });
+    await shop.setContent(SHOP);
+    await shop.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+    await shop.evaluate(() => {
+      const recorder = window as unknown as Recorder & {
+        copilot: { record: { mirror: { getId: (node: Node | null) => number } } };
+      };
+      recorder.events = [];
+      const recording = recorder.copilot.recordPage({
+        shownSelectors: [],
+        emit: (event) => recorder.events.push(event),
+        onTooLarge: () => undefined,
+        onError: (error) => {
+          throw error;
+        },
+      });
+      Object.assign(window, {
+        snapshot: () => {
+          recording.takeSnapshot();
+        },
+        idOf: (selector: string) => recorder.copilot.record.mirror.getId(document.querySelector(selector)),
+      });
+    });
+  }
+
+  async function picture(name: string): Promise<void> {
+    await world.page.screenshot({ path: `${PICTURES}${name}.png` });
+  }
+});
