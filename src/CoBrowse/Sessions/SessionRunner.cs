@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Logging;
 using CoPilot.CoBrowse.Auditing;
 using CoPilot.Realtime;
 using CoPilot.Realtime.Outcomes;
+using Microsoft.Extensions.Logging;
 
 namespace CoPilot.CoBrowse.Sessions;
 
