@@ -2,15 +2,14 @@ import {
   CallError,
   type ChatHubCalls,
   type ChatHubEvents,
+  type CoBrowseHubCalls,
+  type CoBrowseHubEvents,
   DISCONNECTED,
   type SetStatusResult,
 } from '@copilot/contracts';
-import type { SessionState } from '@copilot/realtime';
+import type { CallMap, SessionState } from '@copilot/realtime';
+import type { CoBrowseHub } from '../src/co-pilot/CoBrowseHub';
 import type { ChatHub } from '../src/connection/ChatHub';
-
-type Answer<M extends keyof ChatHubCalls> = (
-  request: ChatHubCalls[M]['request'],
-) => ChatHubCalls[M]['result'] | Promise<ChatHubCalls[M]['result']>;
 
 export interface Called {
   readonly method: string;
@@ -18,7 +17,7 @@ export interface Called {
 }
 
 /** A hub in the test's hands: it answers what it was told to, and goes down and up on command. */
-export class FakeHub implements ChatHub {
+class FakeSession<Calls extends CallMap<Calls>, Events extends object> {
   state: SessionState = 'connecting';
   readonly called: Called[] = [];
   private readonly answers = new Map<string, (request: never) => unknown>();
@@ -27,37 +26,27 @@ export class FakeHub implements ChatHub {
   private readonly connectedListeners = new Set<() => void>();
   private readonly pending = new Set<(error: CallError) => void>();
 
-  constructor() {
-    this.answer('SetStatus', () => nobody);
-    this.answer('GetQueues', () => ({ queues: [], agents: [] }));
-    for (const method of ['SetTyping', 'MarkRead', 'Leave', 'EndChat', 'Transfer', 'DeclineOffer'] as const) {
-      this.answer(method, () => ({}));
-    }
-  }
-
-  answer<M extends keyof ChatHubCalls>(method: M, answer: Answer<M>): void {
+  answer<M extends keyof Calls & string>(
+    method: M,
+    answer: (request: Calls[M]['request']) => Calls[M]['result'] | Promise<Calls[M]['result']>,
+  ): void {
     this.answers.set(method, answer);
   }
 
-  refuse(method: keyof ChatHubCalls, code: string): void {
+  refuse(method: keyof Calls & string, code: string): void {
     this.answers.set(method, () => Promise.reject(new CallError({ code, text: '' })));
   }
 
   /** No answer until the connection goes down. */
-  swallow(method: keyof ChatHubCalls): void {
+  swallow(method: keyof Calls & string): void {
     this.answers.set(method, () => new Promise(() => undefined));
   }
 
-  requests<M extends keyof ChatHubCalls>(method: M): ChatHubCalls[M]['request'][] {
-    return this.called
-      .filter((call) => call.method === method)
-      .map((call) => call.request as ChatHubCalls[M]['request']);
+  requests<M extends keyof Calls & string>(method: M): Calls[M]['request'][] {
+    return this.called.filter((call) => call.method === method).map((call) => call.request as Calls[M]['request']);
   }
 
-  call = <M extends keyof ChatHubCalls>(
-    method: M,
-    request: ChatHubCalls[M]['request'],
-  ): Promise<ChatHubCalls[M]['result']> => {
+  call = <M extends keyof Calls & string>(method: M, request: Calls[M]['request']): Promise<Calls[M]['result']> => {
     if (this.state !== 'connected') {
       return Promise.reject(disconnected());
     }
@@ -68,17 +57,17 @@ export class FakeHub implements ChatHub {
     }
     return new Promise((resolve, reject) => {
       this.pending.add(reject);
-      void Promise.resolve(answer(request as never)).then(resolve as (result: unknown) => void, reject);
+      void Promise.resolve(answer(request as never)).then(resolve, reject);
     });
   };
 
-  on = <E extends keyof ChatHubEvents>(event: E, handler: (payload: ChatHubEvents[E]) => void): (() => void) => {
+  on = <E extends keyof Events & string>(event: E, handler: (payload: Events[E]) => void): (() => void) => {
     const handlers = this.handlers.get(event) ?? new Set();
     this.handlers.set(event, handlers.add(handler));
     return () => handlers.delete(handler);
   };
 
-  emit<E extends keyof ChatHubEvents>(event: E, payload: ChatHubEvents[E]): void {
+  emit<E extends keyof Events & string>(event: E, payload: Events[E]): void {
     for (const handler of this.handlers.get(event) ?? []) {
       handler(payload as never);
     }
@@ -94,7 +83,11 @@ export class FakeHub implements ChatHub {
     return () => this.connectedListeners.delete(listener);
   };
 
-  start = (): void => undefined;
+  isStarted = false;
+
+  start = (): void => {
+    this.isStarted = true;
+  };
 
   stop = (): void => {
     this.become('stopped');
@@ -120,6 +113,32 @@ export class FakeHub implements ChatHub {
     for (const listener of this.stateListeners) {
       listener(state);
     }
+  }
+}
+
+export class FakeHub extends FakeSession<ChatHubCalls, ChatHubEvents> implements ChatHub {
+  constructor() {
+    super();
+    this.answer('SetStatus', () => nobody);
+    this.answer('GetQueues', () => ({ queues: [], agents: [] }));
+    for (const method of ['SetTyping', 'MarkRead', 'Leave', 'EndChat', 'Transfer', 'DeclineOffer'] as const) {
+      this.answer(method, () => ({}));
+    }
+  }
+}
+
+/** Answers what an agent's first code needs, until the test says otherwise. */
+export class FakeCoBrowseHub extends FakeSession<CoBrowseHubCalls, CoBrowseHubEvents> implements CoBrowseHub {
+  constructor() {
+    super();
+    this.answer('Watch', () => ({ state: 'issued', verified: false, away: false, failures: 0 }));
+    this.answer('Invite', () => ({}));
+    this.answer('End', () => ({}));
+    this.answer('CreateCode', ({ requestId }) => ({
+      sessionId: `session of ${requestId}`,
+      code: 'K7P-4WXYZ',
+      expiresAt: new Date(Date.now() + 300_000).toISOString(),
+    }));
   }
 }
 

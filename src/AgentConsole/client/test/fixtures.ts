@@ -12,7 +12,7 @@ import { ServerClock } from '../src/clock/ServerClock';
 import { en } from '../src/locales/en';
 import { Announcer } from '../src/notices/Announcer';
 import { NoticeStore } from '../src/notices/NoticeStore';
-import { FakeHub } from './fakeHub';
+import { FakeCoBrowseHub, FakeHub } from './fakeHub';
 
 export const profile: AgentProfileResult = {
   agentId: 'a1',
@@ -96,8 +96,10 @@ export function openDesk(hub = new FakeHub(), storage: Storage = sessionStorage)
   const notices = new NoticeStore();
   const announcer = new Announcer();
   const onStatusChosen = vi.fn();
-  const desk = new Desk({ profile, hub, clock: new ServerClock(), notices, announcer, storage, onStatusChosen });
-  return { desk, hub, notices, announcer, said: () => notices.state.get().map((notice) => notice.say(en)) };
+  const coBrowse = new FakeCoBrowseHub();
+  const clock = new ServerClock();
+  const desk = new Desk({ profile, hub, coBrowse, clock, notices, announcer, storage, onStatusChosen });
+  return { desk, hub, coBrowse, notices, announcer, said: () => notices.state.get().map((notice) => notice.say(en)) };
 }
 
 /** Lets everything that was answered be dealt with. */

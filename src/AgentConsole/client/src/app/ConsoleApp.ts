@@ -1,5 +1,11 @@
-import type { AgentProfileResult, ChatHubCalls, ChatHubEvents } from '@copilot/contracts';
-import { HubSession, SessionOver } from '@copilot/realtime';
+import type {
+  AgentProfileResult,
+  ChatHubCalls,
+  ChatHubEvents,
+  CoBrowseHubCalls,
+  CoBrowseHubEvents,
+} from '@copilot/contracts';
+import { type CallMap, HubSession, SessionOver } from '@copilot/realtime';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { ServerClock } from '../clock/ServerClock';
 import { Ticker } from '../clock/Ticker';
@@ -83,18 +89,13 @@ export class ConsoleApp {
 
   private openDesk(profile: AgentProfileResult): OpenDesk {
     const { clock, notices, announcer, preferences } = this;
-    const hub = new HubSession<ChatHubCalls, ChatHubEvents>({
-      url: '/hubs/chat',
-      token: (failures) => this.checkSession(failures),
-      // What is undefined is absent on the wire, as in JSON; otherwise it would be sent as null.
-      protocol: new MessagePackHubProtocol({ ignoreUndefined: true }),
-    });
     const windows = new OtherWindows(profile.agentId, () => {
       desk.refresh();
     });
     const desk = new Desk({
       profile,
-      hub,
+      hub: this.connectTo<ChatHubCalls, ChatHubEvents>('/hubs/chat'),
+      coBrowse: this.connectTo<CoBrowseHubCalls, CoBrowseHubEvents>('/hubs/cobrowse'),
       clock,
       notices,
       announcer,
@@ -115,6 +116,15 @@ export class ConsoleApp {
         notices.clear();
       },
     };
+  }
+
+  private connectTo<Calls extends CallMap<Calls>, Events extends object>(url: string): HubSession<Calls, Events> {
+    return new HubSession<Calls, Events>({
+      url,
+      token: (failures) => this.checkSession(failures),
+      // What is undefined is absent on the wire, as in JSON; otherwise it would be sent as null.
+      protocol: new MessagePackHubProtocol({ ignoreUndefined: true }),
+    });
   }
 
   private closeDesk(): void {

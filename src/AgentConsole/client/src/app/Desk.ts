@@ -2,6 +2,8 @@ import type { AgentProfileResult, LogEntry, SetStatusResult, TransferRequest } f
 import { webOutboxStorage } from '@copilot/contracts';
 import type { ServerClock } from '../clock/ServerClock';
 import type { ChatHub } from '../connection/ChatHub';
+import type { CoBrowseHub } from '../co-pilot/CoBrowseHub';
+import { CoPilotStore } from '../co-pilot/CoPilotStore';
 import { ConnectionStore } from '../connection/ConnectionStore';
 import { type Chat, type ChatFacts, factsOf, factsOfOffer } from '../contacts/Chat';
 import { ChatMemory } from '../contacts/ChatMemory';
@@ -16,12 +18,14 @@ import { StatusStore } from '../status/StatusStore';
 import { Cleanup } from '../stores/Cleanup';
 import { Keep } from '../stores/Keep';
 import { Departures } from './Departures';
-import { announceNews } from './announceNews';
+import { announceCoPilot, announceNews } from './announceNews';
 import { Refresher } from './Refresher';
 
 export interface DeskOptions {
   readonly profile: AgentProfileResult;
   readonly hub: ChatHub;
+  /** Started when Co-Pilot is first used. */
+  readonly coBrowse: CoBrowseHub;
   readonly clock: ServerClock;
   readonly notices: NoticeStore;
   readonly announcer: Announcer;
@@ -42,6 +46,7 @@ export class Desk {
   readonly chats: ChatStore;
   readonly queues: QueueStore;
   readonly drafts: DraftStore;
+  readonly coPilot: CoPilotStore;
   private readonly options: DeskOptions;
   private readonly keep: Keep;
   private readonly departures: Departures;
@@ -70,6 +75,14 @@ export class Desk {
       ownId: profile.agentId,
       memory: new ChatMemory(this.keep),
       open: (facts) => this.openConversation(facts),
+    });
+    this.coPilot = new CoPilotStore({
+      hub: options.coBrowse,
+      keep: this.keep,
+      onNews: (session, say) => {
+        const chat = this.chats.find(session.contactId ?? '');
+        announceCoPilot(chat, chat === this.chats.selected, say, options.announcer, notices);
+      },
     });
     this.listen();
     hub.start();
@@ -141,6 +154,7 @@ export class Desk {
     this.connection.dispose();
     this.offers.dispose();
     this.chats.dispose();
+    this.coPilot.dispose();
     this.options.hub.stop();
   }
 

@@ -4,7 +4,7 @@ import type { Chat } from '../contacts/Chat';
 import { isSaid } from '../conversation/ConversationState';
 import { customerName } from '../customer/customerName';
 import type { Announcer } from '../notices/Announcer';
-import type { NoticeStore } from '../notices/NoticeStore';
+import type { NoticeStore, Said } from '../notices/NoticeStore';
 
 /** Tells what came in, to the ear; and to everybody when a customer left, wherever the agent is looking. */
 export function announceNews(
@@ -28,4 +28,20 @@ export function announceNews(
   if (end?.data?.['by'] === Roles.customer) {
     notices.info((m) => m.notices.ended_by_customer(customerName(customer, m)));
   }
+}
+
+/** What goes on in Co-Pilot: to the ear where the agent looks, and to everybody when its chat is not the one on the page. */
+export function announceCoPilot(
+  chat: Chat | undefined,
+  isSelected: boolean,
+  say: Said,
+  announcer: Announcer,
+  notices: NoticeStore,
+): void {
+  if (!chat || isSelected) {
+    announcer.tell((m) => `${m.coPilot.title}: ${say(m)}`);
+    return;
+  }
+  const customer = chat.customer ?? chat.conversation.state.get().customer;
+  notices.info((m) => `${m.coPilot.title}, ${customerName(customer, m)}: ${say(m)}`);
 }

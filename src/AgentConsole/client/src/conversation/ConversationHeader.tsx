@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowLeft, IconArrowsExchange, IconCheck, IconUserCircle } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowsExchange, IconCheck, IconScreenShare, IconUserCircle } from '@tabler/icons-react';
 import { useDesk } from '../app/AppContext';
 import type { Chat } from '../contacts/Chat';
 import { CustomerAvatar } from '../customer/CustomerAvatar';
@@ -14,9 +14,10 @@ interface ConversationHeaderProps {
   readonly chat: Chat;
   readonly mayAct: boolean;
   readonly onOpen: (what: 'end' | 'transfer' | 'customer') => void;
+  readonly onCoPilot: () => void;
 }
 
-export function ConversationHeader({ chat, mayAct, onOpen }: ConversationHeaderProps) {
+export function ConversationHeader({ chat, mayAct, onOpen, onCoPilot }: ConversationHeaderProps) {
   const desk = useDesk();
   const m = useMessages();
   const known = useStore(chat.conversation.state, (state) => state.customer);
@@ -49,6 +50,13 @@ export function ConversationHeader({ chat, mayAct, onOpen }: ConversationHeaderP
       </div>
       {!ended && (
         <>
+          <HeaderAction
+            icon={IconScreenShare}
+            text={m.coPilot.action}
+            shortcut="coPilot"
+            isDisabled={!mayAct}
+            onClick={onCoPilot}
+          />
           <HeaderAction
             icon={IconArrowsExchange}
             text={m.conversation.transfer}

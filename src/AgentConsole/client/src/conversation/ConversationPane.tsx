@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../app/AppContext';
+import { ChatSessions } from '../co-pilot/ChatSessions';
 import type { Chat } from '../contacts/Chat';
 import { CustomerPanel } from '../customer/CustomerPanel';
 import { EndDialog } from '../ending/EndDialog';
@@ -28,7 +29,12 @@ export function ConversationPane({ chat }: { chat: Chat }) {
   };
   const mayAct = phase === 'open' && isConnected;
 
+  const askForCode = (): void => {
+    desk.coPilot.requestCode(chat.contactId);
+  };
+
   useShortcuts({
+    coPilot: mayAct ? askForCode : undefined,
     end: mayAct
       ? () => {
           setOpened('end');
@@ -43,7 +49,8 @@ export function ConversationPane({ chat }: { chat: Chat }) {
 
   return (
     <>
-      <ConversationHeader chat={chat} mayAct={mayAct} onOpen={setOpened} />
+      <ConversationHeader chat={chat} mayAct={mayAct} onOpen={setOpened} onCoPilot={askForCode} />
+      <ChatSessions chat={chat} />
       {phase === 'loading' && <LogLoading />}
       {phase === 'failed' && <LogFailed chat={chat} />}
       {(phase === 'open' || phase === 'ended') && <ConversationLogView chat={chat} />}

@@ -18,6 +18,7 @@ export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose:
     [m.shortcuts.send, ['Enter']],
     [m.shortcuts.newline, ['Shift', 'Enter']],
     [m.shortcuts.transfer, shortcuts.transfer.keys],
+    [m.shortcuts.coPilot, shortcuts.coPilot.keys],
     [m.shortcuts.end, shortcuts.end.keys],
     [m.shortcuts.help, shortcuts.help.keys],
   ];

@@ -10,6 +10,7 @@ export const shortcuts = {
   compose: { code: 'KeyR', keys: ['Alt', 'R'], overDialogs: false },
   note: { code: 'KeyN', keys: ['Alt', 'N'], overDialogs: false },
   transfer: { code: 'KeyT', keys: ['Alt', 'T'], overDialogs: false },
+  coPilot: { code: 'KeyC', keys: ['Alt', 'C'], overDialogs: false },
   end: { code: 'KeyE', keys: ['Alt', 'E'], overDialogs: false },
   help: { code: 'Slash', keys: ['Alt', '/'], overDialogs: false },
 } as const;

@@ -1,3 +1,5 @@
+import { coPilotEn } from './coPilotEn';
+
 /** Every text of the console. A translation is an object of this shape, so a missing text does not compile. */
 export const en = {
   language: 'English',
@@ -225,6 +227,7 @@ export const en = {
     loading: 'Looking up who is available',
     lookFailed: 'Who is available could not be looked up.',
   },
+  coPilot: coPilotEn,
   connection: {
     connecting: 'Connecting …',
     reconnecting: 'Connection lost. Trying again; your work is kept.',
@@ -263,6 +266,7 @@ export const en = {
     note: 'Switch between reply and note',
     end: 'End the open chat',
     transfer: 'Transfer the open chat',
+    coPilot: 'Co-Pilot code for the open chat',
     compose: 'Go to the message field',
     help: 'This list',
     send: 'Send',

@@ -1,3 +1,4 @@
+import { coPilotNl } from './coPilotNl';
 import type { Messages } from './en';
 
 export const nl: Messages = {
@@ -226,6 +227,7 @@ export const nl: Messages = {
     loading: 'Nagaan wie er beschikbaar is',
     lookFailed: 'Wie er beschikbaar is, kon niet worden nagegaan.',
   },
+  coPilot: coPilotNl,
   connection: {
     connecting: 'Verbinden …',
     reconnecting: 'Verbinding verbroken. We proberen het opnieuw; uw werk is bewaard.',
@@ -264,6 +266,7 @@ export const nl: Messages = {
     note: 'Wisselen tussen antwoord en notitie',
     end: 'De open chat beëindigen',
     transfer: 'De open chat doorgeven',
+    coPilot: 'Co-Pilot-code voor de open chat',
     compose: 'Naar het berichtveld',
     help: 'Deze lijst',
     send: 'Verzenden',

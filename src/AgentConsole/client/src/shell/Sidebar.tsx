@@ -1,3 +1,4 @@
+import { CallSessions } from '../co-pilot/CallSessions';
 import { ChatList } from '../contacts/ChatList';
 import { useMessages } from '../locales/LocaleContext';
 import { SoundSwitch } from '../preferences/SoundSwitch';
@@ -26,6 +27,7 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
         <SoundHint />
       </div>
       <div className={classes.scroll}>
+        <CallSessions />
         <ChatList />
         <QueueOverview />
       </div>

@@ -1,0 +1,82 @@
+import { SessionStates, type WatchedPage, type WatchResult } from '@copilot/contracts';
+
+/** Before the server's own words: the code is asked for; a session from before a reload is looked up. */
+export const LocalPhases = { asking: 'asking', loading: 'loading' } as const;
+
+export interface CoPilotState {
+  /** One of `LocalPhases` or of the wire's `SessionStates`; a word that is not known is shown neutrally. */
+  readonly phase: string;
+  /** Undefined until the server has answered with a code. */
+  readonly sessionId: string | undefined;
+  readonly code: string | undefined;
+  readonly expiresAt: string | undefined;
+  readonly failures: number;
+  readonly verified: boolean;
+  readonly away: boolean;
+  /** Only while live. */
+  readonly page: WatchedPage | undefined;
+  readonly endsAt: string | undefined;
+  readonly endReason: string | undefined;
+  readonly invitation: 'none' | 'sending' | 'shown';
+  readonly isEnding: boolean;
+  /** The code of the refusal that the agent should know of. */
+  readonly problem: string | undefined;
+}
+
+export const nothingHeard: CoPilotState = {
+  phase: LocalPhases.asking,
+  sessionId: undefined,
+  code: undefined,
+  expiresAt: undefined,
+  failures: 0,
+  verified: false,
+  away: false,
+  page: undefined,
+  endsAt: undefined,
+  endReason: undefined,
+  invitation: 'none',
+  isEnding: false,
+  problem: undefined,
+};
+
+/** What the server says holds, whatever was heard before. */
+export function watched(state: CoPilotState, result: WatchResult): CoPilotState {
+  if (result.state === SessionStates.ended) {
+    return ended({ ...state, failures: result.failures, verified: result.verified }, result.endReason);
+  }
+  return {
+    ...state,
+    phase: result.state,
+    failures: result.failures,
+    verified: result.verified,
+    away: result.away,
+    page: result.page,
+    endsAt: result.endsAt,
+    problem: result.state === state.phase ? state.problem : undefined,
+  };
+}
+
+/** The first end that is heard of is the true one. */
+export function ended(state: CoPilotState, reason: string | undefined): CoPilotState {
+  return hasEnded(state)
+    ? state
+    : {
+        ...state,
+        phase: SessionStates.ended,
+        endReason: reason,
+        code: undefined,
+        page: undefined,
+        away: false,
+        isEnding: false,
+        problem: undefined,
+      };
+}
+
+export function hasEnded(state: CoPilotState): boolean {
+  return state.phase === SessionStates.ended;
+}
+
+/** The customer is there and nothing has ended. */
+export function hasCustomer({ phase }: CoPilotState): boolean {
+  return phase === SessionStates.awaitingConsent || phase === SessionStates.live || phase === SessionStates.paused;
+}

@@ -1,0 +1,198 @@
+import { newId, SessionEndReasons } from '@copilot/contracts';
+import type { SessionState } from '@copilot/realtime';
+import type { Said } from '../notices/NoticeStore';
+import { Cleanup } from '../stores/Cleanup';
+import type { Keep } from '../stores/Keep';
+import { Store } from '../stores/Store';
+import type { CoBrowseHub } from './CoBrowseHub';
+import { CoPilotMemory } from './CoPilotMemory';
+import { CoPilotSession } from './CoPilotSession';
+import { hasEnded } from './CoPilotState';
+import { newsOf } from './coPilotText';
+
+export interface CoPilotStoreOptions {
+  readonly hub: CoBrowseHub;
+  readonly keep: Keep;
+  readonly onNews: (session: CoPilotSession, say: Said) => void;
+}
+
+/** The Co-Pilot sessions that this tab shows. Its connection is opened when there is the first one. */
+export class CoPilotStore {
+  readonly sessions = new Store<readonly CoPilotSession[]>([]);
+  readonly connection: Store<SessionState>;
+  private readonly options: CoPilotStoreOptions;
+  private readonly memory: CoPilotMemory;
+  private readonly stopWatching = new Map<CoPilotSession, () => void>();
+  private readonly cleanup = new Cleanup();
+  private isStarted = false;
+
+  constructor(options: CoPilotStoreOptions) {
+    this.options = options;
+    this.memory = new CoPilotMemory(options.keep);
+    this.connection = new Store<SessionState>(options.hub.state);
+    this.listen();
+    for (const known of this.memory.load()) {
+      this.add(new CoPilotSession({ hub: options.hub, ...known }));
+    }
+  }
+
+  /** Asks for a code. The server voids an unused one of this agent, so what ended here is not left standing beside it. */
+  requestCode(contactId?: string): CoPilotSession {
+    for (const session of this.of(contactId)) {
+      if (hasEnded(session.state.get())) {
+        this.dismiss(session);
+      }
+    }
+    const session = new CoPilotSession({ hub: this.options.hub, requestId: newId(), contactId });
+    this.add(session);
+    return session;
+  }
+
+  /** Takes a session off the list that has ended, or that has no code yet. */
+  dismiss(session: CoPilotSession): void {
+    this.stopWatching.get(session)?.();
+    this.stopWatching.delete(session);
+    session.drop();
+    this.sessions.update((sessions) => sessions.filter((other) => other !== session));
+    this.save();
+  }
+
+  dispose(): void {
+    this.cleanup.run();
+    for (const session of this.sessions.get()) {
+      this.stopWatching.get(session)?.();
+      session.disconnected();
+    }
+    this.options.hub.stop();
+  }
+
+  private add(session: CoPilotSession): void {
+    let before = session.state.get();
+    this.stopWatching.set(
+      session,
+      session.state.subscribe(() => {
+        const after = session.state.get();
+        const say = newsOf(before, after);
+        before = after;
+        this.changed(session);
+        if (say) {
+          this.options.onNews(session, say);
+        }
+      }),
+    );
+    this.sessions.update((sessions) => [...sessions, session]);
+    if (!this.isStarted) {
+      this.isStarted = true;
+      this.options.hub.start();
+    }
+    if (this.options.hub.state === 'connected') {
+      session.connected();
+    }
+  }
+
+  private changed(session: CoPilotSession): void {
+    const { endReason } = session.state.get();
+    const isReplacedHere =
+      endReason === SessionEndReasons.replaced &&
+      this.of(session.contactId).some((other) => !hasEnded(other.state.get()));
+    if (isReplacedHere) {
+      this.dismiss(session);
+    } else {
+      this.save();
+    }
+  }
+
+  private of(contactId: string | undefined): readonly CoPilotSession[] {
+    return this.sessions.get().filter((session) => session.contactId === contactId);
+  }
+
+  private save(): void {
+    this.memory.save(
+      this.sessions.get().flatMap(({ requestId, contactId, state }) => {
+        const { sessionId } = state.get();
+        return sessionId === undefined || hasEnded(state.get()) ? [] : [{ requestId, sessionId, contactId }];
+      }),
+    );
+  }
+
+  private with(sessionId: string, act: (session: CoPilotSession) => void): void {
+    const session = this.sessions.get().find((one) => one.state.get().sessionId === sessionId);
+    if (session) {
+      act(session);
+    }
+  }
+
+  private listen(): void {
+    const { hub } = this.options;
+    const heard =
+      <T extends { readonly sessionId: string }>(act: (session: CoPilotSession, event: T) => void) =>
+      (event: T): void => {
+        this.with(event.sessionId, (session) => {
+          act(session, event);
+        });
+      };
+    this.cleanup.add(
+      hub.on(
+        'CodeTried',
+        heard((session, event) => {
+          session.tried(event);
+        }),
+      ),
+      hub.on(
+        'CustomerJoined',
+        heard((session, event) => {
+          session.joined(event);
+        }),
+      ),
+      hub.on(
+        'ConsentGiven',
+        heard((session, event) => {
+          session.consented(event);
+        }),
+      ),
+      hub.on(
+        'PageShown',
+        heard((session, event) => {
+          session.shown(event);
+        }),
+      ),
+      hub.on(
+        'Paused',
+        heard((session) => {
+          session.paused();
+        }),
+      ),
+      hub.on(
+        'Continued',
+        heard((session) => {
+          session.continued();
+        }),
+      ),
+      hub.on(
+        'CustomerAway',
+        heard((session) => {
+          session.wentAway();
+        }),
+      ),
+      hub.on(
+        'SessionEnded',
+        heard((session, event) => {
+          session.heardEnd(event.reason);
+        }),
+      ),
+      hub.onState((state) => {
+        this.connection.set(state);
+        if (state !== 'connected') {
+          for (const session of this.sessions.get()) {
+            session.disconnected();
+          }
+        }
+      }),
+      hub.onConnected(() => {
+        for (const session of this.sessions.get()) {
+          session.connected();
+        }
+      }),
+    );
+  }
+}

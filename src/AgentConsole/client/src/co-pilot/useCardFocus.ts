@@ -1,0 +1,37 @@
+import { type FocusEvent, type RefObject, useEffect, useRef } from 'react';
+
+interface CardFocus {
+  readonly ref: RefObject<HTMLElement | null>;
+  readonly onFocus: () => void;
+  readonly onBlur: (event: FocusEvent) => void;
+}
+
+/**
+ * Brings the focus to a card that the agent asked for, and keeps it there when a change takes away the button that had it: a reader would
+ * else be thrown back to the top of the page.
+ */
+export function useCardFocus(isNew: boolean, phase: string): CardFocus {
+  const ref = useRef<HTMLElement | null>(null);
+  const hadFocus = useRef(false);
+  useEffect(() => {
+    if (isNew) {
+      ref.current?.focus();
+      ref.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [isNew]);
+  useEffect(() => {
+    if (hadFocus.current && document.activeElement === document.body) {
+      ref.current?.focus();
+    }
+  }, [phase]);
+  return {
+    ref,
+    onFocus: () => {
+      hadFocus.current = true;
+    },
+    onBlur: (event) => {
+      // To nothing at all when the element that had it is gone.
+      hadFocus.current = event.relatedTarget === null;
+    },
+  };
+}
