@@ -87,7 +87,7 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
         var answer = await AnswerAsync(operation);
 
         // Several sessions at once go in the order of their ids, which are random.
-        if (operation.Deed is SessionDeed.SignOut or SessionDeed.Look)
+        if (operation.Deed is SessionDeed.CreateCode or SessionDeed.SignOut or SessionDeed.Look)
         {
             _told.Sort(StringComparer.Ordinal);
         }
