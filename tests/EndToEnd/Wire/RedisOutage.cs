@@ -6,6 +6,6 @@ internal static class RedisOutage
     public static readonly IReadOnlyList<string> Warnings =
     [
         "could not reach its store", "cannot reach Redis", "is out of reach", "does not get on", "were not read", "were not renewed", "Redis did not take",
-        "Cleaning up after dead nodes",
+        "Cleaning up after dead nodes", "Due sessions cannot be looked at",
     ];
 }

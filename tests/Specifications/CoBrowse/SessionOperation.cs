@@ -9,6 +9,7 @@ public sealed record SessionOperation(SessionDeed Deed, int Person, int Tab, int
     /// <summary>The usual ones more often.</summary>
     public static Gen<SessionOperation> Any { get; } =
         from deed in Gen.Frequency(
+            (4, Gen.Constant(SessionDeed.Agree)),
             (6, Gen.Constant(SessionDeed.CreateCode)),
             (10, Gen.Constant(SessionDeed.Redeem)),
             (2, Gen.Constant(SessionDeed.RedeemWrong)),
@@ -32,6 +33,8 @@ public sealed record SessionOperation(SessionDeed Deed, int Person, int Tab, int
 
 public enum SessionDeed
 {
+    /// <summary>A code is made, typed and agreed to: chance alone seldom gets so far.</summary>
+    Agree,
     CreateCode,
     Redeem,
     RedeemWrong,

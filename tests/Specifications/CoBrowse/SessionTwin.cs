@@ -87,7 +87,7 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
         var answer = await AnswerAsync(operation);
 
         // Several sessions at once go in the order of their ids, which are random.
-        if (operation.Deed is SessionDeed.CreateCode or SessionDeed.SignOut or SessionDeed.Look)
+        if (operation.Deed is SessionDeed.Agree or SessionDeed.CreateCode or SessionDeed.SignOut or SessionDeed.Look)
         {
             _told.Sort(StringComparer.Ordinal);
         }
@@ -123,8 +123,10 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
         var customer = Caller(customerId, Roles.Customer, $"{customerId}-{operation.Tab % 2}");
         switch (operation.Deed)
         {
+            case SessionDeed.Agree:
+                return await AgreeAsync(agent, customer);
             case SessionDeed.CreateCode:
-                return await CreateAsync(agent, operation);
+                return await CreateAsync(agent, $"r{operation.Which % 50}", operation.Which % 3 == 0 ? "k0" : null);
             case SessionDeed.SignOut:
                 await _agents.EndAllAsync(Site, agent.Id);
                 return "signed out";
@@ -162,10 +164,19 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
         };
     }
 
-    private async Task<string> CreateAsync(CoBrowseCaller agent, SessionOperation operation)
+    private async Task<string> AgreeAsync(CoBrowseCaller agent, CoBrowseCaller customer)
     {
-        var contact = operation.Which % 3 == 0 ? "k0" : null;
-        var outcome = await _agents.CreateCodeAsync(agent, new CreateCodeRequest($"r{operation.Which % 50}", contact));
+        var created = await CreateAsync(agent, $"agreed{_sessions.Count}", contact: null);
+        var code = _sessions[^1].Code;
+        var redeemed = await RedeemAsync(customer, code.Code);
+        var consent = await _customers.ConsentAsync(customer, new ConsentRequest(code.SessionId, true));
+        Agreed += consent.IsAccepted ? 1 : 0;
+        return $"{created}, {redeemed}, {Say(consent)}";
+    }
+
+    private async Task<string> CreateAsync(CoBrowseCaller agent, string requestId, string? contact)
+    {
+        var outcome = await _agents.CreateCodeAsync(agent, new CreateCodeRequest(requestId, contact));
         if (outcome.IsAccepted && _sessions.All(known => known.Code.SessionId != outcome.Value.SessionId))
         {
             _sessions.Add((outcome.Value, agent.Id));
