@@ -90,8 +90,8 @@ async function faults() {
 }
 
 describe('a code for a chat', () => {
-  test('is asked for in its header, spelled for the ear, and shown in the chat with one click', async () => {
-    const { coBrowse, click, connect, sessionId } = await show();
+  test('is asked for in its header, and spelled for the ear', async () => {
+    const { click, connect } = await show();
     await click(en.coPilot.action);
     expect(screen.getByText(en.connection.connecting)).toBeDefined();
     await connect();
@@ -99,9 +99,6 @@ describe('a code for a chat', () => {
     expect(screen.getByText(en.coPilot.codeIs('K, 7, P; 4, W, X, Y, Z'))).toBeDefined();
     expect(screen.getByRole('timer').textContent).toMatch(/^(5:00|4:[0-5]\d) left$/);
     expect(document.activeElement).toBe(screen.getByRole('region', { name: en.coPilot.title }));
-    await click(en.coPilot.invite);
-    expect(coBrowse.requests('Invite')).toEqual([{ sessionId: sessionId(), conversationId: 'conversation1' }]);
-    expect(screen.getByText(en.coPilot.invited)).toBeDefined();
     expect(await faults()).toEqual([]);
   });
 
@@ -119,13 +116,12 @@ describe('a code for a chat', () => {
 });
 
 describe('a code for a call', () => {
-  test('has no contact and no chat to be shown in', async () => {
+  test('has no contact', async () => {
     const { coBrowse, click, connect } = await show();
     await click(en.coPilot.forCall);
     await connect();
     expect(coBrowse.requests('CreateCode')[0]).not.toHaveProperty('contactId');
     expect(screen.getByRole('region', { name: en.coPilot.callTitle })).toBeDefined();
-    expect(screen.queryByRole('button', { name: en.coPilot.invite })).toBeNull();
   });
 
   test('counts wrong tries', async () => {
@@ -213,7 +209,7 @@ describe('a running session', () => {
     const { coBrowse, click, connect, sessionId } = await show();
     await click(en.coPilot.action);
     await connect();
-    screen.getByRole('button', { name: en.coPilot.invite }).focus();
+    screen.getByRole('button', { name: en.coPilot.newCode }).focus();
     act(() => {
       coBrowse.emit('CustomerJoined', { sessionId: sessionId(), verified: true, returned: false });
     });

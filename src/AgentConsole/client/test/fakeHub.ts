@@ -132,7 +132,6 @@ export class FakeCoBrowseHub extends FakeSession<CoBrowseHubCalls, CoBrowseHubEv
   constructor() {
     super();
     this.answer('Watch', () => ({ state: 'issued', verified: false, away: false, failures: 0 }));
-    this.answer('Invite', () => ({}));
     this.answer('End', () => ({}));
     this.answer('CreateCode', ({ requestId }) => ({
       sessionId: `session of ${requestId}`,

@@ -35,6 +35,7 @@ export function CallSessions() {
           key={session.requestId}
           session={session}
           title={session.contactId === undefined ? m.coPilot.callTitle : m.coPilot.title}
+          mayAskAnew={session.contactId === undefined}
           returnFocusTo={buttonId}
         />
       ))}

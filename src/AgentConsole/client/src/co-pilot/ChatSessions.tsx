@@ -18,7 +18,7 @@ export function ChatSessions({ chat }: { chat: Chat }) {
           key={session.requestId}
           session={session}
           title={m.coPilot.title}
-          conversationId={isOpen ? chat.conversationId : undefined}
+          mayAskAnew={isOpen}
           returnFocusTo="conversation"
         />
       ))}

@@ -77,21 +77,6 @@ export class CoPilotSession {
   }
 
   /** Rejections are shown, not thrown. */
-  async invite(conversationId: string): Promise<void> {
-    const { sessionId, phase } = this.state.get();
-    if (sessionId === undefined || phase !== SessionStates.issued) {
-      return;
-    }
-    this.change({ invitation: 'sending', problem: undefined });
-    try {
-      await this.hub.call('Invite', { sessionId, conversationId });
-      this.change({ invitation: 'shown' });
-    } catch (error) {
-      this.change({ invitation: 'none', problem: parseHubError(error).code });
-      this.refresher.request();
-    }
-  }
-
   async end(): Promise<void> {
     const { sessionId } = this.state.get();
     if (sessionId === undefined || hasEnded(this.state.get())) {

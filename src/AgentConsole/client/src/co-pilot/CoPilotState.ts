@@ -17,7 +17,6 @@ export interface CoPilotState {
   readonly page: WatchedPage | undefined;
   readonly endsAt: string | undefined;
   readonly endReason: string | undefined;
-  readonly invitation: 'none' | 'sending' | 'shown';
   readonly isEnding: boolean;
   /** The code of the refusal that the agent should know of. */
   readonly problem: string | undefined;
@@ -34,7 +33,6 @@ export const nothingHeard: CoPilotState = {
   page: undefined,
   endsAt: undefined,
   endReason: undefined,
-  invitation: 'none',
   isEnding: false,
   problem: undefined,
 };

@@ -9,24 +9,22 @@ import classes from './SessionCard.module.css';
 
 interface SessionActionsProps {
   readonly session: CoPilotSession;
-  /** Of the chat that is open, where the code can be shown. */
-  readonly conversationId: string | undefined;
+  /** A contact that is not this agent's any more gets no code. */
+  readonly mayAskAnew: boolean;
   readonly onClose: () => void;
 }
 
-export function SessionActions({ session, conversationId, onClose }: SessionActionsProps) {
+export function SessionActions({ session, mayAskAnew, onClose }: SessionActionsProps) {
   const { coPilot } = useDesk();
   const m = useMessages();
   const state = useStore(session.state);
   const isConnected = useStore(coPilot.connection, (connection) => connection === 'connected');
-  const { phase, sessionId, invitation, problem } = state;
+  const { phase, sessionId, problem } = state;
   const isIssued = phase === SessionStates.issued;
   const isOver = hasEnded(state);
   const mayRetry =
     problem !== undefined &&
     (phase === LocalPhases.asking || phase === LocalPhases.loading || (isIssued && state.code === undefined));
-  // A contact that is not this agent's any more gets no code.
-  const mayAskAnew = session.contactId === undefined || conversationId !== undefined;
   const finish = (): void => {
     if (isOver || sessionId === undefined) {
       onClose();
@@ -36,17 +34,6 @@ export function SessionActions({ session, conversationId, onClose }: SessionActi
   };
   return (
     <div className={classes.actions}>
-      {isIssued && state.code !== undefined && conversationId !== undefined && (
-        <Button
-          size="xs"
-          disabled={!isConnected}
-          loading={invitation === 'sending'}
-          variant={invitation === 'shown' ? 'default' : 'filled'}
-          onClick={() => void session.invite(conversationId)}
-        >
-          {invitation === 'shown' ? m.coPilot.inviteAgain : m.coPilot.invite}
-        </Button>
-      )}
       {mayRetry && (
         <Button
           size="xs"

@@ -17,19 +17,19 @@ import { useCardFocus } from './useCardFocus';
 interface SessionCardProps {
   readonly session: CoPilotSession;
   readonly title: string;
-  readonly conversationId?: string | undefined;
+  readonly mayAskAnew: boolean;
   /** Gets the focus when the card goes. */
   readonly returnFocusTo: string;
 }
 
 /** One Co-Pilot session: the code to read out, then what is going on. Changes are told by the announcer, so the card is no live region. */
-export function SessionCard({ session, title, conversationId, returnFocusTo }: SessionCardProps) {
+export function SessionCard({ session, title, mayAskAnew, returnFocusTo }: SessionCardProps) {
   const { coPilot } = useDesk();
   const m = useMessages();
   const id = useId();
   const state = useStore(session.state);
   const card = useCardFocus(session.isNew, state.phase);
-  const { phase, code, expiresAt, failures, invitation, problem } = state;
+  const { phase, code, expiresAt, failures, problem } = state;
   const isIssued = phase === SessionStates.issued;
   const close = (): void => {
     coPilot.dismiss(session);
@@ -45,7 +45,6 @@ export function SessionCard({ session, title, conversationId, returnFocusTo }: S
       {isIssued && code !== undefined && expiresAt !== undefined && (
         <CodeView session={session} code={code} expiresAt={expiresAt} failures={failures} />
       )}
-      <div role="status">{isIssued && invitation === 'shown' && <Text size="sm">{m.coPilot.invited}</Text>}</div>
       <div role="alert">
         {problem !== undefined && (
           <Text size="sm" c="var(--mantine-color-error)">
@@ -53,7 +52,7 @@ export function SessionCard({ session, title, conversationId, returnFocusTo }: S
           </Text>
         )}
       </div>
-      <SessionActions session={session} conversationId={conversationId} onClose={close} />
+      <SessionActions session={session} mayAskAnew={mayAskAnew} onClose={close} />
     </section>
   );
 }
