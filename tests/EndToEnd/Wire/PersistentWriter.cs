@@ -84,7 +84,7 @@ internal sealed class PersistentWriter(WireWorld world, WirePerson person, strin
             {
                 return await call();
             }
-            catch (HubRefusalException refusal) when (refusal.Code == ErrorCodes.Unavailable)
+            catch (HubRefusalException refusal) when (refusal.Code is ErrorCodes.Unavailable or ErrorCodes.RateLimited)
             {
                 await Task.Delay(Pause, TimeProvider.System);
             }
