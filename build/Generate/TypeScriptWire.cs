@@ -109,7 +109,7 @@ public static class TypeScriptWire
 
     private static string TypeName(Type type)
     {
-        if (type.IsGenericType)
+        if (type.IsGenericType && type != typeof(ReadOnlyMemory<byte>))
         {
             var arguments = type.GetGenericArguments();
             return type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
@@ -119,9 +119,10 @@ public static class TypeScriptWire
 
         return type switch
         {
-            _ when type == typeof(string) || type == typeof(DateTimeOffset) => "string",
+            // Bytes are base64 in JSON.
+            _ when type == typeof(string) || type == typeof(DateTimeOffset) || type == typeof(ReadOnlyMemory<byte>) => "string",
             _ when type == typeof(bool) => "boolean",
-            _ when type == typeof(int) || type == typeof(long) => "number",
+            _ when type == typeof(int) || type == typeof(long) || type == typeof(double) => "number",
             _ => type.Name,
         };
     }

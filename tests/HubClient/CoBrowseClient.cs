@@ -43,5 +43,26 @@ public sealed class CoBrowseClient : HubPeer, ICoBrowseHub
 
     public Task<Acknowledged> Continue(ContinueRequest request) => CallAsync<Acknowledged>(nameof(Continue), request);
 
+    public Task<Acknowledged> AcknowledgeFrames(AcknowledgeFramesRequest request) => CallAsync<Acknowledged>(nameof(AcknowledgeFrames), request);
+
+    public Task<Acknowledged> RequestKeyframe(RequestKeyframeRequest request) => CallAsync<Acknowledged>(nameof(RequestKeyframe), request);
+
+    public Task<Acknowledged> Point(GuidanceRequest request) => CallAsync<Acknowledged>(nameof(Point), request);
+
+    public Task<Acknowledged> Highlight(GuidanceRequest request) => CallAsync<Acknowledged>(nameof(Highlight), request);
+
+    public Task<Acknowledged> Draw(GuidanceRequest request) => CallAsync<Acknowledged>(nameof(Draw), request);
+
+    public Task<Acknowledged> ScrollTo(GuidanceRequest request) => CallAsync<Acknowledged>(nameof(ScrollTo), request);
+
+    public Task<ProposeNavigationResult> ProposeNavigation(ProposeNavigationRequest request) =>
+        CallAsync<ProposeNavigationResult>(nameof(ProposeNavigation), request);
+
+    public Task<PublishFramesResult> PublishFrames(PublishFramesRequest request) => CallAsync<PublishFramesResult>(nameof(PublishFrames), request);
+
+    public Task<Acknowledged> PublishPointer(PublishPointerRequest request) => CallAsync<Acknowledged>(nameof(PublishPointer), request);
+
+    public Task<Acknowledged> AnswerNavigation(AnswerNavigationRequest request) => CallAsync<Acknowledged>(nameof(AnswerNavigation), request);
+
     public Task<Acknowledged> End(EndRequest request) => CallAsync<Acknowledged>(nameof(End), request);
 }

@@ -17,6 +17,15 @@ public sealed class CoBrowseEvents
         Continued = ChatEvents.Listen<ContinuedEvent>(connection, nameof(ICoBrowseClient.Continued), keep);
         CustomersAway = ChatEvents.Listen<CustomerAwayEvent>(connection, nameof(ICoBrowseClient.CustomerAway), keep);
         SessionsStarted = ChatEvents.Listen<SessionStartedEvent>(connection, nameof(ICoBrowseClient.SessionStarted), keep);
+        Frames = ChatEvents.Listen<FramesEvent>(connection, nameof(ICoBrowseClient.Frames), keep);
+        PointersMoved = ChatEvents.Listen<PointerMovedEvent>(connection, nameof(ICoBrowseClient.PointerMoved), keep);
+        NavigationsAnswered = ChatEvents.Listen<NavigationAnsweredEvent>(connection, nameof(ICoBrowseClient.NavigationAnswered), keep);
+        KeyframesRequested = ChatEvents.Listen<KeyframeRequestedEvent>(connection, nameof(ICoBrowseClient.KeyframeRequested), keep);
+        Pointed = ChatEvents.Listen<GuidanceEvent>(connection, nameof(ICoBrowseClient.Pointer), keep);
+        Highlighted = ChatEvents.Listen<GuidanceEvent>(connection, nameof(ICoBrowseClient.Highlighted), keep);
+        Drawn = ChatEvents.Listen<GuidanceEvent>(connection, nameof(ICoBrowseClient.Drawn), keep);
+        ScrollsProposed = ChatEvents.Listen<GuidanceEvent>(connection, nameof(ICoBrowseClient.ScrollProposed), keep);
+        NavigationsProposed = ChatEvents.Listen<NavigationProposedEvent>(connection, nameof(ICoBrowseClient.NavigationProposed), keep);
         SessionsEnded = ChatEvents.Listen<SessionEndedEvent>(connection, nameof(ICoBrowseClient.SessionEnded), keep);
         Draining = ChatEvents.Listen<DrainingEvent>(connection, nameof(ICoBrowseClient.Draining), keep);
     }
@@ -36,6 +45,24 @@ public sealed class CoBrowseEvents
     public EventStream<CustomerAwayEvent> CustomersAway { get; }
 
     public EventStream<SessionStartedEvent> SessionsStarted { get; }
+
+    public EventStream<FramesEvent> Frames { get; }
+
+    public EventStream<PointerMovedEvent> PointersMoved { get; }
+
+    public EventStream<NavigationAnsweredEvent> NavigationsAnswered { get; }
+
+    public EventStream<KeyframeRequestedEvent> KeyframesRequested { get; }
+
+    public EventStream<GuidanceEvent> Pointed { get; }
+
+    public EventStream<GuidanceEvent> Highlighted { get; }
+
+    public EventStream<GuidanceEvent> Drawn { get; }
+
+    public EventStream<GuidanceEvent> ScrollsProposed { get; }
+
+    public EventStream<NavigationProposedEvent> NavigationsProposed { get; }
 
     public EventStream<SessionEndedEvent> SessionsEnded { get; }
 

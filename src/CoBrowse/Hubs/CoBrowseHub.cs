@@ -66,4 +66,24 @@ internal sealed class CoBrowseHub(
     public Task<Acknowledged> Pause(PauseRequest request) => customers.PauseAsync(Caller, request, Gone).OrRefuse();
 
     public Task<Acknowledged> Continue(ContinueRequest request) => customers.ContinueAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<PublishFramesResult> PublishFrames(PublishFramesRequest request) => throw new NotSupportedException();
+
+    public Task<Acknowledged> PublishPointer(PublishPointerRequest request) => throw new NotSupportedException();
+
+    public Task<Acknowledged> AnswerNavigation(AnswerNavigationRequest request) => throw new NotSupportedException();
+
+    public Task<Acknowledged> AcknowledgeFrames(AcknowledgeFramesRequest request) => throw new NotSupportedException();
+
+    public Task<Acknowledged> RequestKeyframe(RequestKeyframeRequest request) => throw new NotSupportedException();
+
+    public Task<Acknowledged> Point(GuidanceRequest request) => throw new NotSupportedException();
+
+    public Task<Acknowledged> Highlight(GuidanceRequest request) => throw new NotSupportedException();
+
+    public Task<Acknowledged> Draw(GuidanceRequest request) => throw new NotSupportedException();
+
+    public Task<Acknowledged> ScrollTo(GuidanceRequest request) => throw new NotSupportedException();
+
+    public Task<ProposeNavigationResult> ProposeNavigation(ProposeNavigationRequest request) => throw new NotSupportedException();
 }

@@ -64,6 +64,15 @@ public sealed record CoBrowseSession
     /// <summary>The one connection that speaks for the customer.</summary>
     public SessionLease? Lease { get; init; }
 
+    /// <summary>Connections that took the session over after the one that redeemed the code.</summary>
+    public int Resumes { get; init; }
+
+    /// <summary>
+    /// The number of the first frame of the connection that has the session. Each connection has a million numbers of its own, which an hour does not use up: so they
+    /// rise from page to page and from node to node, and no frame need be kept for it.
+    /// </summary>
+    public long FirstSeq => ((long)Resumes << 20) + 1;
+
     /// <summary>The agent was told that the customer is silent.</summary>
     public bool IsAway { get; init; }
 

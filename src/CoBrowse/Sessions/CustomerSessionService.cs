@@ -97,7 +97,8 @@ public sealed class CustomerSessionService(
         leases.Confirm(caller.ConnectionId, caller.SiteId, request.SessionId);
         var session = outcome.Value;
         return new ResumeSessionResult(
-            token, session.State, session.AgentName, site.Scope.Rules, site.ShownSelectors, settings.ToLimits(), page.InScope, site.Department);
+            token, session.State, session.AgentName, site.Scope.Rules, site.ShownSelectors, settings.ToLimits(), page.InScope, session.FirstSeq,
+            site.Department);
     }
 
     public async Task<Outcome<Acknowledged>> KeepAliveAsync(CoBrowseCaller caller, KeepAliveRequest request, CancellationToken cancellationToken = default) =>

@@ -84,6 +84,7 @@ internal static partial class SessionSteps
                 TokenHash = isNext ? session.NextTokenHash : session.TokenHash,
                 NextTokenHash = input.NextTokenHash,
                 ActiveAt = now,
+                Resumes = step.Session.Resumes + 1,
                 Page = input.Page with { Viewport = input.Page.InScope ? before?.Viewport : null },
             })
             .Write(Roles.Customer, input.Holder.CustomerId, AuditWords.Resumed)

@@ -22,6 +22,8 @@ public sealed record WatchRequest(string SessionId);
 /// <param name="Page">What the customer looks at; absent unless the session is live.</param>
 /// <param name="EndReason">One of <see cref="SessionEndReasons"/>, once it has ended.</param>
 /// <param name="EndsAt">The session ends then at the latest; absent before the customer agreed.</param>
+/// <param name="ViewerUrl">Where the frame comes from that shows the page.</param>
+/// <param name="Pages">What the site offers to propose; any other page of its scope can be proposed too.</param>
 public sealed record WatchResult(
     string State,
     bool Verified,
@@ -29,7 +31,9 @@ public sealed record WatchResult(
     int Failures,
     WatchedPage? Page = null,
     DateTimeOffset? EndsAt = null,
-    string? EndReason = null);
+    string? EndReason = null,
+    string? ViewerUrl = null,
+    IReadOnlyList<SitePage>? Pages = null);
 
 /// <summary>A page as the agent may know it.</summary>
 /// <param name="PageUrl">The path alone. Absent outside the scope, like the title: that is a private page.</param>
@@ -39,5 +43,6 @@ public sealed record WatchedPage(bool InScope, string? PageUrl = null, string? P
 public sealed record Viewport(int Width, int Height);
 
 /// <summary>By either side.</summary>
-/// <param name="Reason">The customer's <see cref="SessionEndReasons.NotRequested"/>, which also flags the session; else absent.</param>
+/// <param name="Reason">The customer's <see cref="SessionEndReasons.NotRequested"/>, which also flags the session, or
+/// <see cref="SessionEndReasons.PageTooLarge"/>; else absent.</param>
 public sealed record EndRequest(string SessionId, string? Reason = null);

@@ -46,6 +46,7 @@ public sealed record ResumeSessionRequest(string SessionId, string ResumeToken, 
 /// <param name="ResumeToken">The next one. The one that was shown stays valid until this one is used.</param>
 /// <param name="State">One of <see cref="SessionStates"/>, never <c>issued</c> or <c>ended</c>.</param>
 /// <param name="InScope">Whether the page may be shown.</param>
+/// <param name="NextSeq">The first frame of this connection has this number, and is a keyframe. After <c>RedeemCode</c> it is 1.</param>
 public sealed record ResumeSessionResult(
     string ResumeToken,
     string State,
@@ -54,6 +55,7 @@ public sealed record ResumeSessionResult(
     IReadOnlyList<string> ShownSelectors,
     SessionLimits Limits,
     bool InScope,
+    long NextSeq,
     string? Department = null);
 
 /// <summary>When there is nothing else to say.</summary>

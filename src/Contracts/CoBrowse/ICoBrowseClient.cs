@@ -24,9 +24,29 @@ public interface ICoBrowseAgentEvents
     Task Continued(ContinuedEvent continued);
 
     Task CustomerAway(CustomerAwayEvent away);
+
+    Task Frames(FramesEvent frames);
+
+    Task PointerMoved(PointerMovedEvent moved);
+
+    Task NavigationAnswered(NavigationAnsweredEvent answered);
 }
 
 public interface ICoBrowseCustomerEvents
 {
     Task SessionStarted(SessionStartedEvent started);
+
+    Task KeyframeRequested(KeyframeRequestedEvent requested);
+
+#pragma warning disable CA1720 // The wire's word: where the agent points.
+    Task Pointer(GuidanceEvent pointed);
+#pragma warning restore CA1720
+
+    Task Highlighted(GuidanceEvent highlighted);
+
+    Task Drawn(GuidanceEvent drawn);
+
+    Task ScrollProposed(GuidanceEvent proposed);
+
+    Task NavigationProposed(NavigationProposedEvent proposed);
 }

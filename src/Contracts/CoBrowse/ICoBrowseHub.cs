@@ -18,6 +18,20 @@ public interface ICoBrowseAgentCalls
     Task<Acknowledged> Invite(InviteRequest request);
 
     Task<WatchResult> Watch(WatchRequest request);
+
+    Task<Acknowledged> AcknowledgeFrames(AcknowledgeFramesRequest request);
+
+    Task<Acknowledged> RequestKeyframe(RequestKeyframeRequest request);
+
+    Task<Acknowledged> Point(GuidanceRequest request);
+
+    Task<Acknowledged> Highlight(GuidanceRequest request);
+
+    Task<Acknowledged> Draw(GuidanceRequest request);
+
+    Task<Acknowledged> ScrollTo(GuidanceRequest request);
+
+    Task<ProposeNavigationResult> ProposeNavigation(ProposeNavigationRequest request);
 }
 
 /// <summary>
@@ -34,7 +48,13 @@ public interface ICoBrowseCustomerCalls
 
     Task<Acknowledged> KeepAlive(KeepAliveRequest request);
 
+    Task<PublishFramesResult> PublishFrames(PublishFramesRequest request);
+
+    Task<Acknowledged> PublishPointer(PublishPointerRequest request);
+
     Task<PageChangedResult> PageChanged(PageChangedRequest request);
+
+    Task<Acknowledged> AnswerNavigation(AnswerNavigationRequest request);
 
     Task<Acknowledged> Pause(PauseRequest request);
 

@@ -25,6 +25,18 @@ public static class Limits
     /// <summary>Width and height of a viewport.</summary>
     public const int ViewportPixels = 32_767;
 
+    /// <summary>Bytes of frames in one call of <c>PublishFrames</c>, before base64.</summary>
+    public const int FrameBytes = 16_384;
+
+    /// <summary>Calls of <c>PublishFrames</c> that may be unanswered.</summary>
+    public const int FrameCalls = 8;
+
+    /// <summary>Numbers in one drawing, two a point.</summary>
+    public const int DrawnPoints = 512;
+
+    /// <summary>CSS pixels from a page's corner, in either direction.</summary>
+    public const int Coordinate = 16_777_215;
+
     /// <summary>Answers to a topic's questions: at most this many, each key a name and each value at most <see cref="AnswerLength"/>.</summary>
     public const int AnswerCount = 20;
 

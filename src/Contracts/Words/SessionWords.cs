@@ -48,6 +48,12 @@ public static class SessionEndReasons
 
     public const string TimeLimit = "time_limit";
 
+    /// <summary>The customer's browser sent what an honest one never does.</summary>
+    public const string UnsafeContent = "unsafe_content";
+
+    /// <summary>The page has more in it than can be shown.</summary>
+    public const string PageTooLarge = "page_too_large";
+
     /// <summary>Another page took the session over; said to the connection that lost it, and the session goes on.</summary>
     public const string Displaced = "displaced";
 }

@@ -64,13 +64,17 @@ public sealed class MessagePackWireTests
 
     private static object? FromJson(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().ToDictionary(member => member.Name, member => FromJson(member.Value)),
+        JsonValueKind.Object => json.EnumerateObject().ToDictionary(member => member.Name, FromJson),
         JsonValueKind.Array => json.EnumerateArray().Select(FromJson).ToList(),
-        JsonValueKind.Number => json.GetInt64(),
+        JsonValueKind.Number => json.TryGetInt64(out var whole) ? (object)whole : json.GetDouble(),
         JsonValueKind.String => json.GetString(),
         JsonValueKind.Null => null,
         _ => json.GetBoolean(),
     };
+
+    /// <summary>Bytes, which JSON cannot tell from text, are in no field but frames' <c>data</c>.</summary>
+    private static object? FromJson(JsonProperty member) =>
+        member is { Name: "data", Value.ValueKind: JsonValueKind.String } ? member.Value.GetBytesFromBase64() : FromJson(member.Value);
 
     private sealed class Binder(Type result) : IInvocationBinder
     {

@@ -63,6 +63,10 @@ export const Limits = {
   titleLength: 300,
   typedCodeLength: 40,
   viewportPixels: 32767,
+  frameBytes: 16384,
+  frameCalls: 8,
+  drawnPoints: 512,
+  coordinate: 16777215,
   answerCount: 20,
   answerLength: 500,
   joinPage: 500,
@@ -101,6 +105,8 @@ export const SessionEndReasons = {
   customerGone: 'customer_gone',
   idle: 'idle',
   timeLimit: 'time_limit',
+  unsafeContent: 'unsafe_content',
+  pageTooLarge: 'page_too_large',
   displaced: 'displaced',
 } as const;
 
@@ -119,6 +125,11 @@ export interface AcceptOfferRequest {
 export interface AcceptOfferResult {
   readonly contactId: string;
   readonly conversationId?: string | undefined;
+}
+
+export interface AcknowledgeFramesRequest {
+  readonly sessionId: string;
+  readonly seq: number;
 }
 
 export type Acknowledged = Record<string, never>;
@@ -155,6 +166,12 @@ export interface AgentProfileResult {
   readonly queues: readonly string[];
   readonly capacity: number;
   readonly expiresAt: string;
+}
+
+export interface AnswerNavigationRequest {
+  readonly sessionId: string;
+  readonly proposalId: string;
+  readonly accepted: boolean;
 }
 
 export interface Author {
@@ -300,11 +317,40 @@ export interface EndRequest {
   readonly reason?: string | undefined;
 }
 
+export interface Frame {
+  readonly seq: number;
+  readonly keyframe: boolean;
+  readonly part: number;
+  readonly parts: number;
+  readonly data: string;
+}
+
+export interface FramesEvent {
+  readonly sessionId: string;
+  readonly frames: readonly Frame[];
+}
+
 export type GetQueuesRequest = Record<string, never>;
 
 export interface GetQueuesResult {
   readonly queues: readonly QueueSummary[];
   readonly agents: readonly ColleagueSummary[];
+}
+
+export interface GuidanceEvent {
+  readonly sessionId: string;
+  readonly nodeId?: number | undefined;
+  readonly x?: number | undefined;
+  readonly y?: number | undefined;
+  readonly points?: readonly number[] | undefined;
+}
+
+export interface GuidanceRequest {
+  readonly sessionId: string;
+  readonly nodeId?: number | undefined;
+  readonly x?: number | undefined;
+  readonly y?: number | undefined;
+  readonly points?: readonly number[] | undefined;
 }
 
 export interface InviteRequest {
@@ -338,6 +384,10 @@ export interface KeepAliveRequest {
   readonly active: boolean;
 }
 
+export interface KeyframeRequestedEvent {
+  readonly sessionId: string;
+}
+
 export interface LeaveRequest {
   readonly conversationId: string;
 }
@@ -369,6 +419,19 @@ export type MyContactsRequest = Record<string, never>;
 
 export interface MyContactsResult {
   readonly contacts: readonly ContactSummary[];
+}
+
+export interface NavigationAnsweredEvent {
+  readonly sessionId: string;
+  readonly proposalId: string;
+  readonly accepted: boolean;
+}
+
+export interface NavigationProposedEvent {
+  readonly sessionId: string;
+  readonly proposalId: string;
+  readonly url: string;
+  readonly atOnce: boolean;
 }
 
 export interface OfferWithdrawnEvent {
@@ -412,11 +475,45 @@ export interface PausedEvent {
   readonly sessionId: string;
 }
 
+export interface PointerMovedEvent {
+  readonly sessionId: string;
+  readonly x: number;
+  readonly y: number;
+  readonly scrollX: number;
+  readonly scrollY: number;
+}
+
 export interface Problem {
   readonly code: string;
   readonly title: string;
   readonly status: number;
   readonly detail?: string | undefined;
+}
+
+export interface ProposeNavigationRequest {
+  readonly sessionId: string;
+  readonly url: string;
+}
+
+export interface ProposeNavigationResult {
+  readonly proposalId: string;
+}
+
+export interface PublishFramesRequest {
+  readonly sessionId: string;
+  readonly frames: readonly Frame[];
+}
+
+export interface PublishFramesResult {
+  readonly acknowledged: number;
+}
+
+export interface PublishPointerRequest {
+  readonly sessionId: string;
+  readonly x: number;
+  readonly y: number;
+  readonly scrollX: number;
+  readonly scrollY: number;
 }
 
 export interface QueueSummary {
@@ -455,6 +552,11 @@ export interface RedeemCodeResult {
   readonly department?: string | undefined;
 }
 
+export interface RequestKeyframeRequest {
+  readonly sessionId: string;
+  readonly seq: number;
+}
+
 export interface ResumeSessionRequest {
   readonly sessionId: string;
   readonly resumeToken: string;
@@ -471,6 +573,7 @@ export interface ResumeSessionResult {
   readonly shownSelectors: readonly string[];
   readonly limits: SessionLimits;
   readonly inScope: boolean;
+  readonly nextSeq: number;
   readonly department?: string | undefined;
 }
 
@@ -546,6 +649,11 @@ export interface SignInResult {
   readonly expiresAt: string;
 }
 
+export interface SitePage {
+  readonly title: string;
+  readonly url: string;
+}
+
 export interface StartChatRequest {
   readonly requestId: string;
   readonly topic: string;
@@ -604,6 +712,8 @@ export interface WatchResult {
   readonly page?: WatchedPage | undefined;
   readonly endsAt?: string | undefined;
   readonly endReason?: string | undefined;
+  readonly viewerUrl?: string | undefined;
+  readonly pages?: readonly SitePage[] | undefined;
 }
 
 export interface WatchedPage {
@@ -646,11 +756,21 @@ export interface CoBrowseHubCalls {
   CreateCode: { request: CreateCodeRequest; result: CreateCodeResult };
   Invite: { request: InviteRequest; result: Acknowledged };
   Watch: { request: WatchRequest; result: WatchResult };
+  AcknowledgeFrames: { request: AcknowledgeFramesRequest; result: Acknowledged };
+  RequestKeyframe: { request: RequestKeyframeRequest; result: Acknowledged };
+  Point: { request: GuidanceRequest; result: Acknowledged };
+  Highlight: { request: GuidanceRequest; result: Acknowledged };
+  Draw: { request: GuidanceRequest; result: Acknowledged };
+  ScrollTo: { request: GuidanceRequest; result: Acknowledged };
+  ProposeNavigation: { request: ProposeNavigationRequest; result: ProposeNavigationResult };
   RedeemCode: { request: RedeemCodeRequest; result: RedeemCodeResult };
   Consent: { request: ConsentRequest; result: Acknowledged };
   ResumeSession: { request: ResumeSessionRequest; result: ResumeSessionResult };
   KeepAlive: { request: KeepAliveRequest; result: Acknowledged };
+  PublishFrames: { request: PublishFramesRequest; result: PublishFramesResult };
+  PublishPointer: { request: PublishPointerRequest; result: Acknowledged };
   PageChanged: { request: PageChangedRequest; result: PageChangedResult };
+  AnswerNavigation: { request: AnswerNavigationRequest; result: Acknowledged };
   Pause: { request: PauseRequest; result: Acknowledged };
   Continue: { request: ContinueRequest; result: Acknowledged };
   End: { request: EndRequest; result: Acknowledged };
@@ -664,7 +784,16 @@ export interface CoBrowseHubEvents {
   Paused: PausedEvent;
   Continued: ContinuedEvent;
   CustomerAway: CustomerAwayEvent;
+  Frames: FramesEvent;
+  PointerMoved: PointerMovedEvent;
+  NavigationAnswered: NavigationAnsweredEvent;
   SessionStarted: SessionStartedEvent;
+  KeyframeRequested: KeyframeRequestedEvent;
+  Pointer: GuidanceEvent;
+  Highlighted: GuidanceEvent;
+  Drawn: GuidanceEvent;
+  ScrollProposed: GuidanceEvent;
+  NavigationProposed: NavigationProposedEvent;
   SessionEnded: SessionEndedEvent;
   Draining: DrainingEvent;
 }
