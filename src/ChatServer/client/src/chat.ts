@@ -1,5 +1,6 @@
 import type { ChatHubCalls, ChatHubEvents } from '@copilot/contracts';
 import { HubSession } from '@copilot/realtime';
+import { signalRLink } from '@copilot/realtime/signalr-link';
 import { adoptStyles, BrowserStorage, CustomerIdentity, ServerApi } from '@copilot/shop-page';
 import controlStyles from '@copilot/shop-page/controls.css';
 import paletteStyles from '@copilot/shop-page/palette.css';
@@ -42,7 +43,8 @@ export function mount(settings: ChatSettings, button: LauncherButton): ChatHandl
     pageUrl: location.origin + location.pathname,
     identity: new CustomerIdentity({ api, storage: shared, name: names.customer, site, locale, identityToken }),
     isSignedIn: async () => (await identityToken().catch(() => undefined)) !== undefined,
-    openSession: (token) => new HubSession<ChatHubCalls, ChatHubEvents>({ url: `${settings.server}hubs/chat`, token }),
+    openSession: (token) =>
+      new HubSession<ChatHubCalls, ChatHubEvents>({ url: `${settings.server}hubs/chat`, link: signalRLink(), token }),
   });
   adoptStyles(button.root, paletteStyles + controlStyles + panelStyles + stepStyles + conversationStyles);
   const panel = new Panel({

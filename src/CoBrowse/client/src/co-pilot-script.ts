@@ -1,5 +1,6 @@
 import type { CoBrowseHubCalls, CoBrowseHubEvents } from '@copilot/contracts';
 import { HubSession } from '@copilot/realtime';
+import { jsonLink } from '@copilot/realtime/json-link';
 import { BrowserStorage, CustomerIdentity, type PageSettings, ServerApi, sharedNames } from '@copilot/shop-page';
 import { TrustView } from './banner/trust-view';
 import { fillCodePlace } from './code-page/code-page';
@@ -20,7 +21,8 @@ export function mount(settings: PageSettings, places: readonly HTMLElement[]): v
       locale,
       identityToken,
     }),
-    openHub: (token) => new HubSession<CoBrowseHubCalls, CoBrowseHubEvents>({ url: `${server}hubs/cobrowse`, token }),
+    openHub: (token) =>
+      new HubSession<CoBrowseHubCalls, CoBrowseHubEvents>({ url: `${server}hubs/cobrowse`, link: jsonLink, token }),
   });
   new TrustView(coPilot, locale, false);
   for (const place of places) {

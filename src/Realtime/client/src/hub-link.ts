@@ -1,19 +1,17 @@
-import {
-  type HubConnection,
-  HubConnectionBuilder,
-  HubConnectionState,
-  HttpTransportType,
-  type IHubProtocol,
-  JsonHubProtocol,
-  LogLevel,
-} from '@microsoft/signalr';
-
-/** One connection to a hub, from its start to its end; never started twice. */
+/**
+ * One connection to a hub, from its start to its end; never started twice. What the server says reaches handlers in the order in which it
+ * was said, and before the answer to a call that was answered later; a handler that throws ends nothing.
+ */
 export interface HubLink {
+  /** Resolves when the handshake was answered, and rejects when the connection ended before. */
   start(): Promise<void>;
+  /**
+   * Rejects with the hub's refusal in its own words, such as `HubException: code: text`, or when the connection ends first: then with any
+   * other words.
+   */
   invoke(method: string, request: unknown): Promise<unknown>;
   on(event: string, handler: (payload: unknown) => void): void;
-  /** Called once, when a started connection has ended for whatever reason. */
+  /** Called once, when a started connection has ended for whatever reason; calls that wait have been rejected by then. */
   onClosed(handler: () => void): void;
   /** Ends it at once, without waiting for a network that may be dead. */
   close(): void;
@@ -22,71 +20,15 @@ export interface HubLink {
 }
 
 export interface HubLinkOptions {
+  /** Of http or https; of a browser's page also relative to it. */
   readonly url: string;
+  /** Goes as `access_token` into the address in browsers, whose WebSockets have no headers of one's own. */
   readonly token: string | undefined;
+  /** Silence after which the connection ends. */
   readonly serverTimeoutMs: number;
+  /** How long a server that speaks itself hears nothing at most. */
   readonly keepAliveMs: number;
-  readonly protocol: IHubProtocol | undefined;
 }
 
-/** SignalR over WebSockets only and without negotiation, so that any node behind any load balancer may answer. */
-export class SignalRLink implements HubLink {
-  lastHeard = performance.now();
-  private readonly connection: HubConnection;
-
-  constructor(options: HubLinkOptions) {
-    const { token } = options;
-    this.connection = new HubConnectionBuilder()
-      .withUrl(options.url, {
-        transport: HttpTransportType.WebSockets,
-        skipNegotiation: true,
-        ...(token === undefined ? {} : { accessTokenFactory: () => token }),
-      })
-      .withHubProtocol(
-        listening(options.protocol ?? new JsonHubProtocol(), () => {
-          this.lastHeard = performance.now();
-        }),
-      )
-      .withServerTimeout(options.serverTimeoutMs)
-      .withKeepAliveInterval(options.keepAliveMs)
-      .configureLogging(LogLevel.None)
-      .build();
-  }
-
-  start(): Promise<void> {
-    return this.connection.start();
-  }
-
-  invoke(method: string, request: unknown): Promise<unknown> {
-    return this.connection.invoke(method, request);
-  }
-
-  on(event: string, handler: (payload: unknown) => void): void {
-    this.connection.on(event, handler);
-  }
-
-  onClosed(handler: () => void): void {
-    this.connection.onclose(handler);
-  }
-
-  close(): void {
-    if (this.connection.state !== HubConnectionState.Disconnected) {
-      // It rejects when a start is still under way, which is what is wanted.
-      void this.connection.stop().catch(() => undefined);
-    }
-  }
-}
-
-/** SignalR keeps pings to itself; every frame passes the protocol's parser, so that is where one can hear them. */
-function listening(protocol: IHubProtocol, heard: () => void): IHubProtocol {
-  return {
-    name: protocol.name,
-    version: protocol.version,
-    transferFormat: protocol.transferFormat,
-    writeMessage: (message) => protocol.writeMessage(message),
-    parseMessages: (input, logger) => {
-      heard();
-      return protocol.parseMessages(input, logger);
-    },
-  };
-}
+/** An engine: `signalRLink()` knows everything that SignalR does, `jsonLink` is small. */
+export type OpenLink = (options: HubLinkOptions) => HubLink;

@@ -1,6 +1,5 @@
 import { backoff, CallError, DISCONNECTED, isHubException, parseHubError } from '@copilot/contracts';
-import type { IHubProtocol } from '@microsoft/signalr';
-import { type HubLink, type HubLinkOptions, SignalRLink } from './hub-link';
+import type { HubLink, OpenLink } from './hub-link';
 import { onWakeUp } from './wake-up';
 
 /** `connecting` until the first connection stands, `reconnecting` after one was lost, `stopped` for good. */
@@ -17,10 +16,9 @@ export interface HubSessionOptions {
    * the token still holds. Throw `SessionOver` when there is no way back in; any other error is one more failed attempt.
    */
   readonly token?: (failures: number) => Promise<string | undefined>;
-  readonly protocol?: IHubProtocol;
+  readonly link: OpenLink;
   readonly timing?: Partial<SessionTiming>;
   /** For tests. */
-  readonly link?: (options: HubLinkOptions) => HubLink;
   readonly wakeUp?: (callback: () => void) => () => void;
   readonly random?: () => number;
 }
@@ -199,10 +197,8 @@ export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
   }
 
   private open(token: string | undefined): HubLink {
-    const { url, protocol } = this.options;
     const { serverTimeoutMs, keepAliveMs } = this.timing;
-    const options: HubLinkOptions = { url, token, serverTimeoutMs, keepAliveMs, protocol };
-    const link = this.options.link?.(options) ?? new SignalRLink(options);
+    const link = this.options.link({ url: this.options.url, token, serverTimeoutMs, keepAliveMs });
     for (const event of this.handlers.keys()) {
       link.on(event, this.dispatcher(event));
     }

@@ -6,6 +6,7 @@ import type {
   CoBrowseHubEvents,
 } from '@copilot/contracts';
 import { type CallMap, HubSession, SessionOver } from '@copilot/realtime';
+import { signalRLink } from '@copilot/realtime/signalr-link';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { ServerClock } from '../clock/ServerClock';
 import { Ticker } from '../clock/Ticker';
@@ -123,7 +124,7 @@ export class ConsoleApp {
       url,
       token: (failures) => this.checkSession(failures),
       // What is undefined is absent on the wire, as in JSON; otherwise it would be sent as null.
-      protocol: new MessagePackHubProtocol({ ignoreUndefined: true }),
+      link: signalRLink(() => new MessagePackHubProtocol({ ignoreUndefined: true })),
     });
   }
 
