@@ -63,7 +63,7 @@ internal sealed class DemoShopServer(IOptions<DemoShopOptions> options, ServerAd
 
     /// <summary>As a careful shop would write it: the chat must work without inline scripts or styles.</summary>
     private static string Policy(string server) =>
-        $"default-src 'none'; script-src 'self' {server}; connect-src {server} {WebSocketOf(server)}; style-src 'self'; "
+        $"default-src 'none'; script-src 'self' {server}; connect-src 'self' {server} {WebSocketOf(server)}; style-src 'self'; "
         + "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static string WebSocketOf(string origin) => "ws" + origin["http".Length..];

@@ -28,7 +28,7 @@ public sealed class DemoShopServerTests : IAsyncLifetime
         Assert.Equal($"<script src=\"{_server.Origin}/copilot.js\"></script>", await page.Content.ReadAsStringAsync().Within());
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains($"script-src 'self' {_server.Origin};", policy, StringComparison.Ordinal);
-        Assert.Contains($"connect-src {_server.Origin} {_server.Origin.Replace("http", "ws", StringComparison.Ordinal)};", policy, StringComparison.Ordinal);
+        Assert.Contains($"connect-src 'self' {_server.Origin} {_server.Origin.Replace("http", "ws", StringComparison.Ordinal)};", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
     }
 

@@ -23,7 +23,7 @@ public sealed class ComposeTests
         var (code, output) = await ComposeAsync(deploy, "config");
 
         Assert.True(code == 0, output);
-        foreach (var expected in (string[])["node-1:", "node-2:", "Auth__SigningKey", "ipv4_address: 172.28.80.10", "nginx.conf:/etc/nginx/nginx.conf", "service_healthy"])
+        foreach (var expected in (string[])["node-1:", "node-2:", "Auth__SigningKey", "CoBrowse__ViewerUrls: http://0.0.0.0:5082", "ipv4_address: 172.28.80.10", "nginx.conf:/etc/nginx/nginx.conf", "service_healthy"])
         {
             Assert.Contains(expected, output, StringComparison.Ordinal);
         }

@@ -49,13 +49,14 @@ internal sealed class NginxServer : IAsyncDisposable
 
     private string Adapt(string shipped, IReadOnlyList<ServerProcess> nodes)
     {
-        var adapted = Replace(shipped, "listen 80;", $"listen 127.0.0.1:{_port.Number};");
+        var adapted = Replace(shipped, "listen 80", $"listen 127.0.0.1:{_port.Number}");
         adapted = Replace(adapted, "access_log /dev/stdout", $"access_log {_folder.File("access.log")}");
         adapted = Replace(adapted, "error_log /dev/stderr", $"error_log {_folder.File("error.log")}");
         adapted = Replace(adapted, "http {", $"http {{ client_body_temp_path {_folder.File("body")}; proxy_temp_path {_folder.File("proxy")};");
         for (var number = 1; number <= nodes.Count; number++)
         {
             adapted = Replace(adapted, $"server node-{number}:5080", $"server 127.0.0.1:{nodes[number - 1].Port}");
+            adapted = Replace(adapted, $"server node-{number}:5082", $"server localhost:{nodes[number - 1].ViewerAddress.Port}");
         }
 
         return adapted;

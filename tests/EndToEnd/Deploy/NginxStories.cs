@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Contracts.Http;
@@ -12,7 +13,7 @@ namespace CoPilot.EndToEnd.Deploy;
 
 /// <summary>The shipped nginx configuration in front of two nodes.</summary>
 [Collection(ChaosCollection.Name)]
-public sealed class NginxStories
+public sealed partial class NginxStories
 {
     [Fact]
     public async Task Conversation_ThroughNginx_HoldsAndLeavesNoTokenInItsLogs()
@@ -25,7 +26,7 @@ public sealed class NginxStories
         var customer = await api.CreateCustomerAsync(new CustomerTokenRequest("demo"));
 
         // As browsers do: the token in the address, and a page of ours in Origin.
-        var asBrowser = new ChatClientOptions(TokenInAddress: true, Origin: nginx.Address.GetLeftPart(UriPartial.Authority));
+        var asBrowser = new ChatClientOptions(TokenInAddress: true, Origin: Origin(nginx));
         await using var agentClient = await ChatClient.ConnectAsync(nginx.Address, agent.Token, asBrowser).Within();
         await agentClient.SetStatus(new SetStatusRequest(AgentStatuses.Available));
         await using var customerClient = await ChatClient.ConnectAsync(nginx.Address, customer.Token, asBrowser with { Origin = null }).Within();
@@ -49,6 +50,26 @@ public sealed class NginxStories
         Assert.DoesNotContain("access_token", nginx.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("eyJ", nginx.Log, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("readyz")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Viewer_ThroughNginx_IsAnOriginWithNothingElse()
+    {
+        await using var nginx = new NginxServer();
+        await using var world = await StartBehindAsync(nginx);
+        using var http = new HttpClient { BaseAddress = nginx.Address };
+
+        var page = await AskViewerAsync(http, "/");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains($"frame-ancestors {Origin(nginx)}", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var script = ScriptOfTheViewer().Match(await page.Content.ReadAsStringAsync()).Value;
+        Assert.Equal("text/javascript", (await AskViewerAsync(http, script)).Content.Headers.ContentType?.MediaType);
+        foreach (var elsewhere in (string[])["/agent/", "/copilot.js", "/api/agents/me", "/hubs/cobrowse"])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await AskViewerAsync(http, elsewhere)).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(script)).StatusCode);
     }
 
     [Fact]
@@ -83,15 +104,23 @@ public sealed class NginxStories
         Assert.True(crowd.Talks.Spoken >= plan.Messages);
     }
 
+    private static Task<HttpResponseMessage> AskViewerAsync(HttpClient http, string path) =>
+        http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = "viewer.example" } });
+
+    private static string Origin(NginxServer nginx) => nginx.Address.GetLeftPart(UriPartial.Authority);
+
     private static async Task<ChaosWorld> StartBehindAsync(NginxServer nginx)
     {
         var world = await ChaosWorld.StartAsync(
             nodes: 2,
             behindNetwork: false,
-            $"--PublicOrigins={nginx.Address.GetLeftPart(UriPartial.Authority)}",
+            $"--PublicOrigins={Origin(nginx)}",
             "--Proxy:TrustedNetworks=127.0.0.1",
             "--Drain:ReconnectWithin=00:00:03");
         await nginx.StartAsync(world.Nodes);
         return world;
     }
+
+    [GeneratedRegex("/viewer-[^\"]+\\.js")]
+    private static partial Regex ScriptOfTheViewer();
 }
