@@ -4,7 +4,7 @@ import type { RawEvent } from '../recorder/sanitizing/events';
 export const VIEWER_VERSION = 1;
 
 export const VIEW_STATES = ['waiting', 'live', 'paused', 'private', 'away', 'ended'] as const;
-export const TOOLS = ['none', 'point', 'highlight', 'scroll'] as const;
+export const TOOLS = ['none', 'point', 'highlight', 'scroll', 'draw'] as const;
 
 export type ViewState = (typeof VIEW_STATES)[number];
 export type Tool = (typeof TOOLS)[number];
@@ -43,6 +43,16 @@ export type ToViewer =
   | { readonly type: 'state'; readonly state: ViewState }
   | { readonly type: 'tool'; readonly tool: Tool };
 
+/**
+ * With a node 0 to 1 across its box, because the same element is elsewhere where fonts differ and texts are masked; without one in CSS pixels of the whole
+ * page.
+ */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly nodeId?: number;
+}
+
 export type FromViewer =
   | { readonly type: 'ready'; readonly version: number }
   /** Of another version: nothing follows. */
@@ -50,9 +60,13 @@ export type FromViewer =
   /** Every frame up to this one is on the screen. */
   | { readonly type: 'shown'; readonly seq: number }
   | { readonly type: 'keyframeWanted'; readonly seq: number; readonly reason: KeyframeReason }
-  | { readonly type: 'pointed'; readonly x: number; readonly y: number; readonly nodeId?: number }
-  | { readonly type: 'highlighted'; readonly nodeId: number }
-  | { readonly type: 'scrollWanted'; readonly x: number; readonly y: number; readonly nodeId?: number }
+  /** Without a place: nowhere any more. */
+  | ({ readonly type: 'pointed' } & Partial<Place>)
+  /** Without a node: nothing any more. */
+  | { readonly type: 'highlighted'; readonly nodeId?: number }
+  | ({ readonly type: 'scrollWanted' } & Place)
+  /** Places of a line, x and y in turn; none take back all lines. */
+  | { readonly type: 'drawn'; readonly points: readonly number[] }
   | { readonly type: 'toolChosen'; readonly tool: Tool }
   | { readonly type: 'figures'; readonly delay: number; readonly apply: number; readonly quiet: number };
 

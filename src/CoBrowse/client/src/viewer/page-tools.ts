@@ -1,5 +1,6 @@
 import type { ViewerTexts } from './locales/texts';
 import type { FromViewer, Tool } from './messages';
+import { PagePen } from './page-pen';
 import type { PagePlace, PageView } from './page-view';
 
 const STEP = 16;
@@ -7,7 +8,13 @@ const LONG_STEP = 80;
 /** Positions go out ten times a second. */
 const POINT_EVERY = 100;
 const MARK_SHOWN = 4_000;
-const KEYS: Readonly<Record<string, Tool>> = { p: 'point', h: 'highlight', s: 'scroll', Escape: 'none' };
+const KEYS: Readonly<Record<string, Tool>> = {
+  p: 'point',
+  h: 'highlight',
+  s: 'scroll',
+  d: 'draw',
+  Escape: 'none',
+};
 const MOVES: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -15,17 +22,20 @@ const MOVES: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** What an agent can do: show a place, an element, or where to scroll. None of it does anything to the customer's page but show. */
+/** What an agent can do: show a place, an element, where to scroll, or a line. None of it does anything to the customer's page but show. */
 export class PageTools {
   #tool: Tool = 'none';
   #cursor: PagePlace | undefined;
   #marked: number | undefined;
+  /** What the customer may still see of this agent's, and is taken back with the tool. */
+  readonly #told = new Set<'pointed' | 'highlighted' | 'drawn'>();
   #pointedAt = 0;
   #late: ReturnType<typeof setTimeout> | undefined;
   #fading: ReturnType<typeof setTimeout> | undefined;
   readonly #cross = document.createElement('div');
   readonly #box = document.createElement('div');
   readonly #said = document.createElement('div');
+  readonly #pen: PagePen;
 
   readonly #view: PageView;
   readonly #texts: ViewerTexts;
@@ -35,12 +45,13 @@ export class PageTools {
     this.#view = view;
     this.#texts = texts;
     this.#post = post;
+    this.#pen = new PagePen(view);
     const { surface } = view;
     this.#cross.className = 'cross';
     this.#box.className = 'mark';
     this.#said.className = 'said';
     this.#said.setAttribute('role', 'status');
-    surface.append(this.#cross, this.#box);
+    surface.append(this.#cross, this.#box, this.#pen.element);
     view.device.append(this.#said);
     surface.tabIndex = 0;
     surface.setAttribute('role', 'application');
@@ -48,8 +59,27 @@ export class PageTools {
     surface.addEventListener('pointermove', (event) => {
       this.#moved(this.#placeOf(event));
     });
+    surface.addEventListener('pointerleave', () => {
+      if (this.#tool === 'point') {
+        this.#takeBack('pointed');
+      }
+    });
+    surface.addEventListener('pointerdown', (event) => {
+      if (this.#tool === 'draw' && event.button === 0 && view.hasPage) {
+        surface.setPointerCapture(event.pointerId);
+        this.#pen.begin(this.#placeOf(event));
+      }
+    });
+    for (const end of ['pointerup', 'pointercancel']) {
+      surface.addEventListener(end, () => {
+        this.#endLine();
+      });
+    }
+
     surface.addEventListener('click', (event) => {
-      this.#use(this.#placeOf(event));
+      if (this.#tool !== 'draw') {
+        this.#use(this.#placeOf(event));
+      }
     });
     surface.addEventListener('keydown', (event) => {
       if (!event.ctrlKey && !event.altKey && !event.metaKey && this.#pressed(event.key, event.shiftKey)) {
@@ -64,7 +94,13 @@ export class PageTools {
 
   choose(tool: Tool): void {
     this.#tool = tool;
-    clearTimeout(this.#late);
+    this.#takeBack('pointed');
+    if (tool === 'none') {
+      this.#takeBack('highlighted');
+      this.#takeBack('drawn');
+    }
+
+    this.#pen.clear();
     this.#view.surface.dataset.tool = tool;
     this.#view.surface.setAttribute('aria-label', this.#texts.tools[tool]);
     this.#marked = undefined;
@@ -99,6 +135,8 @@ export class PageTools {
       this.#marked = this.#view.nodeAt(place);
     } else if (this.#tool === 'point') {
       this.#pointSoon(place);
+    } else if (this.#tool === 'draw') {
+      this.#pen.move(place);
     }
 
     this.#draw();
@@ -119,7 +157,8 @@ export class PageTools {
   #point(place: PagePlace): void {
     this.#pointedAt = performance.now();
     if (this.#view.hasPage) {
-      this.#post({ type: 'pointed', ...this.#inPage(place), ...this.#nodeAt(place) });
+      this.#told.add('pointed');
+      this.#post({ type: 'pointed', ...this.#view.anchored(place) });
     }
   }
 
@@ -128,25 +167,51 @@ export class PageTools {
       return;
     }
 
-    const node = this.#nodeAt(place);
     if (this.#tool === 'point') {
       clearTimeout(this.#late);
       this.#point(place);
       this.#say(this.#texts.pointed);
     } else if (this.#tool === 'scroll') {
-      this.#post({ type: 'scrollWanted', ...this.#inPage(place), ...node });
+      this.#post({ type: 'scrollWanted', ...this.#view.anchored(place) });
       this.#say(this.#texts.scrolled);
     } else if (this.#tool === 'highlight') {
-      if (node.nodeId === undefined) {
-        this.#say(this.#texts.nothingThere);
-      } else {
-        this.#post({ type: 'highlighted', nodeId: node.nodeId });
-        this.#mark(node.nodeId);
-      }
+      this.#highlight(this.#view.nodeAt(place));
+    } else if (this.#tool === 'draw' && this.#pen.isDown) {
+      this.#endLine();
+    } else if (this.#tool === 'draw') {
+      this.#pen.begin(place);
+      this.#say(this.#texts.drawing);
     }
   }
 
-  #mark(nodeId: number): void {
+  #endLine(): void {
+    const points = this.#pen.isDown ? this.#pen.end() : [];
+    if (points.length > 0) {
+      this.#told.add('drawn');
+      this.#post({ type: 'drawn', points });
+      this.#say(this.#texts.drawn);
+    }
+  }
+
+  /** Nothing is said of what the customer was not shown. */
+  #takeBack(what: 'pointed' | 'highlighted' | 'drawn'): void {
+    if (what === 'pointed') {
+      clearTimeout(this.#late);
+    }
+
+    if (this.#told.delete(what)) {
+      this.#post(what === 'drawn' ? { type: what, points: [] } : { type: what });
+    }
+  }
+
+  #highlight(nodeId: number | undefined): void {
+    if (nodeId === undefined) {
+      this.#say(this.#texts.nothingThere);
+      return;
+    }
+
+    this.#told.add('highlighted');
+    this.#post({ type: 'highlighted', nodeId });
     this.#marked = nodeId;
     this.#say(this.#texts.highlighted);
     this.#draw();
@@ -155,16 +220,6 @@ export class PageTools {
       this.#marked = undefined;
       this.#draw();
     }, MARK_SHOWN);
-  }
-
-  #nodeAt(place: PagePlace): { nodeId?: number } {
-    const nodeId = this.#view.nodeAt(place);
-    return nodeId === undefined ? {} : { nodeId };
-  }
-
-  #inPage({ x, y }: PagePlace): PagePlace {
-    const { x: left, y: top } = this.#view.viewport;
-    return { x: Math.round(x + left), y: Math.round(y + top) };
   }
 
   #placeOf(event: MouseEvent): PagePlace {
@@ -178,6 +233,7 @@ export class PageTools {
 
   /** The mark follows its element, wherever that goes. */
   #draw(): void {
+    this.#pen.show();
     const box = this.#marked === undefined ? undefined : this.#view.boxOf(this.#marked);
     this.#box.hidden = !box;
     if (box) {

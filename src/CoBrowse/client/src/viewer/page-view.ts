@@ -1,7 +1,7 @@
 import type { RawEvent } from '../recorder/sanitizing/events';
 import type { ViewerTexts } from './locales/texts';
 import { maskRules, MaskMarks } from './masks';
-import type { ToViewer, ViewState } from './messages';
+import type { Place, ToViewer, ViewState } from './messages';
 import { PageReplay, type Size } from './page-replay';
 import type { PageScreen } from './view-session';
 
@@ -126,6 +126,26 @@ export class PageView implements PageScreen {
     return element ? this.#replay.idOf(element) : undefined;
   }
 
+  /** A place as the customer's browser finds it again, whatever its fonts and what stands where masks are here. */
+  anchored({ x, y }: PagePlace): Place {
+    const nodeId = this.nodeAt({ x, y });
+    const box = nodeId === undefined ? undefined : this.#replay.nodeOf(nodeId)?.getBoundingClientRect();
+    return nodeId !== undefined && box && box.width > 0 && box.height > 0
+      ? { x: share(x - box.x, box.width), y: share(y - box.y, box.height), nodeId }
+      : this.inPage({ x, y });
+  }
+
+  /** From the viewport of the page to the whole of it. */
+  inPage({ x, y }: PagePlace): PagePlace {
+    const { x: left, y: top } = this.viewport;
+    return { x: Math.round(x + left), y: Math.round(y + top) };
+  }
+
+  inViewport({ x, y }: PagePlace): PagePlace {
+    const { x: left, y: top } = this.viewport;
+    return { x: x - left, y: y - top };
+  }
+
   /** Where a node is on the surface. */
   boxOf(id: number): DOMRect | undefined {
     const box = this.#replay.nodeOf(id)?.getBoundingClientRect();
@@ -161,6 +181,11 @@ export class PageView implements PageScreen {
     this.#pointer.hidden = true;
     this.onChange();
   }
+}
+
+/** Fine enough for a pixel of a page of ten thousand. */
+function share(part: number, whole: number): number {
+  return Math.round(Math.max(0, Math.min(1, part / whole)) * 10_000) / 10_000;
 }
 
 function part(name: string): HTMLElement {

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Limits } from '@copilot/contracts';
 import type { RawEvent } from '../../src/recorder/sanitizing/events';
+import type { Place } from '../../src/viewer/messages';
 import { ViewerWorld } from './viewer-world';
 
 const PICTURES = fileURLToPath(new URL('../../../../../artifacts/screenshots/', import.meta.url));
@@ -109,12 +111,58 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
     await world.hears('scrollWanted');
     const heard = await world.heard();
     expect(heard.filter(({ type }) => type === 'toolChosen')).toMatchObject([{ tool: 'point' }, { tool: 'scroll' }]);
-    expect(heard.find(({ type }) => type === 'pointed')).toMatchObject({ x: 516, y: 350 });
+    const pointed = heard.filter(({ type, ...at }) => type === 'pointed' && 'x' in at) as unknown as Required<Place>[];
+    const place = pointed.at(-1) as Required<Place>;
+    const found = await shop.evaluate(
+      (id) => (window as unknown as { boxOf: (id: number) => DOMRect }).boxOf(id),
+      place.nodeId,
+    );
+    expect(found.x + place.x * found.width).toBeCloseTo(516, 0);
+    expect(found.y + place.y * found.height).toBeCloseTo(350, 0);
+    expect(heard.at(heard.findIndex(({ type }) => type === 'scrollWanted') - 1)).toMatchObject({ type: 'toolChosen' });
     expect(heard.every(({ origin }) => origin === new URL(world.viewer).origin)).toBe(true);
     const highlighted = heard.find(({ type }) => type === 'highlighted') as { nodeId: number } | undefined;
     expect(await shop.evaluate(() => (window as unknown as { idOf: (selector: string) => number }).idOf('#buy'))).toBe(
       highlighted?.nodeId,
     );
+  });
+
+  it('takes back what it showed, and draws lines in places of the page', async () => {
+    await viewer().locator('.surface').focus();
+    await world.page.keyboard.press('Escape');
+    await world.page.waitForFunction(() =>
+      (window as unknown as { heard: { type: string; nodeId?: number }[] }).heard.some(
+        ({ type, nodeId }) => type === 'highlighted' && nodeId === undefined,
+      ),
+    );
+    await shop.evaluate(() => {
+      window.scrollTo(0, 100);
+    });
+    await shop.waitForFunction(() =>
+      (window as unknown as Recorder).events.some(({ data }) => (data as { source?: number }).source === 3),
+    );
+    await sendRest();
+    await world.page.keyboard.press('d');
+    const device = await viewer().locator('.device').boundingBox();
+    const scale = (device?.width ?? 0) / 1000;
+    const [left, top] = [device?.x ?? 0, device?.y ?? 0];
+    await world.page.mouse.move(left + 100 * scale, top + 100 * scale);
+    await world.page.mouse.down();
+    await world.page.mouse.move(left + 300 * scale, top + 200 * scale, { steps: 400 });
+    await picture('viewer-4-line');
+    await world.page.mouse.up();
+    await world.hears('drawn');
+    const drawn = (await world.heard()).find(({ type }) => type === 'drawn') as unknown as { points: number[] };
+    expect(drawn.points.length).toBeLessThanOrEqual(Limits.drawnPoints);
+    expect(drawn.points.length % 2).toBe(0);
+    expect(drawn.points.length).toBeGreaterThan(50);
+    expect(drawn.points.slice(0, 2)).toEqual([100, 200]);
+    expect(Math.hypot((drawn.points.at(-2) ?? 0) - 300, (drawn.points.at(-1) ?? 0) - 300)).toBeLessThan(4);
+    await viewer().locator('.surface').focus();
+    await world.page.keyboard.press('Escape');
+    await shop.evaluate(() => {
+      window.scrollTo(0, 0);
+    });
   });
 
   it('is framed by nobody else', async () => {
@@ -223,7 +271,7 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
     await shop.addScriptTag({ content: outputFiles[0]?.text ?? '' });
     await shop.evaluate(() => {
       const recorder = window as unknown as Recorder & {
-        copilot: { record: { mirror: { getId: (node: Node | null) => number } } };
+        copilot: { record: { mirror: { getId: (node: Node | null) => number; getNode: (id: number) => Element } } };
       };
       recorder.events = [];
       const recording = recorder.copilot.recordPage({
@@ -238,6 +286,7 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
         snapshot: () => {
           recording.takeSnapshot();
         },
+        boxOf: (id: number) => recorder.copilot.record.mirror.getNode(id).getBoundingClientRect().toJSON() as unknown,
         idOf: (selector: string) => recorder.copilot.record.mirror.getId(document.querySelector(selector)),
       });
     });

@@ -8,6 +8,8 @@ export interface ViewerTexts {
   readonly pointed: string;
   readonly highlighted: string;
   readonly scrolled: string;
+  readonly drawing: string;
+  readonly drawn: string;
   readonly nothingThere: string;
   /** What stands where it cannot be shown, by the word of the box. */
   readonly boxes: Readonly<Record<string, string>>;
@@ -22,11 +24,13 @@ const en: ViewerTexts = {
     away: { title: 'Customer away', text: "The customer's browser is out of reach. This is the last that was seen." },
     ended: { title: 'Ended', text: 'This session is over. Nothing of the page is kept.' },
   },
-  tools: { none: 'Look only', point: 'Point', highlight: 'Highlight', scroll: 'Scroll here' },
-  help: 'Arrow keys move the cursor, with Shift farther. P points, H highlights, S asks to scroll, Enter does it, Escape stops.',
+  tools: { none: 'Look only', point: 'Point', highlight: 'Highlight', scroll: 'Scroll here', draw: 'Draw' },
+  help: 'Arrow keys move the cursor, with Shift farther. P points, H highlights, S asks to scroll, D draws, Enter does it, Escape stops and takes back what is shown.',
   pointed: 'Pointed',
   highlighted: 'Highlighted',
   scrolled: 'Scrolling asked',
+  drawing: 'Drawing from here; Enter ends the line',
+  drawn: 'Drawn',
   nothingThere: 'Nothing there',
   boxes: {
     image: 'Image',
@@ -48,11 +52,19 @@ const nl: ViewerTexts = {
     away: { title: 'Klant weg', text: 'De browser van de klant is niet bereikbaar. Dit is het laatste wat is gezien.' },
     ended: { title: 'Beëindigd', text: 'Deze sessie is voorbij. Van de pagina wordt niets bewaard.' },
   },
-  tools: { none: 'Alleen kijken', point: 'Aanwijzen', highlight: 'Markeren', scroll: 'Hierheen scrollen' },
-  help: 'Pijltjestoetsen verplaatsen de cursor, met Shift verder. P wijst aan, H markeert, S vraagt te scrollen, Enter voert uit, Escape stopt.',
+  tools: {
+    none: 'Alleen kijken',
+    point: 'Aanwijzen',
+    highlight: 'Markeren',
+    scroll: 'Hierheen scrollen',
+    draw: 'Tekenen',
+  },
+  help: 'Pijltjestoetsen verplaatsen de cursor, met Shift verder. P wijst aan, H markeert, S vraagt te scrollen, D tekent, Enter voert uit, Escape stopt en haalt weg wat te zien is.',
   pointed: 'Aangewezen',
   highlighted: 'Gemarkeerd',
   scrolled: 'Scrollen gevraagd',
+  drawing: 'Tekent vanaf hier; Enter beëindigt de lijn',
+  drawn: 'Getekend',
   nothingThere: 'Daar is niets',
   boxes: {
     image: 'Afbeelding',
