@@ -3,6 +3,7 @@ import { HubSession } from '@copilot/realtime';
 import { jsonLink } from '@copilot/realtime/json-link';
 import { BrowserStorage, CustomerIdentity, type PageSettings, ServerApi, sharedNames } from '@copilot/shop-page';
 import { TrustView } from './banner/trust-view';
+import { Overlay } from './guidance/overlay';
 import { fillCodePlace } from './code-page/code-page';
 import { CoPilot } from './session/co-pilot';
 import { KeptSessionStore } from './session/kept-session';
@@ -10,8 +11,10 @@ import { KeptSessionStore } from './session/kept-session';
 /** Begins Co-Pilot on a page: where the code is typed, if the page has such a place, and the session that the page before had. */
 export function mount(settings: PageSettings, places: readonly HTMLElement[]): void {
   const { server, site, locale, identityToken } = settings;
+  const overlay = new Overlay(() => undefined);
   const coPilot = new CoPilot({
     site,
+    guidance: overlay,
     store: new KeptSessionStore(new BrowserStorage(() => sessionStorage), site),
     identity: new CustomerIdentity({
       api: new ServerApi(server),
@@ -24,7 +27,7 @@ export function mount(settings: PageSettings, places: readonly HTMLElement[]): v
     openHub: (token) =>
       new HubSession<CoBrowseHubCalls, CoBrowseHubEvents>({ url: `${server}hubs/cobrowse`, link: jsonLink, token }),
   });
-  new TrustView(coPilot, locale, false);
+  new TrustView(coPilot, locale, false, overlay);
   for (const place of places) {
     fillCodePlace(place, coPilot, locale);
   }

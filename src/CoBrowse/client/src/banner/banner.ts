@@ -1,4 +1,6 @@
 import { h, setText } from '@copilot/shop-page';
+import type { Question } from '../guidance/question';
+import { QuestionView } from '../guidance/question-view';
 import { isTrusted, type IsTrusted } from '../consent/trusted-click';
 import { endedWords, type Words } from '../locales';
 import type { CoPilotState } from '../session/co-pilot-state';
@@ -7,6 +9,7 @@ export interface BannerOptions {
   readonly words: Words;
   readonly onPause: (isPaused: boolean) => void;
   readonly onStop: () => void;
+  readonly onAnswer: (question: Question, isAccepted: boolean) => void;
   /** Read and done, after the end. */
   readonly onClose: () => void;
   /** For tests. */
@@ -52,6 +55,7 @@ export class Banner {
   private readonly pause: HTMLButtonElement;
   private readonly stop: HTMLButtonElement;
   private readonly close: HTMLButtonElement;
+  private readonly question: QuestionView;
   private isPaused = false;
 
   constructor(options: BannerOptions) {
@@ -65,10 +69,19 @@ export class Banner {
     this.stop.setAttribute('aria-keyshortcuts', 'Escape');
     this.close = this.button('secondary', options.onClose);
     this.close.textContent = banner.close;
+    this.question = new QuestionView({
+      words: options.words,
+      isTrusted: options.isTrusted ?? isTrusted,
+      onAnswer: options.onAnswer,
+      onFocusLost: () => {
+        this.element.focus();
+      },
+    });
     this.status.append(this.text, ' ', this.hint);
     this.element = h(
       'div',
-      { class: 'view banner', popover: 'manual', role: 'region', 'aria-label': banner.label },
+      { class: 'view banner', popover: 'manual', role: 'region', 'aria-label': banner.label, tabindex: '-1' },
+      this.question.element,
       this.dot,
       this.status,
       this.spoken,
@@ -80,6 +93,7 @@ export class Banner {
     const { words } = this.options;
     const isEnded = state.phase === 'ended';
     this.isPaused = state.phase === 'paused';
+    this.question.update(state.question, state.agentName);
     this.element.dataset['phase'] = isEnded || this.isPaused || !state.isConnected ? 'still' : 'on';
     const text = bannerText(words, state, isCaptured);
     const hint = isEnded ? '' : words.banner.escape;

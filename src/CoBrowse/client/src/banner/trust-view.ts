@@ -1,5 +1,8 @@
 import consentStyles from '../consent/consent.css';
 import { ConsentDialog } from '../consent/consent-dialog';
+import type { Overlay } from '../guidance/overlay';
+import overlayStyles from '../guidance/overlay.css';
+import questionStyles from '../guidance/question.css';
 import { wordsFor } from '../locales';
 import type { CoPilot } from '../session/co-pilot';
 import { type CoPilotState, LocalEndReasons } from '../session/co-pilot-state';
@@ -18,14 +21,16 @@ export class TrustView {
   private readonly locale: string;
   private readonly host: TrustedHost;
   private readonly banner: Banner;
+  private readonly overlay: Overlay;
   private consent: ConsentDialog | undefined;
   private guard: BannerGuard | undefined;
 
-  constructor(coPilot: CoPilot, locale: string, isCaptured: boolean) {
+  constructor(coPilot: CoPilot, locale: string, isCaptured: boolean, overlay: Overlay) {
     this.coPilot = coPilot;
+    this.overlay = overlay;
     this.isCaptured = isCaptured;
     this.locale = locale;
-    this.host = new TrustedHost(locale, consentStyles + bannerStyles);
+    this.host = new TrustedHost(locale, consentStyles + bannerStyles + questionStyles + overlayStyles);
     this.banner = new Banner({
       words: wordsFor(locale),
       onPause: (isPaused) => {
@@ -34,11 +39,14 @@ export class TrustView {
       onStop: () => {
         coPilot.end();
       },
+      onAnswer: (question, isAccepted) => {
+        coPilot.answer(question, isAccepted);
+      },
       onClose: () => {
         coPilot.dismiss();
       },
     });
-    this.host.add(this.banner.element);
+    this.host.add(overlay.element, this.banner.element);
     coPilot.onChange(() => {
       this.update(coPilot.state);
     });
@@ -63,6 +71,8 @@ export class TrustView {
     } else if (state?.phase !== 'asking') {
       this.host.remove();
     }
+    const isShown = state?.phase === 'live' && state.isConnected && state.isInScope;
+    this.overlay.update(isShown ? state.agentName : undefined);
     this.setGuarded(isRunning);
   }
 
@@ -94,13 +104,14 @@ export class TrustView {
   }
 
   private restoreBanner(): void {
-    const { element } = this.banner;
     this.host.attach();
-    // Shown anew it is the uppermost again.
-    if (element.matches(':popover-open')) {
-      element.hidePopover();
+    // Shown anew it is the uppermost again, the banner after what the agent shows, which never covers it.
+    for (const { element } of [this.overlay, this.banner]) {
+      if (element.matches(':popover-open')) {
+        element.hidePopover();
+      }
+      element.showPopover();
     }
-    element.showPopover();
   }
 
   private setGuarded(isGuarded: boolean): void {

@@ -69,6 +69,18 @@ export const en = {
     stop: 'Stop',
     close: 'Close',
   },
+  /** What the agent proposes; nothing of it happens without a yes. */
+  guidance: {
+    page: (name: string, path: string) => `${name} proposes the page ${path}`,
+    go: 'Go there',
+    notNow: 'Not now',
+    going: (name: string, path: string) => `${name} takes you to the page ${path}`,
+    stay: 'Stay here',
+    above: (name: string) => `${name} would like to show you something further up`,
+    below: (name: string) => `${name} would like to show you something further down`,
+    show: 'Show me',
+    dontShow: 'No',
+  },
   /** By the wire's reasons and our own. */
   ended: {
     declined: () => 'You said no. Nothing was shown.',
@@ -81,6 +93,8 @@ export const en = {
     idle: () => 'Nothing happened on this page for a while, so following along has stopped.',
     time_limit: () => 'Following along has stopped: it never lasts longer than an hour.',
     customer_gone: () => 'The connection was gone for too long, so following along has stopped.',
+    unsafe_content: () => 'Following along has stopped, because this page cannot be shown safely.',
+    page_too_large: () => 'Following along has stopped, because this page is too large to be shown.',
     displaced: () => 'Following along goes on in another tab.',
     banner_hidden: () => 'Following along has stopped, because this page kept our bar out of sight.',
   } as Readonly<Record<string, (name: string) => string>>,

@@ -73,6 +73,17 @@ export const nl: Words = {
     stop: 'Stop',
     close: 'Sluiten',
   },
+  guidance: {
+    page: (name, path) => `${name} stelt de pagina ${path} voor`,
+    go: 'Ga erheen',
+    notNow: 'Nu niet',
+    going: (name, path) => `${name} brengt je naar de pagina ${path}`,
+    stay: 'Blijf hier',
+    above: (name) => `${name} wil je iets hoger op de pagina laten zien`,
+    below: (name) => `${name} wil je iets lager op de pagina laten zien`,
+    show: 'Laat zien',
+    dontShow: 'Nee',
+  },
   ended: {
     declined: () => 'Je hebt nee gezegd. Er is niets getoond.',
     not_requested: () =>
@@ -84,6 +95,8 @@ export const nl: Words = {
     idle: () => 'Er gebeurde een tijdje niets op deze pagina, daarom is het meekijken gestopt.',
     time_limit: () => 'Het meekijken is gestopt: het duurt nooit langer dan een uur.',
     customer_gone: () => 'De verbinding was te lang weg, daarom is het meekijken gestopt.',
+    unsafe_content: () => 'Het meekijken is gestopt, omdat deze pagina niet veilig getoond kan worden.',
+    page_too_large: () => 'Het meekijken is gestopt, omdat deze pagina te groot is om te tonen.',
     displaced: () => 'Het meekijken gaat verder in een ander tabblad.',
     banner_hidden: () => 'Het meekijken is gestopt, omdat deze pagina onze balk buiten beeld hield.',
   },

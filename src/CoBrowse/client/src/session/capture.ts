@@ -18,4 +18,6 @@ export interface CapturePort {
   pause(): void;
   /** As `pause`, for good: whatever was hooked into the page is gone when this returns. */
   stop(): void;
+  /** The element that has this number in what was sent last. */
+  nodeOf?(id: number): Element | undefined;
 }

@@ -1,4 +1,6 @@
 import { type ResumeSessionResult, type ScopeRules, SessionEndReasons } from '@copilot/contracts';
+import { Guidance, type GuidancePort } from '../guidance/guidance';
+import type { Question } from '../guidance/question';
 import { ScopePolicy } from '../scope/scope-policy';
 import type { Activity } from './activity';
 import type { CapturePort } from './capture';
@@ -20,6 +22,9 @@ export interface SessionOptions {
   readonly activity: Activity;
   /** Without one nobody sees the page, and the customer is not told that anybody does. */
   readonly capture?: CapturePort | undefined;
+  /** Without one the agent's pointer is not shown; what they propose is asked all the same. */
+  readonly guidance?: GuidancePort | undefined;
+  readonly leave: (url: string) => void;
   readonly version: string;
   readonly onChange: () => void;
 }
@@ -40,6 +45,7 @@ export class CoPilotSession {
   private readonly page: PageWatch;
   private readonly line: ServerLine;
   private readonly capture: CaptureSwitch;
+  private readonly guidance: Guidance;
   private kept: KeptSession;
   private scope: ScopePolicy | undefined;
   private wantsPaused: boolean;
@@ -88,6 +94,18 @@ export class CoPilotSession {
       },
       next: () => this.nextCall(),
     });
+    this.guidance = new Guidance({
+      hub,
+      sessionId: kept.sessionId,
+      view: options.guidance,
+      isLive: () => this.state.phase === 'live',
+      isShown: () => this.state.phase === 'live' && this.state.isConnected && this.state.isInScope,
+      scope: () => this.scope,
+      onChange: () => {
+        this.setState({});
+      },
+      leave: options.leave,
+    });
     this.setState({});
   }
 
@@ -114,6 +132,10 @@ export class CoPilotSession {
       this.setState({ phase: isPaused ? 'paused' : 'live' });
       void this.line.tell();
     }
+  }
+
+  answer(question: Question, isAccepted: boolean): void {
+    this.guidance.answer(question, isAccepted);
   }
 
   /** @param shown What the customer is told, when it was not their own doing. */
@@ -213,6 +235,7 @@ export class CoPilotSession {
 
   private stop(): void {
     this.capture.stop();
+    this.guidance.stop();
     this.page.stop();
     this.options.activity.stop();
   }
@@ -235,7 +258,8 @@ export class CoPilotSession {
     const mayCapture = isLive && isInScope && isAgreed;
     const { scope } = this;
     this.capture.turn(mayCapture && scope ? { sessionId: this.kept.sessionId, scope } : undefined);
-    this.state = { ...next, isSeen: this.capture.isOn };
+    this.state = { ...next, isSeen: this.capture.isOn, question: this.guidance.question };
+    this.guidance.check();
     this.options.onChange();
   }
 }

@@ -1,4 +1,5 @@
 import { SessionEndReasons, SessionStates } from '@copilot/contracts';
+import type { Question } from '../guidance/question';
 
 /** `opening`: not yet known whether the session that was kept still lives. */
 export type Phase = 'opening' | 'asking' | 'live' | 'paused' | 'ended';
@@ -16,6 +17,8 @@ export interface CoPilotState {
   readonly isSeen: boolean;
   /** Once ended: one of the wire's reasons, or of `LocalEndReasons`. */
   readonly endReason: string | undefined;
+  /** What the agent proposes and the customer has not answered. */
+  readonly question?: Question | undefined;
 }
 
 /** Why a session ended as far as only this page knows. */

@@ -1,5 +1,7 @@
 import { CallError, DISCONNECTED, type HubError } from '@copilot/contracts';
 import { type CustomerIdentity, customerToken } from '@copilot/shop-page';
+import type { GuidancePort } from '../guidance/guidance';
+import type { Question } from '../guidance/question';
 import { type Activity, watchActivity } from './activity';
 import type { CapturePort } from './capture';
 import { CoPilotSession } from './co-pilot-session';
@@ -15,10 +17,12 @@ export interface CoPilotOptions {
   readonly store: Pick<KeptSessionStore, 'read' | 'write' | 'clear'>;
   readonly openHub: (token: (failures: number) => Promise<string>) => CoBrowseHub;
   readonly capture?: CapturePort;
+  readonly guidance?: GuidancePort;
   /** For tests. */
   readonly hold?: (name: string) => Promise<(() => void) | undefined>;
   readonly watchPage?: (onChange: () => void) => PageWatch;
   readonly watchActivity?: () => Activity;
+  readonly leave?: (url: string) => void;
 }
 
 /** Of the script, for the server. */
@@ -95,6 +99,10 @@ export class CoPilot {
     this.session?.setPaused(isPaused);
   }
 
+  answer(question: Question, isAccepted: boolean): void {
+    this.session?.answer(question, isAccepted);
+  }
+
   end(shown?: string): void {
     this.session?.end(shown);
   }
@@ -113,7 +121,7 @@ export class CoPilot {
   }
 
   private async begin(hub: CoBrowseHub, isJoined: boolean, kept: KeptSession): Promise<boolean> {
-    const { site, store, capture } = this.options;
+    const { site, store, capture, guidance, leave } = this.options;
     const letGo = await (this.options.hold ?? holdSession)(`copilot:${site}:${kept.sessionId}`);
     if (letGo === undefined) {
       hub.stop();
@@ -126,6 +134,8 @@ export class CoPilot {
       isJoined: isJoined && hub.state === 'connected',
       store,
       capture,
+      guidance,
+      leave: leave ?? goTo,
       version: VERSION,
       watchPage: this.options.watchPage ?? watchPage,
       activity: (this.options.watchActivity ?? watchActivity)(),
@@ -149,6 +159,10 @@ export class CoPilot {
       listener();
     }
   }
+}
+
+function goTo(url: string): void {
+  location.assign(url);
 }
 
 /** A customer who waits for an answer is told after a while that there is none. */

@@ -1,10 +1,9 @@
 import { Limits } from '@copilot/contracts';
+import { LINE_SHOWN_FOR } from '../guidance/shown-for';
 import type { PagePlace, PageView } from './page-view';
 
 /** Closer together, in CSS pixels of the page, places of a line tell nothing new. */
 const LEAST_STEP = 3;
-/** As long as lines are seen on the customer's page. */
-const SHOWN_FOR = 4_000;
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** The line that the agent draws, as they see it. It lies over the page, where the page has it, and fades. */
@@ -48,7 +47,7 @@ export class PagePen {
     this.#isDown = false;
     this.#fading = setTimeout(() => {
       this.clear();
-    }, SHOWN_FOR);
+    }, LINE_SHOWN_FOR);
     return this.#places.length > 1 ? thinned(this.#places, Limits.drawnPoints / 2).flatMap(({ x, y }) => [x, y]) : [];
   }
 

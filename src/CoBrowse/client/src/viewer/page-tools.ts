@@ -1,3 +1,4 @@
+import { RING_SHOWN_FOR } from '../guidance/shown-for';
 import type { ViewerTexts } from './locales/texts';
 import type { FromViewer, Tool } from './messages';
 import { PagePen } from './page-pen';
@@ -7,7 +8,6 @@ const STEP = 16;
 const LONG_STEP = 80;
 /** Positions go out ten times a second. */
 const POINT_EVERY = 100;
-const MARK_SHOWN = 4_000;
 const KEYS: Readonly<Record<string, Tool>> = {
   p: 'point',
   h: 'highlight',
@@ -219,7 +219,7 @@ export class PageTools {
     this.#fading = setTimeout(() => {
       this.#marked = undefined;
       this.#draw();
-    }, MARK_SHOWN);
+    }, RING_SHOWN_FOR);
   }
 
   #placeOf(event: MouseEvent): PagePlace {

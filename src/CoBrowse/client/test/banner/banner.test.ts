@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { SessionEndReasons } from '@copilot/contracts';
 import axe from 'axe-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Banner, bannerText } from '../../src/banner/banner';
+import type { Question } from '../../src/guidance/question';
 import { wordsFor } from '../../src/locales';
 import { type CoPilotState, LocalEndReasons } from '../../src/session/co-pilot-state';
 
@@ -30,6 +31,7 @@ describe('the banner', () => {
       words: wordsFor('en'),
       onPause: (isPaused) => done.push(isPaused),
       onStop: () => done.push('stop'),
+      onAnswer: (question, isAccepted) => done.push([question, isAccepted]),
       onClose: () => done.push('close'),
       isTrusted: () => trusts,
     });
@@ -70,6 +72,110 @@ describe('the banner', () => {
     click('Close');
     expect([...banner.element.querySelectorAll('button')].filter((each) => !each.hidden)).toHaveLength(1);
     expect(done).toEqual(['close']);
+  });
+
+  describe('asked something', () => {
+    const question: Question = {
+      kind: 'page',
+      proposalId: 'p',
+      url: 'https://shop.example/returns',
+      path: '/returns',
+      isAtOnce: false,
+    };
+    const ask = (asked: Question | undefined) => {
+      banner.update({ ...LIVE, question: asked }, true);
+    };
+    const text = () => banner.element.querySelector('.asked')?.textContent;
+
+    beforeEach(() => {
+      vi.useFakeTimers();
+      vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+      vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible');
+    });
+
+    afterEach(() => {
+      ask(undefined);
+      vi.restoreAllMocks();
+      vi.useRealTimers();
+    });
+
+    test('"yes" counts a moment after the question came, "no" at once', () => {
+      ask(question);
+      expect(text()).toBe('Anna proposes the page /returns');
+      click('Go there');
+      vi.advanceTimersByTime(590);
+      click('Go there');
+      expect(done).toEqual([]);
+      click('Not now');
+      vi.advanceTimersByTime(20);
+      click('Go there');
+      expect(done).toEqual([
+        [question, false],
+        [question, true],
+      ]);
+    });
+
+    test('another question is armed anew', () => {
+      const other = { ...question, path: '/help' };
+      ask(question);
+      vi.advanceTimersByTime(1_000);
+      ask(other);
+      click('Go there');
+      expect(done).toEqual([]);
+      vi.advanceTimersByTime(600);
+      ask(other);
+      click('Go there');
+      expect(done).toEqual([[other, true]]);
+    });
+
+    test("no script's click answers it", () => {
+      trusts = false;
+      ask(question);
+      vi.advanceTimersByTime(1_000);
+      click('Go there');
+      click('Not now');
+      expect(done).toEqual([]);
+    });
+
+    test('is read out, takes no focus, and gives it back to the bar', () => {
+      ask(question);
+      expect(document.activeElement).toBe(document.body);
+      vi.advanceTimersByTime(300);
+      const spoken = [...banner.element.querySelectorAll('[role=status]')].map((each) => each.textContent);
+      expect(spoken).toContain('Anna proposes the page /returns');
+      banner.element.querySelector<HTMLElement>('.question .secondary')?.focus();
+      ask(undefined);
+      expect(document.activeElement).toBe(banner.element);
+      expect(text()).toBe('');
+    });
+
+    test.each([
+      [{ kind: 'scroll', place: { sessionId: 's' }, isAbove: false }, 'something further down', ['Show me', 'No']],
+      [{ kind: 'scroll', place: { sessionId: 's' }, isAbove: true }, 'something further up', ['Show me', 'No']],
+      [{ ...question, isAtOnce: true }, 'Anna takes you to the page /returns', ['Stay here']],
+    ] as const)('says what is asked, in %j', (asked, words, answers) => {
+      ask(asked);
+      expect(text()).toContain(words);
+      const shown = [...banner.element.querySelectorAll<HTMLElement>('.question button')].filter(
+        (each) => !each.hidden,
+      );
+      expect(shown.map((each) => each.textContent)).toEqual(answers);
+    });
+
+    test.each(['en', 'nl'])('passes the accessibility rules in %s', async (locale) => {
+      banner = new Banner({
+        words: wordsFor(locale),
+        onPause: () => undefined,
+        onStop: () => undefined,
+        onAnswer: () => undefined,
+        onClose: () => undefined,
+      });
+      document.body.replaceChildren(banner.element);
+      ask(question);
+      vi.useRealTimers();
+      const { violations } = await axe.run(banner.element, { rules: { 'color-contrast': { enabled: false } } });
+      expect(violations.map((each) => each.id)).toEqual([]);
+    });
   });
 
   test('passes the accessibility rules', async () => {

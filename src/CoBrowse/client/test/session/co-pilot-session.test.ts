@@ -17,6 +17,7 @@ describe('a session on a page', () => {
   let capture: string[];
   let pageChanged: () => void;
   let isActive: boolean;
+  let left: string[];
   let session: CoPilotSession;
 
   const begin = (
@@ -61,6 +62,7 @@ describe('a session on a page', () => {
               pause: () => capture.push('pause'),
               stop: () => capture.push('stop'),
             },
+      leave: (to) => left.push(to),
       version: '1',
       onChange: () => undefined,
     });
@@ -81,6 +83,7 @@ describe('a session on a page', () => {
     kept = undefined;
     url = `${SHOP}/product?order=42#reviews`;
     capture = [];
+    left = [];
     isActive = false;
   });
 
@@ -284,6 +287,23 @@ describe('a session on a page', () => {
     expect(session.state.phase).toBe('live');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(session.state).toMatchObject({ phase: 'ended', endReason: 'customer_gone' });
+  });
+
+  test('asks what the agent proposes, and no more once it is paused', async () => {
+    await live();
+    hub.emit('NavigationProposed', { sessionId: 's1', proposalId: 'p1', url: `${SHOP}/help`, atOnce: false });
+    const { question } = session.state;
+    expect(question).toMatchObject({ kind: 'page', path: '/help' });
+    session.answer(question ?? expect.fail(), true);
+    await settle();
+    expect(hub.last('AnswerNavigation')).toMatchObject({ proposalId: 'p1', accepted: true });
+    expect(left).toEqual([`${SHOP}/help`]);
+
+    hub.emit('NavigationProposed', { sessionId: 's1', proposalId: 'p2', url: `${SHOP}/help`, atOnce: false });
+    session.setPaused(true);
+    await settle();
+    expect(session.state.question).toBeUndefined();
+    expect(hub.last('AnswerNavigation')).toMatchObject({ proposalId: 'p2', accepted: false });
   });
 
   test('on a new page the question is asked again only when it is still open', async () => {

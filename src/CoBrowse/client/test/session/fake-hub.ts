@@ -96,7 +96,15 @@ export class FakeHub implements CoBrowseHub {
     if (method === 'ResumeSession') {
       this.tokens += 1;
       const resumeToken = `t${this.tokens}`;
-      return { resumeToken, state: this.serverState, agentName: 'Anna', scope: SCOPE, limits: LIMITS, inScope: true, nextSeq: 1 };
+      return {
+        resumeToken,
+        state: this.serverState,
+        agentName: 'Anna',
+        scope: SCOPE,
+        limits: LIMITS,
+        inScope: true,
+        nextSeq: 1,
+      };
     }
     return method === 'PageChanged' ? { inScope: true } : {};
   }
