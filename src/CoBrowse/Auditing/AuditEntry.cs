@@ -35,6 +35,14 @@ public static class AuditWords
     public const string Continued = "continued";
     public const string Watched = "watched";
 
+    /// <summary>The agent pointed, highlighted, drew, proposed to scroll or to open a page; with which of them, and the path.</summary>
+    public const string Command = "command";
+    public const string ProposalAccepted = "proposal_accepted";
+    public const string ProposalDeclined = "proposal_declined";
+
+    /// <summary>Further entries of this person were left out for a minute; see <see cref="AuditBudget"/>.</summary>
+    public const string More = "more";
+
     /// <summary>With the reason.</summary>
     public const string Ended = "ended";
 }

@@ -1,3 +1,4 @@
+using CoPilot.CoBrowse.Guidance;
 using CoPilot.CoBrowse.Hubs;
 using CoPilot.CoBrowse.Redis;
 using CoPilot.CoBrowse.Sessions;
@@ -27,9 +28,11 @@ public static class CoBrowseServices
         services.AddSingleton<SessionLeases>();
         services.AddSingleton<ConnectedAgents>();
         services.AddSingleton<ISessionNotifier, HubSessionNotifier>();
+        services.AddSingleton<GuidedSessions>();
         services.AddSingleton<SessionRunner>();
         services.AddSingleton<CustomerSessionService>();
         services.AddSingleton<AgentSessionService>();
+        services.AddSingleton<GuidanceService>();
         services.AddHostedService<SessionTimers>();
         return services;
     }

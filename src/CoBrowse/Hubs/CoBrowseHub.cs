@@ -1,3 +1,4 @@
+using CoPilot.CoBrowse.Guidance;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
@@ -13,7 +14,7 @@ namespace CoPilot.CoBrowse.Hubs;
 /// </summary>
 [Authorize]
 internal sealed class CoBrowseHub(
-    ICoBrowseIdentity identity, CustomerSessionService customers, AgentSessionService agents, ConnectedAgents connected)
+    ICoBrowseIdentity identity, CustomerSessionService customers, AgentSessionService agents, GuidanceService guidance, ConnectedAgents connected)
     : Hub<ICoBrowseClient>, ICoBrowseHub
 {
     private static readonly object CallerKey = new();
@@ -39,6 +40,7 @@ internal sealed class CoBrowseHub(
         if (Caller.IsAgent)
         {
             connected.Remove(Caller);
+            guidance.Leave(Caller);
         }
 
         await customers.DisconnectAsync(Context.ConnectionId);
@@ -71,19 +73,21 @@ internal sealed class CoBrowseHub(
 
     public Task<Acknowledged> PublishPointer(PublishPointerRequest request) => throw new NotSupportedException();
 
-    public Task<Acknowledged> AnswerNavigation(AnswerNavigationRequest request) => throw new NotSupportedException();
+    public Task<Acknowledged> AnswerNavigation(AnswerNavigationRequest request) =>
+        customers.AnswerNavigationAsync(Caller, request, Gone).OrRefuse();
 
     public Task<Acknowledged> AcknowledgeFrames(AcknowledgeFramesRequest request) => throw new NotSupportedException();
 
     public Task<Acknowledged> RequestKeyframe(RequestKeyframeRequest request) => throw new NotSupportedException();
 
-    public Task<Acknowledged> Point(GuidanceRequest request) => throw new NotSupportedException();
+    public Task<Acknowledged> Point(GuidanceRequest request) => guidance.PointAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<Acknowledged> Highlight(GuidanceRequest request) => throw new NotSupportedException();
+    public Task<Acknowledged> Highlight(GuidanceRequest request) => guidance.HighlightAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<Acknowledged> Draw(GuidanceRequest request) => throw new NotSupportedException();
+    public Task<Acknowledged> Draw(GuidanceRequest request) => guidance.DrawAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<Acknowledged> ScrollTo(GuidanceRequest request) => throw new NotSupportedException();
+    public Task<Acknowledged> ScrollTo(GuidanceRequest request) => guidance.ScrollAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<ProposeNavigationResult> ProposeNavigation(ProposeNavigationRequest request) => throw new NotSupportedException();
+    public Task<ProposeNavigationResult> ProposeNavigation(ProposeNavigationRequest request) =>
+        guidance.ProposeAsync(Caller, request, Gone).OrRefuse();
 }

@@ -41,6 +41,15 @@ public sealed class ScopePolicy
     /// <summary>The origin of a page in scope; null for what is out of scope.</summary>
     public string? OriginOf(string? url) => Find(url)?.Origin;
 
+    /// <summary>The whole address of a page that an agent may propose; null for any other.</summary>
+    /// <param name="origin">What a path stands on: that of the page that is shown.</param>
+    /// <param name="url">A path, or a whole address.</param>
+    public string? FindProposable(string? origin, string url)
+    {
+        var address = url.StartsWith('/') ? origin + url : url;
+        return IsProposable(address) ? address : null;
+    }
+
     private PageAddress? Find(string? url) =>
         PageAddress.TryParse(url, out var page) && IsAllowed(page) && !IsUnder(page, _excluded) ? page : null;
 

@@ -124,7 +124,7 @@ public sealed class AgentSessionService(
         }
 
         return SessionRequests.IsId(sessionId)
-            ? await runner.RunAsync(caller.SiteId, sessionId!, (session, _) => SessionSteps.Watch(session, caller.Id), cancellationToken)
+            ? await runner.RunAsync(caller.SiteId, sessionId!, (session, now) => SessionSteps.Watch(session, caller.Id, now, settings), cancellationToken)
             : SessionRefusals.NoSuchSession;
     }
 
@@ -194,6 +194,7 @@ public sealed class AgentSessionService(
             CodeAttempt = codeAttempt,
             Finder = secrets.HashFinder(site, code.Finder),
             ProofHash = secrets.HashProof(site, sessionId, code.Proof),
+            AgentSeenAt = read.Now,
             Audit = AuditChain.Begin(site, sessionId, number),
         };
     }

@@ -84,7 +84,26 @@ public sealed record CoBrowseSession
     /// <summary>At the latest.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
+    /// <summary>The agent was last known to be connected; written with a grain of <see cref="CoBrowseSettings.AgentSeenEvery"/>.</summary>
+    public DateTimeOffset? AgentSeenAt { get; init; }
+
     public WatchedPage? Page { get; init; }
+
+    /// <summary>Of a page in scope: what paths of proposals stand on. Never told to the agent.</summary>
+    public string? PageOrigin { get; init; }
+
+    /// <summary>The last one; gone with a pause.</summary>
+    public PageProposal? Proposal { get; init; }
+
+    /// <summary>Proposals so far.</summary>
+    public int Proposals { get; init; }
+
+    /// <summary>The audit last said that the agent points.</summary>
+    public DateTimeOffset? PointedAt { get; init; }
+
+    public AuditBudget AgentBudget { get; init; } = AuditBudget.Unused;
+
+    public AuditBudget CustomerBudget { get; init; } = AuditBudget.Unused;
 
     public AuditHead Audit { get; init; } = new(0, "");
 
@@ -94,6 +113,14 @@ public sealed record CoBrowseSession
     public bool IsRunning => State is SessionStates.Live or SessionStates.Paused;
 
     public bool HasCustomer => State is SessionStates.AwaitingConsent or SessionStates.Live or SessionStates.Paused;
+}
+
+/// <summary>A page that the agent wants the customer to open.</summary>
+/// <param name="Url">The whole address.</param>
+/// <param name="Accepted">The customer's answer; null before.</param>
+public sealed record PageProposal(string Id, string Url, bool? Accepted = null)
+{
+    public bool IsOpen => Accepted is null;
 }
 
 /// <param name="NodeId">Holds the connection.</param>

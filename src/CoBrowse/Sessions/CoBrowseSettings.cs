@@ -32,6 +32,12 @@ public sealed record CoBrowseSettings
     /// <summary>The next page is mostly there by then.</summary>
     public TimeSpan AwayAfterDrop => Lease / 12;
 
+    /// <summary>An agent without a connection for so long has left, and their sessions end.</summary>
+    public TimeSpan AgentLease { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>As with the customer's: two looks may fail.</summary>
+    public TimeSpan AgentSeenEvery => AgentLease / 4;
+
     public SessionLimits ToLimits() => new(
         (int)KeepAliveEvery.TotalSeconds,
         (int)Lease.TotalSeconds,

@@ -97,7 +97,7 @@ public sealed class CustomerSessionService(
         leases.Confirm(caller.ConnectionId, caller.SiteId, request.SessionId);
         var session = outcome.Value;
         return new ResumeSessionResult(
-            token, session.State, session.AgentName, site.Scope.Rules, site.ShownSelectors, settings.ToLimits(), page.InScope, session.FirstSeq,
+            token, session.State, session.AgentName, site.Scope.Rules, site.ShownSelectors, settings.ToLimits(), page.Shown.InScope, session.FirstSeq,
             site.Department);
     }
 
@@ -119,7 +119,7 @@ public sealed class CustomerSessionService(
         var page = SessionRequests.Page(site!.Scope, request.PageUrl, request.PageTitle, request.Viewport);
         var outcome = await StepAsync(
             caller, request.SessionId, (session, now) => SessionSteps.ChangePage(session, HolderOf(caller), page, now, settings), cancellationToken);
-        return outcome.IsAccepted ? new PageChangedResult(page.InScope) : outcome.Refusal;
+        return outcome.IsAccepted ? new PageChangedResult(page.Shown.InScope) : outcome.Refusal;
     }
 
     public async Task<Outcome<Acknowledged>> PauseAsync(CoBrowseCaller caller, PauseRequest request, CancellationToken cancellationToken = default) =>
@@ -127,6 +127,14 @@ public sealed class CustomerSessionService(
 
     public async Task<Outcome<Acknowledged>> ContinueAsync(CoBrowseCaller caller, ContinueRequest request, CancellationToken cancellationToken = default) =>
         await StepAsync(caller, request.SessionId, (session, now) => SessionSteps.Continue(session, HolderOf(caller), now, settings), cancellationToken);
+
+    public async Task<Outcome<Acknowledged>> AnswerNavigationAsync(
+        CoBrowseCaller caller, AnswerNavigationRequest request, CancellationToken cancellationToken = default) =>
+        await StepAsync(
+            caller,
+            request.SessionId,
+            (session, now) => SessionSteps.AnswerProposal(session, HolderOf(caller), request.ProposalId, request.Accepted, now, settings),
+            cancellationToken);
 
     public async Task<Outcome<Acknowledged>> EndAsync(CoBrowseCaller caller, EndRequest request, CancellationToken cancellationToken = default) =>
         request.Reason is not (null or SessionEndReasons.NotRequested)

@@ -44,8 +44,10 @@ internal static class SessionRequests
             : SessionRefusals.Invalid($"viewport must be 0 to {Limits.ViewportPixels} wide and high.");
 
     /// <summary>The path and the title of a page in scope; nothing of any other.</summary>
-    public static WatchedPage Page(ScopePolicy scope, string pageUrl, string pageTitle, Viewport? viewport) =>
-        scope.PathOf(pageUrl) is { } path ? new WatchedPage(true, path, Line(pageTitle), viewport) : new WatchedPage(false);
+    public static CustomerPage Page(ScopePolicy scope, string pageUrl, string pageTitle, Viewport? viewport) =>
+        scope.PathOf(pageUrl) is { } path
+            ? new CustomerPage(new WatchedPage(true, path, Line(pageTitle), viewport), scope.OriginOf(pageUrl))
+            : new CustomerPage(new WatchedPage(false));
 
     /// <summary>A title is the page's and not the person's: what is too long is cut, and what shows nothing becomes a blank.</summary>
     private static string Line(string title)

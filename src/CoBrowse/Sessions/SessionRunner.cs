@@ -1,4 +1,5 @@
 using CoPilot.CoBrowse.Auditing;
+using CoPilot.CoBrowse.Guidance;
 using CoPilot.Realtime;
 using CoPilot.Realtime.Outcomes;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace CoPilot.CoBrowse.Sessions;
 /// Takes steps: reads a session, lets time do what is due, takes the step at the store's moment, and replaces what was read with what came out; tells people
 /// afterwards. Whoever was overtaken begins anew. Thread-safe.
 /// </summary>
-public sealed class SessionRunner(ISessionStore store, ISessionNotifier notifier, CoBrowseSettings settings, CoBrowseMetrics metrics, ILogger<SessionRunner> logger)
+public sealed class SessionRunner(ISessionStore store, ISessionNotifier notifier, GuidedSessions guided, CoBrowseSettings settings, CoBrowseMetrics metrics, ILogger<SessionRunner> logger)
 {
     /// <summary>A session has two people and a timer on each node; so many overtakings in a row are a fault.</summary>
     private const int Attempts = 20;
@@ -28,6 +29,7 @@ public sealed class SessionRunner(ISessionStore store, ISessionNotifier notifier
             var step = Take(read, take);
             if (step.Session == read.Session && step.Audit.IsEmpty)
             {
+                Tell(step);
                 return Answer(step);
             }
 
@@ -65,12 +67,22 @@ public sealed class SessionRunner(ISessionStore store, ISessionNotifier notifier
         return step with { Audit = due.Audit.AddRange(step.Audit), Notices = due.Notices.AddRange(step.Notices) };
     }
 
-    private void Follow(CoBrowseSession before, CoBrowseSession after, SessionStep step)
+    private void Tell(SessionStep step)
     {
         foreach (var notice in step.Notices)
         {
             notifier.Tell(notice);
         }
+    }
+
+    private void Follow(CoBrowseSession before, CoBrowseSession after, SessionStep step)
+    {
+        if (before.State != after.State || before.Page != after.Page || before.Lease?.ConnectionId != after.Lease?.ConnectionId)
+        {
+            guided.Forget(after.AgentId);
+        }
+
+        Tell(step);
 
         if (after.IsEnded && !before.IsEnded)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CoPilot.CoBrowse.Auditing;
+using CoPilot.Contracts;
 using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.CoBrowse.Sessions;
@@ -17,6 +18,20 @@ public sealed record SessionStep(
 
     public SessionStep Write(string role, string who, string what, string? data = null) =>
         this with { Audit = Audit.Add(new AuditNote(role, who, what, data)) };
+
+    /// <summary>For what somebody can repeat at will: <see cref="AuditBudget"/>.</summary>
+    public SessionStep WriteRepeatable(string role, string who, string what, DateTimeOffset now, string? data = null)
+    {
+        var isAgent = role == Roles.Agent;
+        var (left, word) = (isAgent ? Session.AgentBudget : Session.CustomerBudget).Take(what, now);
+        if (word is null)
+        {
+            return this;
+        }
+
+        return With(isAgent ? Session with { AgentBudget = left } : Session with { CustomerBudget = left })
+            .Write(role, who, word, word == what ? data : null);
+    }
 
     public SessionStep TellAgent(string method, object @event) =>
         this with { Notices = Notices.Add(new AgentNotice(Session.AgentId, method, @event)) };

@@ -20,6 +20,8 @@ internal static partial class SessionSteps
             NextTokenHash = null,
             ConsentBy = null,
             Page = null,
+            PageOrigin = null,
+            Proposal = null,
         };
         var ended = new SessionEndedEvent(session.SessionId, reason);
         step = step.With(session).Write(role, who, AuditWords.Ended, reason).TellAgent(nameof(ICoBrowseClient.SessionEnded), ended);
@@ -68,6 +70,9 @@ internal static partial class SessionSteps
             : step.With(session);
     }
 
+    private static CoBrowseSession See(CoBrowseSession session, DateTimeOffset now, CoBrowseSettings settings) =>
+        session.AgentSeenAt is { } seen && now - seen < settings.AgentSeenEvery ? session : session with { AgentSeenAt = now };
+
     private static SessionStep Join(SessionStep step, RedeemInput input, DateTimeOffset now, CoBrowseSettings settings)
     {
         var (session, customerId) = (step.Session, input.Holder.CustomerId);
@@ -79,11 +84,12 @@ internal static partial class SessionSteps
             TokenHash = input.TokenHash,
             Lease = new SessionLease(input.Holder.ConnectionId, input.Holder.NodeId, now),
             ConsentBy = now + settings.ConsentWithin,
-            Page = input.Page,
+            Page = input.Page.Shown,
+            PageOrigin = input.Page.Origin,
         };
         return step.With(session)
             .Write(Roles.Customer, customerId, AuditWords.Redeemed)
-            .TellAgent(nameof(ICoBrowseClient.CustomerJoined), Joined(session, input.Page, isReturned: false));
+            .TellAgent(nameof(ICoBrowseClient.CustomerJoined), Joined(session, input.Page.Shown, isReturned: false));
     }
 
     private static SessionStep CountFailure(SessionStep step, string customerId, CoBrowseSettings settings)
@@ -111,7 +117,7 @@ internal static partial class SessionSteps
 
     /// <summary>The agent is shown the page; written down when it is another one than before.</summary>
     /// <param name="before">What was shown before; null when nothing was.</param>
-    private static SessionStep Show(SessionStep step, WatchedPage? before = null)
+    private static SessionStep Show(SessionStep step, DateTimeOffset now, WatchedPage? before = null)
     {
         if (step.Session.Page is not { } page)
         {
@@ -120,8 +126,8 @@ internal static partial class SessionSteps
 
         if (before is null || before.InScope != page.InScope || before.PageUrl != page.PageUrl)
         {
-            step = step.Write(
-                Roles.Customer, step.Session.CustomerId!, page.InScope ? AuditWords.Page : AuditWords.OutOfScope, page.PageUrl);
+            step = step.WriteRepeatable(
+                Roles.Customer, step.Session.CustomerId!, page.InScope ? AuditWords.Page : AuditWords.OutOfScope, now, page.PageUrl);
         }
 
         return step.TellAgent(nameof(ICoBrowseClient.PageShown), new PageShownEvent(step.Session.SessionId, page));

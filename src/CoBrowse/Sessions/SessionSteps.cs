@@ -27,7 +27,13 @@ internal static partial class SessionSteps
         }
 
         step = Hold(step, input.Holder, now);
-        return step.With(step.Session with { TokenHash = input.TokenHash, NextTokenHash = null, Page = input.Page });
+        return step.With(step.Session with
+        {
+            TokenHash = input.TokenHash,
+            NextTokenHash = null,
+            Page = input.Page.Shown,
+            PageOrigin = input.Page.Origin,
+        });
     }
 
     public static SessionStep Consent(CoBrowseSession session, SessionHolder holder, bool isGranted, DateTimeOffset now, CoBrowseSettings settings)
@@ -62,7 +68,7 @@ internal static partial class SessionSteps
             .Write(Roles.Customer, holder.CustomerId, AuditWords.Consented)
             .TellAgent(nameof(ICoBrowseClient.ConsentGiven), new ConsentGivenEvent(session.SessionId, endsAt))
             .TellCustomer(nameof(ICoBrowseClient.SessionStarted), new SessionStartedEvent(session.SessionId, session.AgentName));
-        return Show(step);
+        return Show(step, now);
     }
 
     /// <summary>The token that was used last, or the one that was given for it; any other is as good as none.</summary>
@@ -77,7 +83,7 @@ internal static partial class SessionSteps
         }
 
         step = Hold(step, input.Holder, now);
-        var before = step.Session.Page;
+        var (before, page) = (step.Session.Page, input.Page.Shown);
         step = step
             .With(step.Session with
             {
@@ -85,27 +91,28 @@ internal static partial class SessionSteps
                 NextTokenHash = input.NextTokenHash,
                 ActiveAt = now,
                 Resumes = step.Session.Resumes + 1,
-                Page = input.Page with { Viewport = input.Page.InScope ? before?.Viewport : null },
+                Page = page with { Viewport = page.InScope ? before?.Viewport : null },
+                PageOrigin = input.Page.Origin,
             })
-            .Write(Roles.Customer, input.Holder.CustomerId, AuditWords.Resumed)
-            .TellAgent(nameof(ICoBrowseClient.CustomerJoined), Joined(step.Session, input.Page, isReturned: true));
-        return session.State == SessionStates.Live ? Show(step, before) : step;
+            .WriteRepeatable(Roles.Customer, input.Holder.CustomerId, AuditWords.Resumed, now)
+            .TellAgent(nameof(ICoBrowseClient.CustomerJoined), Joined(step.Session, page, isReturned: true));
+        return session.State == SessionStates.Live ? Show(step, now, before) : step;
     }
 
     /// <param name="isActive">Something happened on the page.</param>
     public static SessionStep KeepAlive(CoBrowseSession session, SessionHolder holder, bool isActive, DateTimeOffset now, CoBrowseSettings settings) =>
         Enter(session, holder, now, settings, isActive);
 
-    public static SessionStep ChangePage(CoBrowseSession session, SessionHolder holder, WatchedPage page, DateTimeOffset now, CoBrowseSettings settings)
+    public static SessionStep ChangePage(CoBrowseSession session, SessionHolder holder, CustomerPage page, DateTimeOffset now, CoBrowseSettings settings)
     {
         var step = Enter(session, holder, now, settings, isActive: true);
-        if (step.Refusal is not null || page == session.Page)
+        if (step.Refusal is not null || page == new CustomerPage(session.Page!, session.PageOrigin))
         {
             return step;
         }
 
-        step = step.With(step.Session with { Page = page });
-        return session.State == SessionStates.Live ? Show(step, session.Page) : step;
+        step = step.With(step.Session with { Page = page.Shown, PageOrigin = page.Origin });
+        return session.State == SessionStates.Live ? Show(step, now, session.Page) : step;
     }
 
     public static SessionStep Pause(CoBrowseSession session, SessionHolder holder, DateTimeOffset now, CoBrowseSettings settings)
@@ -118,8 +125,8 @@ internal static partial class SessionSteps
 
         return session.State != SessionStates.Live
             ? step.Refuse(SessionRefusals.NotYet)
-            : step.With(step.Session with { State = SessionStates.Paused })
-                .Write(Roles.Customer, holder.CustomerId, AuditWords.Paused)
+            : step.With(step.Session with { State = SessionStates.Paused, Proposal = null })
+                .WriteRepeatable(Roles.Customer, holder.CustomerId, AuditWords.Paused, now)
                 .TellAgent(nameof(ICoBrowseClient.Paused), new PausedEvent(session.SessionId));
     }
 
@@ -133,9 +140,11 @@ internal static partial class SessionSteps
 
         return session.State != SessionStates.Paused
             ? step.Refuse(SessionRefusals.NotYet)
-            : Show(step.With(step.Session with { State = SessionStates.Live })
-                .Write(Roles.Customer, holder.CustomerId, AuditWords.Continued)
-                .TellAgent(nameof(ICoBrowseClient.Continued), new ContinuedEvent(session.SessionId)));
+            : Show(
+                step.With(step.Session with { State = SessionStates.Live })
+                    .WriteRepeatable(Roles.Customer, holder.CustomerId, AuditWords.Continued, now)
+                    .TellAgent(nameof(ICoBrowseClient.Continued), new ContinuedEvent(session.SessionId)),
+                now);
     }
 
     /// <param name="reason">As the customer said it; null when they simply stop.</param>
@@ -170,7 +179,7 @@ internal static partial class SessionSteps
         return session.IsEnded || isInTheWay ? step : End(step, reason, Roles.Agent, agentId);
     }
 
-    public static SessionStep Watch(CoBrowseSession session, string agentId)
+    public static SessionStep Watch(CoBrowseSession session, string agentId, DateTimeOffset now, CoBrowseSettings settings)
     {
         var step = SessionStep.Unchanged(session);
         if (session.AgentId != agentId)
@@ -178,8 +187,18 @@ internal static partial class SessionSteps
             return step.Refuse(SessionRefusals.NoSuchSession);
         }
 
-        return session.IsRunning ? step.Write(Roles.Agent, agentId, AuditWords.Watched) : step;
+        if (session.IsEnded)
+        {
+            return step;
+        }
+
+        step = step.With(See(session, now, settings));
+        return session.IsRunning ? step.WriteRepeatable(Roles.Agent, agentId, AuditWords.Watched, now) : step;
     }
+
+    /// <summary>The agent is connected somewhere.</summary>
+    public static SessionStep SeeAgent(CoBrowseSession session, string agentId, DateTimeOffset now, CoBrowseSettings settings) =>
+        SessionStep.Unchanged(session.IsEnded || session.AgentId != agentId ? session : See(session, now, settings));
 
     /// <summary>The connection is gone. Nothing ends by it: the customer's next page comes, or the lease runs out.</summary>
     public static SessionStep Drop(CoBrowseSession session, string connectionId, DateTimeOffset now) =>

@@ -11,9 +11,10 @@ public sealed class SessionStepsTests
     private static readonly CoBrowseSettings Settings = CoBrowseSettings.Default;
     private static readonly SessionHolder Tab = new("c1", "tab", "node");
     private static readonly SessionHolder OtherTab = new("c1", "other", "node2");
-    private static readonly WatchedPage Help = new(true, "/help", "Help");
-    private static readonly WatchedPage Cart = new(true, "/cart", "Cart", new Viewport(390, 844));
-    private static readonly WatchedPage Hidden = new(false);
+    private const string Shop = "https://shop.example";
+    private static readonly CustomerPage Help = new(new WatchedPage(true, "/help", "Help"), Shop);
+    private static readonly CustomerPage Cart = new(new WatchedPage(true, "/cart", "Cart", new Viewport(390, 844)), Shop);
+    private static readonly CustomerPage Hidden = new(new WatchedPage(false));
 
     private static readonly CoBrowseSession Issued = new()
     {
@@ -125,7 +126,7 @@ public sealed class SessionStepsTests
             var step = SessionSteps.ChangePage(session, Tab, Cart, Start, Settings);
             Assert.Empty(step.Audit);
             Assert.Empty(step.Notices);
-            Assert.Equal(Cart, step.Session.Page);
+            Assert.Equal((Cart.Shown, Shop), (step.Session.Page, step.Session.PageOrigin));
         }
     }
 
@@ -133,7 +134,7 @@ public sealed class SessionStepsTests
     public void ChangePage_Live_IsWrittenOnceForEachPath()
     {
         var cart = SessionSteps.ChangePage(Live, Tab, Cart, Start, Settings);
-        var title = SessionSteps.ChangePage(cart.Session, Tab, Cart with { PageTitle = "Your cart" }, Start, Settings);
+        var title = SessionSteps.ChangePage(cart.Session, Tab, Cart with { Shown = Cart.Shown with { PageTitle = "Your cart" } }, Start, Settings);
         var hidden = SessionSteps.ChangePage(title.Session, Tab, Hidden, Start, Settings);
 
         Assert.Equal("/cart", Assert.Single(cart.Audit).Data);

@@ -1,5 +1,6 @@
 using CoPilot.CoBrowse.Auditing;
 using CoPilot.CoBrowse.Codes;
+using CoPilot.CoBrowse.Guidance;
 using CoPilot.CoBrowse.Scope;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.CoBrowse.Throttling;
@@ -42,18 +43,22 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
     private readonly ISessionStore _store;
     private readonly CustomerSessionService _customers;
     private readonly AgentSessionService _agents;
+    private readonly GuidanceService _guidance;
+    private readonly GuidedSessions _guided;
     private readonly SessionTimers _timers;
 
     public SessionTwin(ISessionStore store, TimeProvider clock)
     {
         var (leases, metrics, settings) = (new SessionLeases(clock), new CoBrowseMetrics(new TestMeters()), CoBrowseSettings.Default);
-        var runner = new SessionRunner(store, this, settings, metrics, NullLogger<SessionRunner>.Instance);
+        _guided = new GuidedSessions(clock);
+        var runner = new SessionRunner(store, this, _guided, settings, metrics, NullLogger<SessionRunner>.Instance);
         var endless = new RedeemLimit(1_000_000, TimeSpan.FromMinutes(1));
         var throttle = new OwnRedeemThrottle(new RedeemLimits { Connection = endless, Address = endless, Everybody = endless }, clock);
         _store = store;
         _customers = new CustomerSessionService(
             store, runner, _secrets, leases, new OwnLeaseNews(leases), throttle, this, settings, metrics, NullLogger<CustomerSessionService>.Instance);
         _agents = new AgentSessionService(store, runner, _secrets, this, settings, metrics);
+        _guidance = new GuidanceService(runner, _guided, this, this, settings);
         _timers = new SessionTimers(store, runner, this, clock, NullLogger<SessionTimers>.Instance);
     }
 
@@ -160,9 +165,23 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
             SessionDeed.KeepAlive => Say(await _customers.KeepAliveAsync(customer, new KeepAliveRequest(id, operation.Which % 2 == 0))),
             SessionDeed.EndByCustomer => Say(await _customers.EndAsync(customer, new EndRequest(id))),
             SessionDeed.EndByAgent => Say(await _agents.EndAsync(agent, new EndRequest(id))),
+            SessionDeed.Guide => await GuideAsync(agent, id, operation.Which),
+            SessionDeed.Propose => Say(await _guidance.ProposeAsync(agent, new ProposeNavigationRequest(id, "/" + Paths[operation.Which % Paths.Length]))),
+            SessionDeed.AnswerProposal => Say(await _customers.AnswerNavigationAsync(
+                customer, new AnswerNavigationRequest(id, await LastProposalAsync(id), operation.Which % 2 == 0))),
             _ => Say(await _agents.WatchAsync(agent, new WatchRequest(id))),
         };
     }
+
+    private async Task<string> GuideAsync(CoBrowseCaller agent, string sessionId, int which) => Say((which % 4) switch
+    {
+        0 => await _guidance.PointAsync(agent, new GuidanceRequest(sessionId, X: 1, Y: 2)),
+        1 => await _guidance.HighlightAsync(agent, new GuidanceRequest(sessionId, which + 1)),
+        2 => await _guidance.DrawAsync(agent, new GuidanceRequest(sessionId, Points: [1, 2])),
+        _ => await _guidance.ScrollAsync(agent, new GuidanceRequest(sessionId, which + 1)),
+    });
+
+    private async Task<string> LastProposalAsync(string sessionId) => $"p{(await _store.FindAsync(Site, sessionId))!.Session.Proposals}";
 
     private async Task<string> AgreeAsync(CoBrowseCaller agent, CoBrowseCaller customer)
     {
