@@ -4,6 +4,9 @@ import type { RawEvent } from '../recorder/sanitizing/events';
 /** The Replayer applies at once, and without an animation frame, which a hidden tab never gets, what lies before the beginning of its live time. */
 const BASELINE = 2;
 const BEFORE_BASELINE = 1;
+/** Of the recorder's events, see `docs/cobrowse-frames.md`. */
+const INCREMENT = 3;
+const SCROLL = 3;
 
 export interface Size {
   readonly width: number;
@@ -74,6 +77,13 @@ export class PageReplay {
     this.#replayer?.destroy();
     this.#replayer = undefined;
     this.#options.root.replaceChildren();
+  }
+
+  /** Of the window, not of something in the page. */
+  isScrollOfPage({ type, data }: RawEvent): boolean {
+    const { source, id } = data as { source?: number; id?: number };
+    const page = this.frame?.contentDocument;
+    return type === INCREMENT && source === SCROLL && page != null && id === this.idOf(page);
   }
 
   idOf(node: Node): number | undefined {

@@ -21,6 +21,8 @@ const MOVES: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
+/** In viewports: somewhere else on the page than the customer is. */
+const LOOKS: Readonly<Record<string, number>> = { PageUp: -0.8, PageDown: 0.8 };
 
 /** What an agent can do: show a place, an element, where to scroll, or a line. None of it does anything to the customer's page but show. */
 export class PageTools {
@@ -81,6 +83,16 @@ export class PageTools {
         this.#use(this.#placeOf(event));
       }
     });
+    surface.addEventListener(
+      'wheel',
+      (event) => {
+        if (!event.ctrlKey) {
+          event.preventDefault();
+          this.#look(view.fromSurface(event.deltaX, event.deltaY));
+        }
+      },
+      { passive: false },
+    );
     surface.addEventListener('keydown', (event) => {
       if (!event.ctrlKey && !event.altKey && !event.metaKey && this.#pressed(event.key, event.shiftKey)) {
         event.preventDefault();
@@ -110,7 +122,13 @@ export class PageTools {
   #pressed(key: string, isFar: boolean): boolean {
     const tool = KEYS[key.length === 1 ? key.toLowerCase() : key];
     const move = MOVES[key];
-    if (tool) {
+    const look = LOOKS[key];
+    if (look !== undefined) {
+      this.#look({ x: 0, y: look * this.#view.viewport.height });
+    } else if (key === 'Home') {
+      this.#view.lookAsCustomer();
+      this.#sayWhere();
+    } else if (tool) {
       this.choose(tool);
       this.#post({ type: 'toolChosen', tool });
       this.#said.textContent = this.#texts.tools[tool];
@@ -182,6 +200,17 @@ export class PageTools {
       this.#pen.begin(place);
       this.#say(this.#texts.drawing);
     }
+  }
+
+  /** The customer's page stays where it is. */
+  #look(by: PagePlace): void {
+    if (this.#view.lookBy(by)) {
+      this.#sayWhere();
+    }
+  }
+
+  #sayWhere(): void {
+    this.#say(this.#view.isElsewhere ? this.#texts.elsewhere : this.#texts.asCustomer);
   }
 
   #endLine(): void {

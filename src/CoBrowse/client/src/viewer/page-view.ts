@@ -23,11 +23,14 @@ export class PageView implements PageScreen {
   readonly #page = part('page');
   readonly #pointer = part('pointer');
   readonly #veil = part('veil');
+  readonly #elsewhere = part('elsewhere');
   readonly #texts: ViewerTexts;
   readonly #replay: PageReplay;
   readonly #marks: MaskMarks;
   #size: Size = { width: 1280, height: 720 };
   #scale = 1;
+  /** Where the customer's window is on the page, while the agent looks elsewhere. */
+  #customersPlace: PagePlace | undefined;
   /** After each change of what is on the screen. */
   onChange: () => void = () => undefined;
 
@@ -47,7 +50,9 @@ export class PageView implements PageScreen {
     this.#marks = new MaskMarks(() => this.#replay.frame);
     this.#pointer.hidden = true;
     this.#veil.setAttribute('role', 'status');
-    this.device.append(this.#page, this.#pointer, this.surface);
+    this.#elsewhere.textContent = texts.elsewhere;
+    this.#follow();
+    this.device.append(this.#page, this.#pointer, this.#elsewhere, this.surface);
     stage.append(this.device, this.#veil);
     new ResizeObserver(() => {
       this.#fit();
@@ -65,18 +70,53 @@ export class PageView implements PageScreen {
     return this.#replay.frame !== undefined;
   }
 
+  get isElsewhere(): boolean {
+    return this.#customersPlace !== undefined;
+  }
+
+  /** To another part of the page, until the customer scrolls. Answers whether the page had room to go there. */
+  lookBy({ x, y }: PagePlace): boolean {
+    const before = this.viewport;
+    this.#replay.frame?.contentWindow?.scrollBy({ left: x, top: y, behavior: 'instant' });
+    const now = this.viewport;
+    if (now.x === before.x && now.y === before.y) {
+      return false;
+    }
+
+    const place = this.#customersPlace ?? before;
+    this.#follow(now.x === place.x && now.y === place.y ? undefined : place);
+    this.#pointer.hidden = true;
+    this.onChange();
+    return true;
+  }
+
+  lookAsCustomer(): void {
+    if (this.#customersPlace) {
+      const { x, y } = this.#customersPlace;
+      this.#replay.frame?.contentWindow?.scrollTo({ left: x, top: y, behavior: 'instant' });
+      this.#follow();
+      this.onChange();
+    }
+  }
+
   show(events: readonly RawEvent[]): void {
+    this.#follow();
     this.#marks.clear();
     this.#replay.show(events);
     this.#changed();
   }
 
   apply(events: readonly RawEvent[]): void {
+    if (events.some((event) => this.#replay.isScrollOfPage(event))) {
+      this.#follow();
+    }
+
     this.#replay.apply(events);
     this.#changed(events);
   }
 
   blank(): void {
+    this.#follow();
     this.#replay.clear();
     this.#marks.clear();
     this.#pointer.hidden = true;
@@ -152,6 +192,12 @@ export class PageView implements PageScreen {
     return (
       box && new DOMRect(box.x * this.#scale, box.y * this.#scale, box.width * this.#scale, box.height * this.#scale)
     );
+  }
+
+  /** @param customersPlace Undefined where the agent looks at the customer's part of the page. */
+  #follow(customersPlace?: PagePlace): void {
+    this.#customersPlace = customersPlace;
+    this.#elsewhere.hidden = customersPlace === undefined;
   }
 
   #changed(events: readonly RawEvent[] = []): void {

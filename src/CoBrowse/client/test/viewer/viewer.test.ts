@@ -127,6 +127,25 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
     );
   });
 
+  it('looks at another part of the page than the customer, until they scroll', async () => {
+    const place = (): Promise<number> => replayed().evaluate(() => scrollY);
+    const isSaid = (): Promise<boolean> => viewer().locator('.elsewhere').isVisible();
+    const before = await place();
+    await viewer().locator('.surface').hover();
+    await world.page.mouse.wheel(0, 200);
+    await expect.poll(place).toBeGreaterThan(before);
+    expect(await isSaid()).toBe(true);
+    await viewer().locator('.surface').press('Home');
+    expect([await place(), await isSaid()]).toEqual([before, false]);
+    await viewer().locator('.surface').press('PageDown');
+    expect(await place()).toBeGreaterThan(before);
+    await scrollShop(30);
+    await expect.poll(place).toBe(30);
+    expect(await isSaid()).toBe(false);
+    await scrollShop(before);
+    await expect.poll(place).toBe(before);
+  });
+
   it('takes back what it showed, and draws lines in places of the page', async () => {
     await viewer().locator('.surface').focus();
     await world.page.keyboard.press('Escape');
@@ -247,6 +266,16 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
     });
     await world.say({ type: 'events', seq: ++seq, keyframe: true, events });
     await world.hears('shown', seq);
+  }
+
+  async function scrollShop(to: number): Promise<void> {
+    await shop.evaluate((y) => {
+      window.scrollTo(0, y);
+    }, to);
+    await shop.waitForFunction(() =>
+      (window as unknown as Recorder).events.some(({ data }) => (data as { source?: number }).source === 3),
+    );
+    await sendRest();
   }
 
   async function sendRest(): Promise<void> {

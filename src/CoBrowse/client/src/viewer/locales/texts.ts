@@ -11,6 +11,8 @@ export interface ViewerTexts {
   readonly drawing: string;
   readonly drawn: string;
   readonly nothingThere: string;
+  readonly elsewhere: string;
+  readonly asCustomer: string;
   /** What stands where it cannot be shown, by the word of the box. */
   readonly boxes: Readonly<Record<string, string>>;
 }
@@ -25,13 +27,15 @@ const en: ViewerTexts = {
     ended: { title: 'Ended', text: 'This session is over. Nothing of the page is kept.' },
   },
   tools: { none: 'Look only', point: 'Point', highlight: 'Highlight', scroll: 'Scroll here', draw: 'Draw' },
-  help: 'Arrow keys move the cursor, with Shift farther. P points, H highlights, S asks to scroll, D draws, Enter does it, Escape stops and takes back what is shown.',
+  help: 'Arrow keys move the cursor, with Shift farther; Page Up and Page Down look at other parts of the page, Home where the customer looks. P points, H highlights, S asks to scroll, D draws, Enter does it, Escape stops and takes back what is shown.',
   pointed: 'Pointed',
   highlighted: 'Highlighted',
   scrolled: 'Scrolling asked',
   drawing: 'Drawing from here; Enter ends the line',
   drawn: 'Drawn',
   nothingThere: 'Nothing there',
+  elsewhere: 'Another part of the page than the customer sees',
+  asCustomer: 'The part that the customer sees',
   boxes: {
     image: 'Image',
     video: 'Video',
@@ -59,13 +63,15 @@ const nl: ViewerTexts = {
     scroll: 'Hierheen scrollen',
     draw: 'Tekenen',
   },
-  help: 'Pijltjestoetsen verplaatsen de cursor, met Shift verder. P wijst aan, H markeert, S vraagt te scrollen, D tekent, Enter voert uit, Escape stopt en haalt weg wat te zien is.',
+  help: 'Pijltjestoetsen verplaatsen de cursor, met Shift verder; Page Up en Page Down kijken naar andere delen van de pagina, Home naar dat van de klant. P wijst aan, H markeert, S vraagt te scrollen, D tekent, Enter voert uit, Escape stopt en haalt weg wat te zien is.',
   pointed: 'Aangewezen',
   highlighted: 'Gemarkeerd',
   scrolled: 'Scrollen gevraagd',
   drawing: 'Tekent vanaf hier; Enter beëindigt de lijn',
   drawn: 'Getekend',
   nothingThere: 'Daar is niets',
+  elsewhere: 'Een ander deel van de pagina dan de klant ziet',
+  asCustomer: 'Het deel dat de klant ziet',
   boxes: {
     image: 'Afbeelding',
     video: 'Video',
