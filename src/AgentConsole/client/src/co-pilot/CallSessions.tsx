@@ -5,6 +5,7 @@ import { useMessages } from '../locales/LocaleContext';
 import { useStore } from '../stores/useStore';
 import { SessionCard } from './SessionCard';
 import classes from './SessionCard.module.css';
+import { useViewed } from './view/useViewed';
 
 const buttonId = 'co-pilot-call';
 
@@ -12,9 +13,10 @@ const buttonId = 'co-pilot-call';
 export function CallSessions() {
   const { coPilot, chats } = useDesk();
   const m = useMessages();
-  const own = useStore(chats.state).chats;
+  const { chats: own, selectedId } = useStore(chats.state);
+  const viewed = useViewed(selectedId);
   const sessions = useStore(coPilot.sessions).filter(
-    (session) => !own.some((chat) => chat.contactId === session.contactId),
+    (session) => session !== viewed && !own.some((chat) => chat.contactId === session.contactId),
   );
   return (
     <div className={classes.inSidebar}>

@@ -12,6 +12,8 @@ import { Refresher } from '../app/Refresher';
 import { Store } from '../stores/Store';
 import type { CoBrowseHub } from './CoBrowseHub';
 import { type CoPilotState, ended, hasEnded, LocalPhases, nothingHeard, watched } from './CoPilotState';
+import { PageView } from './view/PageView';
+import { Proposals } from './view/Proposals';
 
 export interface CoPilotSessionOptions {
   readonly hub: CoBrowseHub;
@@ -28,6 +30,10 @@ export class CoPilotSession {
   /** The agent asked for it in this page, so its card may take the focus. */
   readonly isNew: boolean;
   readonly state: Store<CoPilotState>;
+  readonly view: PageView;
+  readonly proposals: Proposals;
+  /** The agent has put the page away to have the room. */
+  readonly isPutAway = new Store(false);
   private readonly hub: CoBrowseHub;
   private readonly refresher: Refresher<WatchResult | undefined>;
   private isAsking = false;
@@ -44,6 +50,8 @@ export class CoPilotSession {
       sessionId,
       phase: this.isNew ? LocalPhases.asking : LocalPhases.loading,
     });
+    this.view = new PageView(this.state, { hub: this.hub });
+    this.proposals = new Proposals({ hub: this.hub, sessionId: () => this.state.get().sessionId });
     this.refresher = new Refresher(
       () => this.watch(),
       (result) => {
@@ -104,6 +112,10 @@ export class CoPilotSession {
 
   joined({ verified, returned }: CoBrowseHubEvents['CustomerJoined']): void {
     this.heard({ verified, away: false, ...(returned ? {} : { phase: SessionStates.awaitingConsent }) });
+    if (returned) {
+      // Perhaps on another node, where nobody knows yet who watches.
+      this.refresher.request();
+    }
   }
 
   consented({ endsAt }: CoBrowseHubEvents['ConsentGiven']): void {

@@ -1,4 +1,4 @@
-import { SessionStates, type WatchedPage, type WatchResult } from '@copilot/contracts';
+import { SessionStates, type SitePage, type WatchedPage, type WatchResult } from '@copilot/contracts';
 
 /** Before the server's own words: the code is asked for; a session from before a reload is looked up. */
 export const LocalPhases = { asking: 'asking', loading: 'loading' } as const;
@@ -15,6 +15,10 @@ export interface CoPilotState {
   readonly away: boolean;
   /** Only while live. */
   readonly page: WatchedPage | undefined;
+  /** Where the viewer is, once the server has told it. */
+  readonly viewerUrl: string | undefined;
+  /** What the site's agents propose often. */
+  readonly pages: readonly SitePage[];
   readonly endsAt: string | undefined;
   readonly endReason: string | undefined;
   readonly isEnding: boolean;
@@ -31,6 +35,8 @@ export const nothingHeard: CoPilotState = {
   verified: false,
   away: false,
   page: undefined,
+  viewerUrl: undefined,
+  pages: [],
   endsAt: undefined,
   endReason: undefined,
   isEnding: false,
@@ -49,6 +55,8 @@ export function watched(state: CoPilotState, result: WatchResult): CoPilotState 
     verified: result.verified,
     away: result.away,
     page: result.page,
+    viewerUrl: result.viewerUrl ?? state.viewerUrl,
+    pages: result.pages ?? state.pages,
     endsAt: result.endsAt,
     problem: result.state === state.phase ? state.problem : undefined,
   };
@@ -77,4 +85,9 @@ export function hasEnded(state: CoPilotState): boolean {
 /** The customer is there and nothing has ended. */
 export function hasCustomer({ phase }: CoPilotState): boolean {
   return phase === SessionStates.awaitingConsent || phase === SessionStates.live || phase === SessionStates.paused;
+}
+
+/** There is somebody to look along with, and something to do it in. */
+export function isViewable(state: CoPilotState): boolean {
+  return hasCustomer(state) && state.viewerUrl !== undefined;
 }

@@ -7,7 +7,7 @@ import { Store } from '../stores/Store';
 import type { CoBrowseHub } from './CoBrowseHub';
 import { CoPilotMemory } from './CoPilotMemory';
 import { CoPilotSession } from './CoPilotSession';
-import { hasEnded } from './CoPilotState';
+import { hasEnded, isViewable } from './CoPilotState';
 import { newsOf } from './coPilotText';
 
 export interface CoPilotStoreOptions {
@@ -19,6 +19,10 @@ export interface CoPilotStoreOptions {
 /** The Co-Pilot sessions that this tab shows. Its connection is opened when there is the first one. */
 export class CoPilotStore {
   readonly sessions = new Store<readonly CoPilotSession[]>([]);
+  /** Those whose page can be looked at and was not put away. */
+  readonly viewed = new Store<readonly CoPilotSession[]>([]);
+  /** The page has the whole width. */
+  readonly isWide = new Store(false);
   readonly connection: Store<SessionState>;
   private readonly options: CoPilotStoreOptions;
   private readonly memory: CoPilotMemory;
@@ -54,7 +58,24 @@ export class CoPilotStore {
     this.stopWatching.delete(session);
     session.drop();
     this.sessions.update((sessions) => sessions.filter((other) => other !== session));
+    this.countViewed();
     this.save();
+  }
+
+  /** Takes the page off the screen; the session goes on. */
+  putAway(session: CoPilotSession): void {
+    session.isPutAway.set(true);
+    this.isWide.set(false);
+    this.countViewed();
+  }
+
+  /** Puts the page on the screen, in the place of another one that can be seen beside the same chat. */
+  show(session: CoPilotSession): void {
+    for (const other of this.viewed.get()) {
+      other.isPutAway.set(true);
+    }
+    session.isPutAway.set(false);
+    this.countViewed();
   }
 
   dispose(): void {
@@ -75,6 +96,7 @@ export class CoPilotStore {
         const say = newsOf(before, after);
         before = after;
         this.changed(session);
+        this.countViewed();
         if (say) {
           this.options.onNews(session, say);
         }
@@ -99,6 +121,14 @@ export class CoPilotStore {
       this.dismiss(session);
     } else {
       this.save();
+    }
+  }
+
+  private countViewed(): void {
+    const viewed = this.sessions.get().filter(({ state, isPutAway }) => isViewable(state.get()) && !isPutAway.get());
+    const before = this.viewed.get();
+    if (viewed.length !== before.length || viewed.some((session, index) => session !== before[index])) {
+      this.viewed.set(viewed);
     }
   }
 
@@ -172,6 +202,24 @@ export class CoPilotStore {
         'CustomerAway',
         heard((session) => {
           session.wentAway();
+        }),
+      ),
+      hub.on(
+        'Frames',
+        heard((session, event) => {
+          session.view.framesCame(event);
+        }),
+      ),
+      hub.on(
+        'PointerMoved',
+        heard((session, event) => {
+          session.view.pointerMoved(event);
+        }),
+      ),
+      hub.on(
+        'NavigationAnswered',
+        heard((session, event) => {
+          session.proposals.answered(event);
         }),
       ),
       hub.on(

@@ -4,7 +4,7 @@ import { useDesk } from '../app/AppContext';
 import { useMessages } from '../locales/LocaleContext';
 import { useStore } from '../stores/useStore';
 import type { CoPilotSession } from './CoPilotSession';
-import { hasCustomer, hasEnded, LocalPhases } from './CoPilotState';
+import { hasCustomer, hasEnded, isViewable, LocalPhases } from './CoPilotState';
 import classes from './SessionCard.module.css';
 
 interface SessionActionsProps {
@@ -54,6 +54,16 @@ export function SessionActions({ session, mayAskAnew, onClose }: SessionActionsP
           }}
         >
           {m.coPilot.newCode}
+        </Button>
+      )}
+      {isViewable(state) && (
+        <Button
+          size="xs"
+          onClick={() => {
+            coPilot.show(session);
+          }}
+        >
+          {m.coPilot.showPage}
         </Button>
       )}
       {/* One button through all states, so that the focus stays on it when the session moves on. */}

@@ -1,4 +1,5 @@
 import { type FocusEvent, type RefObject, useEffect, useRef } from 'react';
+import { LocalPhases } from './CoPilotState';
 
 interface CardFocus {
   readonly ref: RefObject<HTMLElement | null>;
@@ -13,8 +14,10 @@ interface CardFocus {
 export function useCardFocus(isNew: boolean, phase: string): CardFocus {
   const ref = useRef<HTMLElement | null>(null);
   const hadFocus = useRef(false);
+  const isFirst = useRef(isNew && phase === LocalPhases.asking);
   useEffect(() => {
-    if (isNew) {
+    // A card that comes back, after the page was shown in its place, takes it only when nothing else has it.
+    if (isFirst.current || (isNew && document.activeElement === document.body)) {
       ref.current?.focus();
       ref.current?.scrollIntoView({ block: 'nearest' });
     }

@@ -6,6 +6,7 @@ export class Formats {
   private readonly clockFormat: Intl.DateTimeFormat;
   private readonly dayFormat: Intl.DateTimeFormat;
   private readonly momentFormat: Intl.DateTimeFormat;
+  private readonly tenthsFormat: Intl.NumberFormat;
   private readonly languages: Intl.DisplayNames;
 
   constructor(locale: string, messages: Messages) {
@@ -13,6 +14,7 @@ export class Formats {
     this.clockFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
     this.dayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
     this.momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    this.tenthsFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     this.languages = new Intl.DisplayNames(locale, { type: 'language' });
   }
 
@@ -44,6 +46,11 @@ export class Formats {
     }
     const minutes = Math.floor(whole / 60);
     return minutes < 60 ? time.minutes(minutes) : time.hours(Math.floor(minutes / 60), minutes % 60);
+  }
+
+  /** Seconds with one decimal. */
+  tenths(milliseconds: number): string {
+    return this.tenthsFormat.format(milliseconds / 1000);
   }
 
   /** A language tag from a page, which may be nonsense. */

@@ -34,6 +34,10 @@ function regional(locale: Locale): string {
   return navigator.languages.find((language) => language.startsWith(`${locale}-`)) ?? locale;
 }
 
+export function useLocale(): Locale {
+  return use(LocaleContext).locale;
+}
+
 export function useMessages(): Messages {
   return use(LocaleContext).messages;
 }

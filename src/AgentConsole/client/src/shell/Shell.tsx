@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useDesk } from '../app/AppContext';
+import { PagePane } from '../co-pilot/view/PagePane';
+import { useViewed } from '../co-pilot/view/useViewed';
 import { ConnectionBanner } from '../connection/ConnectionBanner';
 import { ConversationPane } from '../conversation/ConversationPane';
 import { CustomerPanel } from '../customer/CustomerPanel';
@@ -18,6 +20,8 @@ export function Shell() {
   const m = useMessages();
   const { chats, selectedId } = useStore(desk.chats.state);
   const chat = chats.find((one) => one.contactId === selectedId);
+  const viewed = useViewed(chat?.contactId);
+  const isWide = useStore(desk.coPilot.isWide) && viewed !== undefined;
   const [helps, setHelps] = useState(false);
   const showHelp = (): void => {
     setHelps(true);
@@ -31,10 +35,19 @@ export function Shell() {
     next: () => {
       desk.chats.step(1);
     },
+    compose: isWide
+      ? () => {
+          desk.coPilot.isWide.set(false);
+        }
+      : undefined,
   });
 
   return (
-    <div className={classes.shell} data-shows={chat ? 'chat' : 'list'}>
+    <div
+      className={classes.shell}
+      data-shows={chat || viewed ? 'chat' : 'list'}
+      data-page={viewed && (isWide ? 'wide' : 'beside')}
+    >
       <a href="#conversation" className={classes.skip}>
         {m.shell.skip}
       </a>
@@ -43,9 +56,16 @@ export function Shell() {
       <div className={classes.columns}>
         <Sidebar onHelp={showHelp} />
         <main id="conversation" tabIndex={-1} className={classes.main} aria-label={m.shell.main}>
-          {chat ? <ConversationPane key={chat.contactId} chat={chat} /> : <NoChat />}
+          {viewed && <PagePane key={viewed.requestId} session={viewed} hasChat={chat !== undefined} />}
+          {/* Not there, rather than hidden, where the page has all the room: what is not seen does not count as read. */}
+          {chat && !isWide && (
+            <div className={classes.talk}>
+              <ConversationPane key={chat.contactId} chat={chat} />
+            </div>
+          )}
+          {!chat && !viewed && <NoChat />}
         </main>
-        {chat && (
+        {chat && !viewed && (
           <aside className={classes.details} aria-label={m.shell.details}>
             <CustomerPanel chat={chat} />
           </aside>

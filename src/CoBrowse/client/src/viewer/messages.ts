@@ -6,6 +6,9 @@ export const VIEWER_VERSION = 1;
 export const VIEW_STATES = ['waiting', 'live', 'paused', 'private', 'away', 'ended'] as const;
 export const TOOLS = ['none', 'point', 'highlight', 'scroll', 'draw'] as const;
 
+/** Frames are missing; could not be read or shown; there is no page at all; too many events since the last one. */
+export const KEYFRAME_REASONS = ['gap', 'unreadable', 'no_page', 'long'] as const;
+
 export type ViewState = (typeof VIEW_STATES)[number];
 export type Tool = (typeof TOOLS)[number];
 export type Language = 'en' | 'nl';
@@ -70,7 +73,7 @@ export type FromViewer =
   | { readonly type: 'toolChosen'; readonly tool: Tool }
   | { readonly type: 'figures'; readonly delay: number; readonly apply: number; readonly quiet: number };
 
-export type KeyframeReason = 'gap' | 'unreadable' | 'no_page' | 'long';
+export type KeyframeReason = (typeof KEYFRAME_REASONS)[number];
 
 type Fields = Readonly<Record<string, unknown>>;
 

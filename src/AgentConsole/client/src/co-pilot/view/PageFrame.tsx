@@ -1,0 +1,61 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useLocale, useMessages } from '../../locales/LocaleContext';
+import type { CoPilotSession } from '../CoPilotSession';
+import classes from './PagePane.module.css';
+
+interface PageFrameProps {
+  readonly session: CoPilotSession;
+  readonly url: string;
+}
+
+/** The viewer, told language and colours once; when they change it begins anew. */
+export function PageFrame({ session, url }: PageFrameProps) {
+  const language = useLocale();
+  const scheme = useComputedColorScheme('light');
+  return <Viewer key={`${language} ${scheme}`} session={session} url={url} language={language} scheme={scheme} />;
+}
+
+interface ViewerProps extends PageFrameProps {
+  readonly language: 'en' | 'nl';
+  readonly scheme: 'light' | 'dark';
+}
+
+/** Only this frame's window is heard, and only while it is of the viewer's origin; nothing is said to any other. */
+function Viewer({ session, url, language, scheme }: ViewerProps) {
+  const m = useMessages();
+  const frame = useRef<HTMLIFrameElement>(null);
+  const { view } = session;
+  const { origin } = new URL(url, location.href);
+  useEffect(() => {
+    const listener = ({ source, origin: from, data }: MessageEvent<unknown>): void => {
+      if (source !== null && source === frame.current?.contentWindow && from === origin) {
+        view.heard(data);
+      }
+    };
+    addEventListener('message', listener);
+    return () => {
+      removeEventListener('message', listener);
+      view.detach();
+    };
+  }, [view, origin]);
+  return (
+    <iframe
+      ref={frame}
+      className={classes.frame}
+      src={url}
+      title={m.coPilot.view.frame}
+      // Its own origin it keeps, because its inner frame has none without; what it needs no leave for it has none for.
+      sandbox="allow-scripts allow-same-origin"
+      referrerPolicy="no-referrer"
+      onLoad={() => {
+        view.attach(
+          (message, transfer) => {
+            frame.current?.contentWindow?.postMessage(message, origin, transfer);
+          },
+          { language, scheme },
+        );
+      }}
+    />
+  );
+}

@@ -1,0 +1,394 @@
+// @vitest-environment jsdom
+import type { FromViewer, ToViewer } from '@copilot/cobrowse/viewer-messages';
+import type { WatchResult } from '@copilot/contracts';
+import { MantineProvider } from '@mantine/core';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import axe from 'axe-core';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AppContext, DeskContext } from '../src/app/AppContext';
+import type { ConsoleApp } from '../src/app/ConsoleApp';
+import { ServerClock } from '../src/clock/ServerClock';
+import { Ticker } from '../src/clock/Ticker';
+import { en } from '../src/locales/en';
+import { Shell } from '../src/shell/Shell';
+import { Store } from '../src/stores/Store';
+import { FakeHub, nobody } from './fakeHub';
+import { contact, entry, joined, openDesk, settle } from './fixtures';
+
+vi.setConfig({ testTimeout: 20_000 });
+
+const VIEWER = 'http://viewer.example:5082';
+const { view: words } = en.coPilot;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
+  Element.prototype.scrollIntoView = vi.fn();
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = vi.fn();
+      unobserve = vi.fn();
+      disconnect = vi.fn();
+    },
+  );
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+/** The console with one chat, on hubs in the test's hands. */
+async function show(watched: Partial<WatchResult> = {}) {
+  const hub = new FakeHub();
+  hub.answer('SetStatus', () => ({ ...nobody, status: 'available', contacts: [contact(1)] }));
+  hub.answer('Join', (request) => joined(request.conversationId, [entry(1)]));
+  const opened = openDesk(hub);
+  const { coBrowse, desk } = opened;
+  coBrowse.answer('Watch', () => ({
+    ...{ state: 'issued', verified: false, away: false, failures: 0, viewerUrl: `${VIEWER}/`, ...watched },
+  }));
+  for (const method of ['AcknowledgeFrames', 'RequestKeyframe', 'Point', 'Highlight', 'Draw', 'ScrollTo'] as const) {
+    coBrowse.answer(method, () => ({}));
+  }
+  hub.connect();
+  await settle();
+  desk.chats.select('contact1');
+  const flag = new Store(true);
+  const app = {
+    ...{ clock: new ServerClock(), ticker: new Ticker(() => Date.now(), 1_000) },
+    attention: { state: flag },
+    preferences: { state: new Store({ locale: 'en', muted: false }) },
+    ringer: { state: new Store({ blocked: false }), blocked: new Store(false) },
+    notices: opened.notices,
+  } as unknown as ConsoleApp;
+  render(
+    <AppContext value={app}>
+      <MantineProvider env="test">
+        <DeskContext value={desk}>
+          <Shell />
+        </DeskContext>
+      </MantineProvider>
+    </AppContext>,
+  );
+  await act(settle);
+  return opened;
+}
+
+/** A session of the chat (or of a call) whose customer is asked, with a viewer that is ready. */
+async function begun(isOnCall = false) {
+  const opened = await show();
+  const { desk, coBrowse } = opened;
+  await act(async () => {
+    desk.coPilot.requestCode(isOnCall ? undefined : 'contact1');
+    coBrowse.connect();
+    await settle();
+  });
+  const id = desk.coPilot.sessions.get()[0]?.state.get().sessionId ?? '';
+  act(() => {
+    coBrowse.emit('CustomerJoined', { sessionId: id, verified: true, returned: false });
+  });
+  return { ...opened, id, ...viewer() };
+}
+
+function viewer() {
+  const frame = screen.getByTitle<HTMLIFrameElement>(words.frame);
+  const posted: { message: ToViewer; origin: string }[] = [];
+  const target = frame.contentWindow as Window;
+  target.postMessage = ((message: ToViewer, origin: string) => {
+    posted.push({ message, origin });
+  }) as Window['postMessage'];
+  const says = (message: FromViewer | Record<string, unknown>, origin = VIEWER, source: Window = target) =>
+    act(async () => {
+      dispatchEvent(new MessageEvent('message', { data: message, origin, source }));
+      await settle();
+    });
+  const told = (type: ToViewer['type']) =>
+    posted.map(({ message }) => message).filter((message) => message.type === type);
+  return { frame, posted, says, told };
+}
+
+async function live(isOnCall = false) {
+  const shown = await begun(isOnCall);
+  fireEvent.load(shown.frame);
+  await shown.says({ type: 'ready', version: 1 });
+  act(() => {
+    shown.coBrowse.emit('ConsentGiven', { sessionId: shown.id, endsAt: '2026-11-22T09:00:00Z' });
+    shown.coBrowse.emit('PageShown', {
+      sessionId: shown.id,
+      page: { inScope: true, pageUrl: '/help', pageTitle: '<b>Help</b>', viewport: { width: 390, height: 800 } },
+    });
+  });
+  return shown;
+}
+
+const frame = (seq: number, keyframe: boolean) => ({ seq, keyframe, part: 0, parts: 1, data: btoa('abc') });
+
+async function faults() {
+  const { violations } = await axe.run(document.body, {
+    rules: { 'color-contrast': { enabled: false } },
+    // Its page is another one's.
+    preload: false,
+    iframes: false,
+  });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+}
+
+describe('the viewer', () => {
+  test('is a sandboxed frame of its own origin, and is spoken to at that origin only', async () => {
+    const { frame: element, posted } = await begun();
+    expect(element.getAttribute('sandbox')).toBe('allow-scripts allow-same-origin');
+    expect(element.src).toBe(`${VIEWER}/`);
+    fireEvent.load(element);
+    expect(posted).toEqual([
+      { message: { type: 'open', version: 1, language: 'en', scheme: 'light' }, origin: VIEWER },
+    ]);
+  });
+
+  test('is told how the session stands before it gets the frames that came meanwhile', async () => {
+    const { coBrowse, frame: element, id, posted, says, told } = await begun();
+    act(() => {
+      coBrowse.emit('ConsentGiven', { sessionId: id, endsAt: '2026-11-22T09:00:00Z' });
+      coBrowse.emit('Frames', { sessionId: id, frames: [frame(1, true)] });
+      coBrowse.emit('Frames', { sessionId: id, frames: [frame(2, false)] });
+      coBrowse.emit('Frames', { sessionId: id, frames: [frame(3, true)] });
+    });
+    fireEvent.load(element);
+    await says({ type: 'ready', version: 1 });
+    expect(posted.map(({ message }) => message.type)).toEqual(['open', 'state', 'tool', 'frames']);
+    expect(told('state')).toEqual([{ type: 'state', state: 'live' }]);
+    expect(told('frames')).toEqual([
+      { type: 'frames', frames: [{ ...frame(3, true), data: new Uint8Array([97, 98, 99]) }] },
+    ]);
+    expect(coBrowse.requests('RequestKeyframe')).toEqual([]);
+  });
+
+  test('that comes late asks for a keyframe', async () => {
+    const { coBrowse, id, frame: element, says } = await live();
+    fireEvent.load(element);
+    await says({ type: 'ready', version: 1 });
+    expect(coBrowse.requests('RequestKeyframe')).toEqual([{ sessionId: id, seq: 0 }]);
+  });
+
+  test('gets each of what the session goes through', async () => {
+    const { coBrowse, id, told } = await live();
+    act(() => {
+      coBrowse.emit('PointerMoved', { sessionId: id, x: 1, y: 2, scrollX: 3, scrollY: 4 });
+      coBrowse.emit('Paused', { sessionId: id });
+      coBrowse.emit('Continued', { sessionId: id });
+      coBrowse.emit('PageShown', { sessionId: id, page: { inScope: false } });
+      coBrowse.emit('PageShown', { sessionId: id, page: { inScope: true, pageUrl: '/b', pageTitle: 'B' } });
+      coBrowse.emit('CustomerAway', { sessionId: id });
+    });
+    const states = told('state').map((message) => (message as { state: string }).state);
+    expect(states).toEqual(['live', 'paused', 'live', 'private', 'live', 'away']);
+    expect(told('page')).toEqual([
+      { type: 'page', path: '/help', viewport: { width: 390, height: 800 } },
+      { type: 'page', path: '/b' },
+    ]);
+    expect(told('pointer')).toEqual([{ type: 'pointer', x: 1, y: 2, scrollX: 3, scrollY: 4 }]);
+  });
+
+  test('is heard from its own window and origin only', async () => {
+    const { coBrowse, says } = await live();
+    const shown = { type: 'shown', seq: 7 };
+    await says(shown, 'http://evil.example');
+    await says(shown, VIEWER, window);
+    await says({ type: 'shown', seq: -1 });
+    await says({ type: 'drawn', points: Array.from({ length: 513 }, () => 1) });
+    await says({ type: 'pointed', x: 2, y: 0.5, nodeId: 4 });
+    expect(coBrowse.called.map(({ method }) => method)).not.toContain('AcknowledgeFrames');
+    expect(coBrowse.called.map(({ method }) => method)).not.toContain('Draw');
+    expect(coBrowse.called.map(({ method }) => method)).not.toContain('Point');
+    await says(shown);
+    expect(coBrowse.requests('AcknowledgeFrames')).toHaveLength(1);
+  });
+
+  test('acknowledges the newest frame only, one call at a time', async () => {
+    const { coBrowse, id, says } = await live();
+    let answer: (() => void) | undefined;
+    coBrowse.answer(
+      'AcknowledgeFrames',
+      () =>
+        new Promise(
+          (resolve) =>
+            (answer = () => {
+              resolve({});
+            }),
+        ),
+    );
+    for (const seq of [1, 2, 3, 4]) {
+      await says({ type: 'shown', seq });
+    }
+    expect(coBrowse.requests('AcknowledgeFrames')).toEqual([{ sessionId: id, seq: 1 }]);
+    await act(async () => {
+      answer?.();
+      await settle();
+    });
+    expect(coBrowse.requests('AcknowledgeFrames').map(({ seq }) => seq)).toEqual([1, 4]);
+  });
+
+  test('passes on what the agent shows, and says when it did not get there', async () => {
+    const { coBrowse, id, says } = await live();
+    await says({ type: 'pointed', x: 0.5, y: 0.25, nodeId: 9 });
+    await says({ type: 'pointed' });
+    await says({ type: 'highlighted', nodeId: 9 });
+    await says({ type: 'scrollWanted', x: 10, y: 2000 });
+    await says({ type: 'drawn', points: [1, 2, 3, 4] });
+    await says({ type: 'drawn', points: [] });
+    expect(coBrowse.requests('Point')).toEqual([{ sessionId: id, x: 0.5, y: 0.25, nodeId: 9 }, { sessionId: id }]);
+    expect(coBrowse.requests('Highlight')).toEqual([{ sessionId: id, nodeId: 9 }]);
+    expect(coBrowse.requests('ScrollTo')).toEqual([{ sessionId: id, x: 10, y: 2000 }]);
+    expect(coBrowse.requests('Draw')).toEqual([{ sessionId: id, points: [1, 2, 3, 4] }, { sessionId: id }]);
+    coBrowse.refuse('Highlight', 'rate_limited');
+    await says({ type: 'highlighted', nodeId: 10 });
+    expect(screen.getByText(`${words.notShown} ${en.errors.rate_limited}`).closest('[role=alert]')).not.toBeNull();
+  });
+
+  test('shows nothing of the agent’s while the customer has paused', async () => {
+    const { coBrowse, id, says } = await live();
+    act(() => {
+      coBrowse.emit('Paused', { sessionId: id });
+    });
+    await says({ type: 'highlighted', nodeId: 9 });
+    expect(coBrowse.requests('Highlight')).toEqual([]);
+  });
+
+  test('of another version is said to be', async () => {
+    const { frame: element, says } = await begun();
+    fireEvent.load(element);
+    await says({ type: 'refused', version: 2 });
+    expect(screen.getByText(words.refused).closest('[role=status]')).not.toBeNull();
+  });
+
+  test('watches anew when the customer is back', async () => {
+    const { coBrowse, id } = await live();
+    const before = coBrowse.requests('Watch').length;
+    coBrowse.answer('Watch', () => ({ state: 'live', verified: true, away: false, failures: 0 }));
+    await act(async () => {
+      coBrowse.emit('CustomerJoined', { sessionId: id, verified: true, returned: true });
+      await settle();
+    });
+    expect(coBrowse.requests('Watch').length).toBe(before + 1);
+  });
+});
+
+describe('the page’s pane', () => {
+  test('has the page’s title and path as text, and how old it is', async () => {
+    const { says } = await live();
+    expect(screen.getByRole('region', { name: /<b>Help<\/b>/ })).toBeDefined();
+    expect(screen.getByText('/help')).toBeDefined();
+    await says({ type: 'figures', delay: 320, apply: 4, quiet: 900 });
+    expect(screen.getByText(words.behind('0.3'))).toBeDefined();
+    await says({ type: 'figures', delay: 320, apply: 4, quiet: 12_400 });
+    expect(screen.getByText(words.quiet('12 s'))).toBeDefined();
+    expect(await faults()).toEqual([]);
+  });
+
+  test('has tools that tell which one is chosen, by button and by key', async () => {
+    const { says, told } = await live();
+    const button = (name: string) => screen.getByRole('button', { name });
+    fireEvent.click(button(words.tool.highlight));
+    expect(told('tool').at(-1)).toEqual({ type: 'tool', tool: 'highlight' });
+    expect(button(words.tool.highlight).getAttribute('aria-pressed')).toBe('true');
+    fireEvent.keyDown(button(words.tool.highlight), { key: 'D' });
+    expect(told('tool').at(-1)).toEqual({ type: 'tool', tool: 'draw' });
+    await says({ type: 'toolChosen', tool: 'point' });
+    expect(button(words.tool.point).getAttribute('aria-pressed')).toBe('true');
+    expect(button(words.tool.draw).getAttribute('aria-pressed')).toBe('false');
+  });
+
+  test('proposes a path, and tells what became of it', async () => {
+    const { coBrowse, id } = await live();
+    coBrowse.answer('ProposeNavigation', () => ({ proposalId: 'p1' }));
+    await propose('help/returns');
+    expect(coBrowse.requests('ProposeNavigation')).toEqual([{ sessionId: id, url: '/help/returns' }]);
+    expect(screen.getByText(words.proposal.waiting('/help/returns')).getAttribute('role')).toBe('status');
+    act(() => {
+      coBrowse.emit('NavigationAnswered', { sessionId: id, proposalId: 'p0', accepted: true });
+    });
+    expect(screen.getByText(words.proposal.waiting('/help/returns'))).toBeDefined();
+    act(() => {
+      coBrowse.emit('NavigationAnswered', { sessionId: id, proposalId: 'p1', accepted: false });
+    });
+    expect(screen.getByText(words.proposal.declined('/help/returns'))).toBeDefined();
+  });
+
+  test('says clearly that a page may not be proposed', async () => {
+    const { coBrowse } = await live();
+    coBrowse.refuse('ProposeNavigation', 'forbidden');
+    await propose('https://elsewhere.example/');
+    expect(screen.getByText(words.proposal.forbidden('https://elsewhere.example/'))).toBeDefined();
+  });
+
+  test('hears an answer that overtook its proposal', async () => {
+    const { coBrowse, id } = await live();
+    coBrowse.answer('ProposeNavigation', () => {
+      coBrowse.emit('NavigationAnswered', { sessionId: id, proposalId: 'p1', accepted: true });
+      return { proposalId: 'p1' };
+    });
+    await propose('/cart');
+    expect(screen.getByText(words.proposal.accepted('/cart'))).toBeDefined();
+  });
+
+  test('lets the page have all the room, and the conversation come back', async () => {
+    const { desk } = await live();
+    expect(screen.getByRole('log')).toBeDefined();
+    const before = screen.getByTitle(words.frame);
+    fireEvent.click(screen.getByRole('button', { name: words.wide }));
+    expect(screen.queryByRole('log')).toBeNull();
+    act(() => {
+      desk.chats.unread.set(2);
+    });
+    expect(screen.getByText(en.chats.unread(2))).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: words.narrow }));
+    expect(screen.getByRole('log')).toBeDefined();
+    // The same frame: another one would begin at a keyframe.
+    expect(screen.getByTitle(words.frame)).toBe(before);
+  });
+
+  test('is put away and shown again', async () => {
+    await live();
+    fireEvent.click(screen.getByRole('button', { name: words.putAway }));
+    expect(screen.queryByTitle(words.frame)).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: en.coPilot.showPage }));
+    expect(screen.getByTitle(words.frame)).toBeDefined();
+  });
+
+  test('makes way for the reason when the session ends', async () => {
+    const { coBrowse, id } = await live();
+    act(() => {
+      coBrowse.emit('SessionEnded', { sessionId: id, reason: 'page_too_large' });
+    });
+    expect(screen.queryByTitle(words.frame)).toBeNull();
+    expect(screen.getByText(en.coPilot.ended.page_too_large)).toBeDefined();
+  });
+
+  test('of a call is beside whatever chat is open', async () => {
+    const { desk } = await live(true);
+    expect(screen.getByTitle(words.frame)).toBeDefined();
+    act(() => {
+      desk.chats.select(undefined);
+    });
+    expect(screen.getByTitle(words.frame)).toBeDefined();
+  });
+
+  test('says that the connection is lost over what is seen', async () => {
+    const { coBrowse } = await live();
+    act(() => {
+      coBrowse.disconnect();
+    });
+    expect(screen.getByText(en.coPilot.reconnecting).closest('[role=status]')).not.toBeNull();
+  });
+});
+
+async function propose(path: string) {
+  fireEvent.click(screen.getByRole('button', { name: words.propose }));
+  fireEvent.change(screen.getByRole('textbox', { name: words.path }), { target: { value: path } });
+  await act(async () => {
+    fireEvent.click(screen.getByRole('button', { name: words.proposeSubmit }));
+    await settle();
+  });
+}
