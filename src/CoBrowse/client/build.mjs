@@ -1,4 +1,5 @@
-// Builds the customer's Co-Pilot into dist/: copilot-page.js (the loader, for every page) and client/co-pilot-<hash>.js.
+// Builds the customer's Co-Pilot into dist/: copilot-page.js (the loader, for every page), client/co-pilot-<hash>.js,
+// and client/page-capture-<hash>.js with what both share beside it: the recorder, which comes after the customer has agreed.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,10 +18,15 @@ const script = await build({
   entryPoints: { 'co-pilot': 'src/co-pilot-script.ts' },
   outdir: join(dist, 'client'),
   entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
   format: 'esm',
+  splitting: true,
   metafile: true,
 });
-const scriptFile = `client/${basename(Object.keys(script.metafile.outputs)[0])}`;
+const { outputs } = script.metafile;
+const scriptOf = (entry) => Object.keys(outputs).find((file) => outputs[file].entryPoint === entry);
+const scriptFile = `client/${basename(scriptOf('src/co-pilot-script.ts'))}`;
+const recorderFile = `client/${basename(scriptOf('src/recorder/page-capture.ts'))}`;
 
 await build({
   ...common,
@@ -34,6 +40,7 @@ const brotli = await keepBudgets(
   [
     { name: 'Co-Pilot loader', file: join(dist, 'copilot-page.js'), budget: 3 * KILOBYTE },
     { name: 'Co-Pilot', file: join(dist, scriptFile), budget: 50 * KILOBYTE },
+    { name: 'Co-Pilot recorder', file: join(dist, recorderFile), budget: 50 * KILOBYTE },
   ],
   { compression: 'brotli' },
 );

@@ -7,11 +7,16 @@ import { Overlay } from './guidance/overlay';
 import { fillCodePlace } from './code-page/code-page';
 import { CoPilot } from './session/co-pilot';
 import { KeptSessionStore } from './session/kept-session';
+import { LazyCapture } from './session/lazy-capture';
 
 /** Begins Co-Pilot on a page: where the code is typed, if the page has such a place, and the session that the page before had. */
 export function mount(settings: PageSettings, places: readonly HTMLElement[]): void {
   const { server, site, locale, identityToken } = settings;
-  const overlay = new Overlay(() => undefined);
+  const capture = new LazyCapture(async () => {
+    const { PageCapture } = await import('./recorder/page-capture');
+    return new PageCapture();
+  });
+  const overlay = new Overlay((id) => capture.nodeOf(id));
   const coPilot = new CoPilot({
     site,
     guidance: overlay,
@@ -26,8 +31,9 @@ export function mount(settings: PageSettings, places: readonly HTMLElement[]): v
     }),
     openHub: (token) =>
       new HubSession<CoBrowseHubCalls, CoBrowseHubEvents>({ url: `${server}hubs/cobrowse`, link: jsonLink, token }),
+    capture,
   });
-  new TrustView(coPilot, locale, false, overlay);
+  new TrustView(coPilot, locale, overlay);
   for (const place of places) {
     fillCodePlace(place, coPilot, locale);
   }

@@ -26,6 +26,8 @@ export class LauncherButton {
     host.lang = locale;
     // Esc puts the chat away; while an agent looks along it means to stop them anywhere else.
     host.dataset['copilotEscape'] = '';
+    // No part of the page that such an agent sees.
+    host.dataset['copilotOwn'] = '';
     this.root = host.attachShadow({ mode: 'open' });
     adoptStyles(this.root, hostStyles + css);
     this.element = document.createElement('button');

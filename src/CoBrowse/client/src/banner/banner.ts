@@ -20,7 +20,7 @@ export interface BannerOptions {
 const SPOKEN_AFTER_MS = 300;
 
 /** What the banner says; the first that fits. Never more than is true. */
-export function bannerText(words: Words, state: CoPilotState, isCaptured: boolean): string {
+export function bannerText(words: Words, state: CoPilotState): string {
   const { banner } = words;
   const { phase, agentName, isConnected, isInScope, isSeen, endReason } = state;
   if (phase === 'ended') {
@@ -34,9 +34,6 @@ export function bannerText(words: Words, state: CoPilotState, isCaptured: boolea
   }
   if (!isInScope) {
     return banner.privatePage(agentName);
-  }
-  if (!isCaptured) {
-    return banner.connected(agentName);
   }
   return isSeen ? banner.sees(agentName) : banner.starting(agentName);
 }
@@ -89,13 +86,13 @@ export class Banner {
     );
   }
 
-  update(state: CoPilotState, isCaptured: boolean): void {
+  update(state: CoPilotState): void {
     const { words } = this.options;
     const isEnded = state.phase === 'ended';
     this.isPaused = state.phase === 'paused';
     this.question.update(state.question, state.agentName);
     this.element.dataset['phase'] = isEnded || this.isPaused || !state.isConnected ? 'still' : 'on';
-    const text = bannerText(words, state, isCaptured);
+    const text = bannerText(words, state);
     const hint = isEnded ? '' : words.banner.escape;
     setText(this.text, text);
     setText(this.hint, hint);

@@ -17,7 +17,6 @@ const OWN_ESCAPE = '[data-copilot-escape]';
 /** What the customer sees of a session, whatever the page does: first the question, then the banner, at the end why. */
 export class TrustView {
   private readonly coPilot: CoPilot;
-  private readonly isCaptured: boolean;
   private readonly locale: string;
   private readonly host: TrustedHost;
   private readonly banner: Banner;
@@ -25,10 +24,9 @@ export class TrustView {
   private consent: ConsentDialog | undefined;
   private guard: BannerGuard | undefined;
 
-  constructor(coPilot: CoPilot, locale: string, isCaptured: boolean, overlay: Overlay) {
+  constructor(coPilot: CoPilot, locale: string, overlay: Overlay) {
     this.coPilot = coPilot;
     this.overlay = overlay;
-    this.isCaptured = isCaptured;
     this.locale = locale;
     this.host = new TrustedHost(locale, consentStyles + bannerStyles + questionStyles + overlayStyles);
     this.banner = new Banner({
@@ -67,7 +65,7 @@ export class TrustView {
     const isSaid = state?.phase === 'ended' && state.endReason !== undefined;
     if (state !== undefined && (isRunning || isSaid)) {
       this.showBanner();
-      this.banner.update(state, this.isCaptured);
+      this.banner.update(state);
     } else if (state?.phase !== 'asking') {
       this.host.remove();
     }
@@ -84,7 +82,6 @@ export class TrustView {
     this.consent = new ConsentDialog({
       words: wordsFor(this.locale),
       state,
-      isCaptured: this.isCaptured,
       onAnswer: (isGranted) => {
         this.coPilot.consent(isGranted);
       },

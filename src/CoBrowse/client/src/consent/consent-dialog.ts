@@ -7,8 +7,6 @@ import { isTrusted, type IsTrusted } from './trusted-click';
 export interface ConsentOptions {
   readonly words: Words;
   readonly state: CoPilotState;
-  /** The agent is going to see the pages, and not only their addresses. */
-  readonly isCaptured: boolean;
   readonly onAnswer: (isGranted: boolean) => void;
   readonly onNotRequested: () => void;
   /** For tests. */
@@ -24,7 +22,7 @@ export class ConsentDialog {
   private readonly arming: Arming;
 
   constructor(options: ConsentOptions) {
-    const { words, state, isCaptured } = options;
+    const { words, state } = options;
     const { consent } = words;
     this.options = options;
     this.agree = this.button('primary', consent.agree, () => {
@@ -47,7 +45,7 @@ export class ConsentDialog {
         heading,
         h('p', { id: 'who', text: consent.who(state.agentName, state.department) }),
         h('p', { id: 'warning', class: 'warning', text: consent.warning }),
-        list(consent.sees, isCaptured ? consent.seen : consent.seenAddress, 'seen'),
+        list(consent.sees, consent.seen, 'seen'),
         list(consent.never, consent.hidden, 'never'),
         list(consent.cannot, [consent.impossible], 'never'),
         h('p', { class: 'hint', text: consent.stop }),

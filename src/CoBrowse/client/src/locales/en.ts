@@ -38,9 +38,7 @@ export const en = {
     warning:
       'Did somebody call or write to you out of the blue and ask you to type a code? Then say no: it may be somebody who only claims to be us.',
     sees: 'What they see',
-    /** With a capture, and without one. */
     seen: ['The pages of this shop that you open in this tab, with private texts masked', 'Where you point and scroll'],
-    seenAddress: ['Which page of this shop you are on: its address and its title'],
     never: 'What they never see',
     hidden: [
       'What you type, and your passwords',
@@ -58,7 +56,6 @@ export const en = {
   banner: {
     label: 'Co-Pilot',
     sees: (name: string) => `${name} sees this page`,
-    connected: (name: string) => `${name} sees which page you are on`,
     starting: (name: string) => `Connecting with ${name}…`,
     privatePage: (name: string) => `Private page: ${name} sees nothing of it`,
     paused: (name: string) => `Paused: ${name} sees nothing`,
@@ -96,6 +93,7 @@ export const en = {
     unsafe_content: () => 'Following along has stopped, because this page cannot be shown safely.',
     page_too_large: () => 'Following along has stopped, because this page is too large to be shown.',
     displaced: () => 'Following along goes on in another tab.',
+    capture_failed: () => 'Following along has stopped, because this page could not be shown.',
     banner_hidden: () => 'Following along has stopped, because this page kept our bar out of sight.',
   } as Readonly<Record<string, (name: string) => string>>,
   endedUnknown: () => 'Following along has stopped.',

@@ -44,7 +44,6 @@ export const nl: Words = {
       'De pagina’s van deze winkel die je in dit tabblad opent, met privéteksten afgedekt',
       'Waar je wijst en scrolt',
     ],
-    seenAddress: ['Op welke pagina van deze winkel je bent: het adres en de titel'],
     never: 'Wat diegene nooit ziet',
     hidden: [
       'Wat je typt, en je wachtwoorden',
@@ -62,7 +61,6 @@ export const nl: Words = {
   banner: {
     label: 'Co-Pilot',
     sees: (name) => `${name} ziet deze pagina`,
-    connected: (name) => `${name} ziet op welke pagina je bent`,
     starting: (name) => `Verbinden met ${name}…`,
     privatePage: (name) => `Privépagina: ${name} ziet er niets van`,
     paused: (name) => `Gepauzeerd: ${name} ziet niets`,
@@ -98,6 +96,7 @@ export const nl: Words = {
     unsafe_content: () => 'Het meekijken is gestopt, omdat deze pagina niet veilig getoond kan worden.',
     page_too_large: () => 'Het meekijken is gestopt, omdat deze pagina te groot is om te tonen.',
     displaced: () => 'Het meekijken gaat verder in een ander tabblad.',
+    capture_failed: () => 'Het meekijken is gestopt, omdat deze pagina niet getoond kon worden.',
     banner_hidden: () => 'Het meekijken is gestopt, omdat deze pagina onze balk buiten beeld hield.',
   },
   endedUnknown: () => 'Het meekijken is gestopt.',

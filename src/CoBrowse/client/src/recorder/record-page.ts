@@ -7,12 +7,15 @@ import { PageSanitizer } from './sanitizing/page-sanitizer';
 export interface PageRecording {
   /** Sends the whole page anew. */
   takeSnapshot(): void;
+  nodeOf(id: number): Element | undefined;
   /** Nothing is heard of the page afterwards. */
   stop(): void;
 }
 
 export interface RecordingOptions {
   readonly shownSelectors: readonly string[];
+  /** Asked before each record; what comes while it may not is not kept for later. */
+  readonly mayRecord: () => boolean;
   /** Gets only what may leave the page. */
   readonly emit: (event: SafeEvent) => void;
   /** The page cannot be carried; the recording has stopped. */
@@ -22,16 +25,17 @@ export interface RecordingOptions {
 }
 
 /** Records the page that it runs in, with the sanitizer between the recorder and everything else. */
-export function recordPage({ shownSelectors, emit, onTooLarge, onError }: RecordingOptions): PageRecording {
+export function recordPage(options: RecordingOptions): PageRecording {
+  const { shownSelectors, mayRecord, emit, onTooLarge, onError } = options;
   const sanitizer = new PageSanitizer(new LivePage(document, record.mirror, shownSelectors));
   const running: { stop?: (() => void) | undefined; isStopped: boolean } = { isStopped: false };
 
   const send = (sanitize: () => SafeEvent | undefined): void => {
-    if (running.isStopped) {
-      return;
-    }
-
     try {
+      if (running.isStopped || !mayRecord()) {
+        return;
+      }
+
       const safe = sanitize();
       if (safe) {
         emit(safe);
@@ -65,8 +69,10 @@ export function recordPage({ shownSelectors, emit, onTooLarge, onError }: Record
       send(() => sanitizer.sanitize(event));
     },
     errorHandler: (error) => {
+      // What the browser throws came through a function of the page's that is listened to: it must get what it would have got.
+      const isOfPage = error instanceof DOMException;
       onError(error);
-      return true;
+      return !isOfPage;
     },
     // What is never sent need not be recorded.
     maskAllInputs: true,
@@ -78,15 +84,23 @@ export function recordPage({ shownSelectors, emit, onTooLarge, onError }: Record
     inlineImages: false,
     recordCrossOriginIframes: false,
   });
+  if (!running.stop) {
+    stop();
+    throw new Error('The recorder did not begin.'); // It has said so in the console, and catches all by itself.
+  }
   if (running.isStopped) {
     stop(); // The first snapshot was too large already.
   }
 
   return {
     takeSnapshot: () => {
-      if (!running.isStopped) {
+      if (!running.isStopped && mayRecord()) {
         record.takeFullSnapshot();
       }
+    },
+    nodeOf: (id) => {
+      const node = record.mirror.getNode(id);
+      return node instanceof Element && node.isConnected ? node : undefined;
     },
     stop,
   };

@@ -1,31 +1,44 @@
 import type { CapturePort, CaptureSession } from './capture';
 
-/** Turns the capture on and off, never twice the same. Without a capture it is never on. */
+/** Turns the capture on and off, never twice the same, and knows whether anything of the page goes out. */
 export class CaptureSwitch {
-  private readonly capture: CapturePort | undefined;
-  private isRunning = false;
+  private readonly capture: CapturePort;
+  private isOn = false;
+  private isPublishing = false;
 
-  constructor(capture: CapturePort | undefined) {
+  constructor(capture: CapturePort) {
     this.capture = capture;
   }
 
-  get isOn(): boolean {
-    return this.isRunning;
+  /** The agent may see the page from now on. */
+  get isSeen(): boolean {
+    return this.isOn && this.isPublishing;
+  }
+
+  prepare(): void {
+    this.capture.prepare();
   }
 
   /** @param session Undefined turns it off. */
   turn(session: CaptureSession | undefined): void {
-    if (session !== undefined && !this.isRunning && this.capture) {
-      this.isRunning = true;
-      this.capture.start(session);
-    } else if (session === undefined && this.isRunning) {
-      this.isRunning = false;
-      this.capture?.pause();
+    if (session !== undefined && !this.isOn) {
+      this.isOn = true;
+      this.isPublishing = false;
+      this.capture.start({
+        ...session,
+        onPublishing: () => {
+          this.isPublishing = true;
+          session.onPublishing();
+        },
+      });
+    } else if (session === undefined && this.isOn) {
+      this.isOn = false;
+      this.capture.pause();
     }
   }
 
   stop(): void {
     this.turn(undefined);
-    this.capture?.stop();
+    this.capture.stop();
   }
 }

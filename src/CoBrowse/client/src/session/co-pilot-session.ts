@@ -3,9 +3,9 @@ import { Guidance, type GuidancePort } from '../guidance/guidance';
 import type { Question } from '../guidance/question';
 import { ScopePolicy } from '../scope/scope-policy';
 import type { Activity } from './activity';
-import type { CapturePort } from './capture';
+import { type CaptureEnd, CaptureEnds, type CapturePort, type CaptureSession } from './capture';
 import { CaptureSwitch } from './capture-switch';
-import { type CoPilotState, type Farewell, phaseOf } from './co-pilot-state';
+import { type CoPilotState, type Farewell, LocalEndReasons, phaseOf } from './co-pilot-state';
 import type { CoBrowseHub } from './hub';
 import type { KeptSession, KeptSessionStore } from './kept-session';
 import type { PageWatch } from './page-watch';
@@ -20,8 +20,7 @@ export interface SessionOptions {
   readonly store: Pick<KeptSessionStore, 'write' | 'clear'>;
   readonly watchPage: (onChange: () => void) => PageWatch;
   readonly activity: Activity;
-  /** Without one nobody sees the page, and the customer is not told that anybody does. */
-  readonly capture?: CapturePort | undefined;
+  readonly capture: CapturePort;
   /** Without one the agent's pointer is not shown; what they propose is asked all the same. */
   readonly guidance?: GuidancePort | undefined;
   readonly leave: (url: string) => void;
@@ -48,6 +47,7 @@ export class CoPilotSession {
   private readonly guidance: Guidance;
   private kept: KeptSession;
   private scope: ScopePolicy | undefined;
+  private nextSeq = 1;
   private wantsPaused: boolean;
   private hasAgreed = false;
   private told: Told | undefined;
@@ -70,6 +70,9 @@ export class CoPilotSession {
       endReason: kept.farewell,
     };
     options.store.write(kept);
+    if (this.state.phase === 'live') {
+      this.capture.prepare();
+    }
     this.page = options.watchPage(() => {
       // Before anything is told: what is captured must never run ahead of what may be shown.
       this.setState({});
@@ -115,6 +118,7 @@ export class CoPilotSession {
     }
     if (isGranted) {
       this.hasAgreed = true;
+      this.capture.prepare();
       void this.line.tell();
     } else {
       this.leave(SessionEndReasons.declined);
@@ -166,11 +170,13 @@ export class CoPilotSession {
     return { sessionId, resumeToken, pageUrl, pageTitle, version: this.options.version };
   }
 
-  private joined({ resumeToken, state, agentName, department, scope, limits }: ResumeSessionResult): void {
+  private joined(answer: ResumeSessionResult): void {
+    const { resumeToken, state, agentName, department, scope, shownSelectors, limits, nextSeq } = answer;
     const phase = phaseOf(state);
     this.told = undefined;
     this.scope = readScope(scope);
-    this.keep({ resumeToken, agentName, scope, limits, phase });
+    this.nextSeq = nextSeq;
+    this.keep({ resumeToken, agentName, scope, shownSelectors, limits, phase });
     // A wish that the server has not heard yet outlives what it says.
     const shown = phase === 'asking' ? phase : this.wantsPaused ? 'paused' : 'live';
     this.setState({ agentName, department, ...(this.kept.farewell ? {} : { phase: shown }) });
@@ -217,8 +223,8 @@ export class CoPilotSession {
     if (farewell === SessionEndReasons.declined && phase === 'asking') {
       await this.options.hub.call('Consent', { sessionId, granted: false });
     } else {
-      const isFlagged = farewell === SessionEndReasons.notRequested;
-      await this.options.hub.call('End', { sessionId, ...(isFlagged ? { reason: farewell } : {}) });
+      const isSaid = farewell === SessionEndReasons.notRequested || farewell === SessionEndReasons.pageTooLarge;
+      await this.options.hub.call('End', { sessionId, ...(isSaid ? { reason: farewell } : {}) });
     }
     this.line.close();
     this.finish(farewell);
@@ -240,6 +246,34 @@ export class CoPilotSession {
     this.options.activity.stop();
   }
 
+  private captureSession(scope: ScopePolicy): CaptureSession {
+    const { sessionId, shownSelectors } = this.kept;
+    return {
+      sessionId,
+      hub: this.options.hub,
+      scope,
+      shownSelectors,
+      nextSeq: this.nextSeq,
+      onPublishing: () => {
+        this.setState({});
+      },
+      onOver: (reason) => {
+        this.captureOver(reason);
+      },
+      onRefused: (error) => {
+        this.line.refused(error);
+      },
+    };
+  }
+
+  private captureOver(reason: CaptureEnd): void {
+    if (reason === CaptureEnds.pageTooLarge) {
+      this.leave(SessionEndReasons.pageTooLarge);
+    } else {
+      this.end(LocalEndReasons.captureFailed);
+    }
+  }
+
   private keep(change: Partial<KeptSession>): void {
     this.kept = { ...this.kept, ...change };
     if (!this.isOver) {
@@ -257,8 +291,8 @@ export class CoPilotSession {
     const isLive = next.phase === 'live' && this.kept.phase === 'live' && next.isConnected && !this.isOver;
     const mayCapture = isLive && isInScope && isAgreed;
     const { scope } = this;
-    this.capture.turn(mayCapture && scope ? { sessionId: this.kept.sessionId, scope } : undefined);
-    this.state = { ...next, isSeen: this.capture.isOn, question: this.guidance.question };
+    this.capture.turn(mayCapture && scope ? this.captureSession(scope) : undefined);
+    this.state = { ...next, isSeen: this.capture.isSeen, question: this.guidance.question };
     this.guidance.check();
     this.options.onChange();
   }

@@ -1,5 +1,6 @@
 import { SessionEndReasons, SessionStates } from '@copilot/contracts';
 import type { Question } from '../guidance/question';
+import { CaptureEnds } from './capture';
 
 /** `opening`: not yet known whether the session that was kept still lives. */
 export type Phase = 'opening' | 'asking' | 'live' | 'paused' | 'ended';
@@ -13,7 +14,7 @@ export interface CoPilotState {
   readonly isConnected: boolean;
   /** The page may be shown. */
   readonly isInScope: boolean;
-  /** The agent sees the page at this moment; never true without a capture. */
+  /** The page goes out to the agent at this moment. */
   readonly isSeen: boolean;
   /** Once ended: one of the wire's reasons, or of `LocalEndReasons`. */
   readonly endReason: string | undefined;
@@ -25,13 +26,18 @@ export interface CoPilotState {
 export const LocalEndReasons = {
   /** The banner could not be shown. */
   bannerHidden: 'banner_hidden',
+  /** The page could not be recorded, or the script that does it not be loaded. */
+  captureFailed: CaptureEnds.captureFailed,
   /** The server has no such session any more and does not say why. */
   unknown: 'unknown',
 } as const;
 
-/** What the customer decided last, which the server is told even if this takes another page. */
+/** How this side has ended it, which the server is told even if this takes another page. */
 export type Farewell =
-  typeof SessionEndReasons.declined | typeof SessionEndReasons.notRequested | typeof SessionEndReasons.endedByCustomer;
+  | typeof SessionEndReasons.declined
+  | typeof SessionEndReasons.notRequested
+  | typeof SessionEndReasons.endedByCustomer
+  | typeof SessionEndReasons.pageTooLarge;
 
 /** The phase of a state on the wire; one that is not known shows nothing of the page. */
 export function phaseOf(state: string): 'asking' | 'live' | 'paused' {

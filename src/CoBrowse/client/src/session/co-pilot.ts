@@ -16,7 +16,7 @@ export interface CoPilotOptions {
   readonly identity: Pick<CustomerIdentity, 'current'>;
   readonly store: Pick<KeptSessionStore, 'read' | 'write' | 'clear'>;
   readonly openHub: (token: (failures: number) => Promise<string>) => CoBrowseHub;
-  readonly capture?: CapturePort;
+  readonly capture: CapturePort;
   readonly guidance?: GuidancePort;
   /** For tests. */
   readonly hold?: (name: string) => Promise<(() => void) | undefined>;
@@ -65,9 +65,9 @@ export class CoPilot {
       const answer = await hub.call('RedeemCode', { code, pageUrl, pageTitle: document.title, version: VERSION });
       // From here on it is the session of the customer who typed the code, whoever signs in to the shop later.
       token = (await identity.current(false)).token;
-      const { sessionId, resumeToken, agentName, department, scope, limits } = answer;
+      const { sessionId, resumeToken, agentName, department, scope, shownSelectors, limits } = answer;
       await this.begin(hub, true, {
-        ...{ sessionId, resumeToken, customerToken: token, agentName, scope, limits, phase: 'asking' },
+        ...{ sessionId, resumeToken, customerToken: token, agentName, scope, shownSelectors, limits, phase: 'asking' },
         ...(department === undefined ? {} : { department }),
       });
     } catch (error) {

@@ -12,9 +12,11 @@ export interface KeptSession {
   readonly agentName: string;
   readonly department?: string;
   readonly scope: ScopeRules;
+  /** Of which elements the site shows the text. */
+  readonly shownSelectors: readonly string[];
   readonly limits: SessionLimits;
   readonly phase: Phase;
-  /** The customer has ended it, and the server was not told yet. */
+  /** It has ended here, and the server was not told yet. */
   readonly farewell?: Farewell;
 }
 
@@ -32,9 +34,10 @@ export class KeptSessionStore {
     return readJson<KeptSession>(
       this.storage,
       this.name,
-      ({ sessionId, resumeToken, customerToken, scope, limits }) =>
+      ({ sessionId, resumeToken, customerToken, scope, shownSelectors, limits }) =>
         [sessionId, resumeToken, customerToken].every((each) => typeof each === 'string') &&
         typeof scope === 'object' &&
+        Array.isArray(shownSelectors) &&
         typeof limits === 'object',
     );
   }

@@ -99,6 +99,20 @@ export class ServerLine {
     }
   }
 
+  /** What a call of this session was answered with, also one that others made. */
+  refused({ code, retryAfterMs }: HubError): void {
+    if (this.isClosed) {
+      return;
+    }
+    if (code === ErrorCodes.stale) {
+      this.over(SessionEndReasons.displaced);
+    } else if (code === ErrorCodes.conflict || isRetriable(code)) {
+      this.tryLater(code === ErrorCodes.conflict, retryAfterMs ?? RETRY_MS);
+    } else {
+      this.over(LocalEndReasons.unknown);
+    }
+  }
+
   close(): void {
     this.isClosed = true;
     this.isJoined = false;
@@ -153,19 +167,6 @@ export class ServerLine {
       } catch (error) {
         this.refused(parseHubError(error));
       }
-    }
-  }
-
-  private refused({ code, retryAfterMs }: HubError): void {
-    if (this.isClosed) {
-      return;
-    }
-    if (code === ErrorCodes.stale) {
-      this.over(SessionEndReasons.displaced);
-    } else if (code === ErrorCodes.conflict || isRetriable(code)) {
-      this.tryLater(code === ErrorCodes.conflict, retryAfterMs ?? RETRY_MS);
-    } else {
-      this.over(LocalEndReasons.unknown);
     }
   }
 

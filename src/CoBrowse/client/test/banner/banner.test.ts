@@ -36,25 +36,24 @@ describe('the banner', () => {
       isTrusted: () => trusts,
     });
     document.body.replaceChildren(banner.element);
-    banner.update(LIVE, true);
+    banner.update(LIVE);
   });
 
   test.each([
-    [LIVE, true, 'Anna sees this page'],
-    [{ ...LIVE, isSeen: false }, true, 'Connecting with Anna…'],
-    [{ ...LIVE, isSeen: false }, false, 'Anna sees which page you are on'],
-    [{ ...LIVE, isInScope: false, isSeen: false }, true, 'Private page: Anna sees nothing of it'],
-    [{ ...LIVE, isConnected: false, isSeen: false }, true, 'No connection: nothing is shown. Trying again…'],
-    [{ ...LIVE, phase: 'paused', isSeen: false }, true, 'Paused: Anna sees nothing'],
-    [{ ...LIVE, phase: 'ended', endReason: 'ended_by_agent' }, true, 'Anna no longer follows along.'],
-    [{ ...LIVE, phase: 'ended', endReason: 'a_later_word' }, true, 'Following along has stopped.'],
-  ] as const)('says what is true of %j', (state, isCaptured, text) => {
-    expect(bannerText(wordsFor('en'), state, isCaptured)).toBe(text);
+    [LIVE, 'Anna sees this page'],
+    [{ ...LIVE, isSeen: false }, 'Connecting with Anna…'],
+    [{ ...LIVE, isInScope: false, isSeen: false }, 'Private page: Anna sees nothing of it'],
+    [{ ...LIVE, isConnected: false, isSeen: false }, 'No connection: nothing is shown. Trying again…'],
+    [{ ...LIVE, phase: 'paused', isSeen: false }, 'Paused: Anna sees nothing'],
+    [{ ...LIVE, phase: 'ended', endReason: 'ended_by_agent' }, 'Anna no longer follows along.'],
+    [{ ...LIVE, phase: 'ended', endReason: 'a_later_word' }, 'Following along has stopped.'],
+  ] as const)('says what is true of %j', (state, text) => {
+    expect(bannerText(wordsFor('en'), state)).toBe(text);
   });
 
   test('pauses, goes on and stops with one click', () => {
     click('Pause');
-    banner.update({ ...LIVE, phase: 'paused' }, true);
+    banner.update({ ...LIVE, phase: 'paused' });
     click('Go on');
     click('Stop');
     expect(done).toEqual([true, false, 'stop']);
@@ -68,7 +67,7 @@ describe('the banner', () => {
   });
 
   test('has only a way to close after the end', () => {
-    banner.update({ ...LIVE, phase: 'ended', endReason: 'idle' }, true);
+    banner.update({ ...LIVE, phase: 'ended', endReason: 'idle' });
     click('Close');
     expect([...banner.element.querySelectorAll('button')].filter((each) => !each.hidden)).toHaveLength(1);
     expect(done).toEqual(['close']);
@@ -83,7 +82,7 @@ describe('the banner', () => {
       isAtOnce: false,
     };
     const ask = (asked: Question | undefined) => {
-      banner.update({ ...LIVE, question: asked }, true);
+      banner.update({ ...LIVE, question: asked });
     };
     const text = () => banner.element.querySelector('.asked')?.textContent;
 
@@ -187,8 +186,10 @@ describe('the banner', () => {
 test.each(['en', 'nl'])('every reason that a customer can hear has words in %s', (locale) => {
   // What ends before anybody has typed the code is no customer's.
   const unheard: string[] = [SessionEndReasons.codeExpired, SessionEndReasons.replaced, SessionEndReasons.tooManyTries];
-  const reasons = [...Object.values(SessionEndReasons), LocalEndReasons.bannerHidden].filter(
-    (each) => !unheard.includes(each),
-  );
+  const reasons = [
+    ...Object.values(SessionEndReasons),
+    LocalEndReasons.bannerHidden,
+    LocalEndReasons.captureFailed,
+  ].filter((each) => !unheard.includes(each));
   expect(Object.keys(wordsFor(locale).ended).toSorted()).toEqual(reasons.toSorted());
 });

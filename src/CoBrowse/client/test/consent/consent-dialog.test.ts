@@ -15,11 +15,10 @@ describe('the question for consent', () => {
   let dialog: ConsentDialog;
   let hasFocus: boolean;
 
-  const open = (options: { trusts?: boolean; captured?: boolean; locale?: string } = {}) => {
+  const open = (options: { trusts?: boolean; locale?: string } = {}) => {
     dialog = new ConsentDialog({
       words: wordsFor(options.locale ?? 'en'),
       state: STATE,
-      isCaptured: options.captured ?? true,
       onAnswer: (isGranted) => answers.push(isGranted),
       onNotRequested: () => answers.push('not requested'),
       // jsdom trusts nothing that a test does.
@@ -107,12 +106,6 @@ describe('the question for consent', () => {
     ]) {
       expect(text).toContain(part);
     }
-  });
-
-  test('does not say that pages are seen when they are not', () => {
-    open({ captured: false });
-    expect(dialog.element.textContent).not.toContain('private texts masked');
-    expect(dialog.element.textContent).toContain('its address and its title');
   });
 
   test('says honestly that the answer has to wait', () => {

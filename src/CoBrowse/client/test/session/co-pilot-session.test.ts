@@ -2,6 +2,7 @@ import { CallError, ErrorCodes } from '@copilot/contracts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CoPilotSession } from '../../src/session/co-pilot-session';
 import type { KeptSession } from '../../src/session/kept-session';
+import { FakeCapture } from './fake-capture';
 import { FakeHub, LIMITS, SCOPE } from './fake-hub';
 
 const SHOP = 'https://shop.example';
@@ -14,16 +15,13 @@ describe('a session on a page', () => {
   let hub: FakeHub;
   let kept: KeptSession | undefined;
   let url: string;
-  let capture: string[];
+  let capture: FakeCapture;
   let pageChanged: () => void;
   let isActive: boolean;
   let left: string[];
   let session: CoPilotSession;
 
-  const begin = (
-    phase: KeptSession['phase'],
-    options: { isJoined?: boolean; captures?: boolean; left?: KeptSession | undefined } = {},
-  ) => {
+  const begin = (phase: KeptSession['phase'], options: { isJoined?: boolean; left?: KeptSession | undefined } = {}) => {
     const isJoined = options.isJoined ?? false;
     if (isJoined) {
       hub.connect();
@@ -32,7 +30,15 @@ describe('a session on a page', () => {
       hub,
       isJoined,
       kept: {
-        ...{ sessionId: 's1', resumeToken: 't1', customerToken: 'c', agentName: 'Anna', scope: SCOPE, limits: LIMITS },
+        ...{
+          sessionId: 's1',
+          resumeToken: 't1',
+          customerToken: 'c',
+          agentName: 'Anna',
+          scope: SCOPE,
+          shownSelectors: [],
+          limits: LIMITS,
+        },
         phase,
         ...options.left,
       },
@@ -54,15 +60,8 @@ describe('a session on a page', () => {
         };
       },
       activity: { take: () => isActive, stop: () => undefined },
-      capture:
-        options.captures === false
-          ? undefined
-          : {
-              start: () => capture.push('start'),
-              pause: () => capture.push('pause'),
-              stop: () => capture.push('stop'),
-            },
       leave: (to) => left.push(to),
+      capture,
       version: '1',
       onChange: () => undefined,
     });
@@ -82,8 +81,8 @@ describe('a session on a page', () => {
     hub = new FakeHub();
     kept = undefined;
     url = `${SHOP}/product?order=42#reviews`;
-    capture = [];
     left = [];
+    capture = new FakeCapture();
     isActive = false;
   });
 
@@ -96,15 +95,15 @@ describe('a session on a page', () => {
     begin('asking', { isJoined: true });
     await settle();
     expect(session.state.phase).toBe('asking');
-    expect(capture).toEqual([]);
+    expect(capture.told).toEqual([]);
     expect(hub.methods).toEqual([]);
 
     session.consent(true);
-    expect(capture).toEqual([]);
+    expect(capture.told).toEqual(['prepare']);
     await settle();
     expect(hub.methods).toEqual(['Consent', 'PageChanged']);
     expect(session.state).toMatchObject({ phase: 'live', isSeen: true });
-    expect(capture).toEqual(['start']);
+    expect(capture.told).toEqual(['prepare', 'start']);
   });
 
   test('tells path and title of a page, never its query string', async () => {
@@ -120,10 +119,10 @@ describe('a session on a page', () => {
 
   test('stops the capture before anything is told when a page is out of scope, and tells nothing of it', async () => {
     await live();
-    expect(capture).toEqual(['start']);
+    expect(capture.told).toEqual(['prepare', 'start']);
     const before = hub.calls.length;
     goTo('/checkout/pay?card=1');
-    expect(capture).toEqual(['start', 'pause']);
+    expect(capture.told).toEqual(['prepare', 'start', 'pause']);
     expect(session.state).toMatchObject({ isInScope: false, isSeen: false });
     await settle();
     expect(hub.calls.slice(before).map((each) => JSON.stringify(each.request))).toEqual([
@@ -133,21 +132,61 @@ describe('a session on a page', () => {
 
     goTo('/help');
     await settle();
-    expect(capture).toEqual(['start', 'pause', 'start']);
+    expect(capture.told).toEqual(['prepare', 'start', 'pause', 'start']);
   });
 
   test('captures nothing of a page that the server calls private', async () => {
     hub.answers.PageChanged = () => ({ inScope: false });
     await live();
-    expect(capture).toEqual([]);
+    expect(capture.told).toEqual(['prepare']);
     expect(session.state).toMatchObject({ phase: 'live', isInScope: false });
   });
 
-  test('never says that the page is seen without a capture', async () => {
-    begin('live', { captures: false });
-    hub.connect();
-    await settle();
+  test('says that the page is seen from when it goes out', async () => {
+    capture.start = () => capture.told.push('start');
+    await live();
+    expect(capture.told).toContain('start');
     expect(session.state).toMatchObject({ phase: 'live', isInScope: true, isSeen: false });
+  });
+
+  test('gives the capture what the server said last', async () => {
+    await live();
+    expect(capture.session).toMatchObject({ sessionId: 's1', shownSelectors: ['.shown'], nextSeq: 1_048_577 });
+    expect(kept?.shownSelectors).toEqual(['.shown']);
+  });
+
+  test('numbers the frames from 1 on the connection that redeemed the code', async () => {
+    hub.serverState = 'awaiting_consent';
+    begin('asking', { isJoined: true });
+    session.consent(true);
+    await settle();
+    expect(capture.session).toMatchObject({ nextSeq: 1, shownSelectors: [] });
+  });
+
+  test('a page that is too large ends it with that reason', async () => {
+    await live();
+    capture.session?.onOver('page_too_large');
+    await settle();
+    expect(hub.last('End')).toEqual({ sessionId: 's1', reason: 'page_too_large' });
+    expect(session.state).toMatchObject({ phase: 'ended', endReason: 'page_too_large', isSeen: false });
+  });
+
+  test('a page that cannot be recorded ends it, and the customer hears why', async () => {
+    await live();
+    capture.session?.onOver('capture_failed');
+    await settle();
+    expect(hub.last('End')).toEqual({ sessionId: 's1' });
+    expect(session.state).toMatchObject({ phase: 'ended', endReason: 'capture_failed' });
+  });
+
+  test('what the server answers the capture counts for the session', async () => {
+    await live();
+    capture.session?.onRefused({ code: ErrorCodes.conflict, text: '' });
+    hub.serverState = 'paused';
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(hub.methods.filter((each) => each === 'ResumeSession')).toHaveLength(2);
+    capture.session?.onRefused({ code: ErrorCodes.stale, text: '' });
+    expect(session.state).toMatchObject({ phase: 'ended', endReason: 'displaced' });
   });
 
   test('keeps the next token at every resume', async () => {
@@ -155,7 +194,7 @@ describe('a session on a page', () => {
     expect(kept?.resumeToken).toBe('t2');
     hub.drop();
     expect(session.state).toMatchObject({ isConnected: false, isSeen: false });
-    expect(capture).toEqual(['start', 'pause']);
+    expect(capture.told).toEqual(['prepare', 'start', 'pause']);
     hub.connect();
     await settle();
     expect(hub.last('ResumeSession')).toMatchObject({ resumeToken: 't2' });
@@ -204,12 +243,12 @@ describe('a session on a page', () => {
     await live();
     session.end();
     expect(session.state).toMatchObject({ phase: 'ended', endReason: 'ended_by_customer', isSeen: false });
-    expect(capture).toEqual(['start', 'pause']);
+    expect(capture.told).toEqual(['prepare', 'start', 'pause']);
     await settle();
     expect(hub.last('End')).toEqual({ sessionId: 's1' });
     expect(hub.state).toBe('stopped');
     expect(kept).toBeUndefined();
-    expect(capture.at(-1)).toBe('stop');
+    expect(capture.told.at(-1)).toBe('stop');
   });
 
   test('an end without a connection is told later, from the next page if it must be', async () => {
@@ -322,7 +361,7 @@ describe('a session on a page', () => {
     });
     await live();
     expect(session.state).toMatchObject({ phase: 'live', isInScope: false });
-    expect(capture).toEqual([]);
+    expect(capture.told).toEqual(['prepare']);
     expect(hub.last('PageChanged')).toMatchObject({ pageUrl: 'about:blank' });
   });
 });

@@ -3,6 +3,7 @@ import { CallError, ErrorCodes } from '@copilot/contracts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CoPilot } from '../../src/session/co-pilot';
 import type { KeptSession } from '../../src/session/kept-session';
+import { FakeCapture } from './fake-capture';
 import { FakeHub, LIMITS, SCOPE } from './fake-hub';
 
 const customer = { customerId: 'c1', token: 'token', expiresAt: '', verified: false };
@@ -21,7 +22,8 @@ describe('Co-Pilot on a page', () => {
     const joined = coPilot.join('K7P4WXYZ');
     joined.catch(() => undefined);
     hub().answers.RedeemCode = () => ({
-      ...{ sessionId: 's1', resumeToken: 't1', agentName: 'Anna', department: 'Care', scope: SCOPE, limits: LIMITS },
+      ...{ sessionId: 's1', resumeToken: 't1', agentName: 'Anna', department: 'Care', scope: SCOPE },
+      ...{ shownSelectors: [], limits: LIMITS },
     });
     hub().connect();
     await settle();
@@ -48,6 +50,7 @@ describe('Co-Pilot on a page', () => {
         hubs.push(new FakeHub());
         return hub();
       },
+      capture: new FakeCapture(),
       hold: (name) => {
         held.push(name);
         return Promise.resolve(isFree ? () => held.splice(held.indexOf(name), 1) : undefined);

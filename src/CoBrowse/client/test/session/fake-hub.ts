@@ -101,9 +101,10 @@ export class FakeHub implements CoBrowseHub {
         state: this.serverState,
         agentName: 'Anna',
         scope: SCOPE,
+        shownSelectors: ['.shown'],
         limits: LIMITS,
         inScope: true,
-        nextSeq: 1,
+        nextSeq: 1_048_577,
       };
     }
     return method === 'PageChanged' ? { inScope: true } : {};

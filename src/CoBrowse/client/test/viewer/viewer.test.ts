@@ -305,6 +305,7 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
       recorder.events = [];
       const recording = recorder.copilot.recordPage({
         shownSelectors: [],
+        mayRecord: () => true,
         emit: (event) => recorder.events.push(event),
         onTooLarge: () => undefined,
         onError: (error) => {

@@ -156,6 +156,10 @@ export class PageNode {
 
   shape(names: Names, page: PageKnowledge): Shape | undefined {
     const name = this.tagName;
+    if (this.#has('data-copilot-own')) {
+      return undefined; // Our banner and our chat are no part of the shop's page.
+    }
+
     if (this.#raw.isSVG === true) {
       const written = SVG_NAMES.get(name);
       return written === undefined
@@ -163,7 +167,9 @@ export class PageNode {
         : { tagName: written, kinds: attributeRules.svg, isEmpty: written === 'style' };
     }
 
-    if (elementRules.html.has(name) || this.#isSheetLink()) {
+    // The field for the code is not either, but it has a place in it.
+    const isCodePlace = this.#has('data-copilot-code');
+    if (!isCodePlace && (elementRules.html.has(name) || this.#isSheetLink())) {
       const tagName = this.isStyle ? 'style' : name;
       const isHidden = name === 'input' && this.#string('type').trim().toLowerCase() === 'hidden' && !this.wasPassword;
       return isHidden
@@ -185,7 +191,7 @@ export class PageNode {
       return undefined;
     }
 
-    const isClosed = page.isClosedHost(this.id) || this.attributes['data-copilot-box'] === 'closed';
+    const isClosed = isCodePlace || page.isClosedHost(this.id) || this.attributes['data-copilot-box'] === 'closed';
     return {
       tagName: names.ofElement(name),
       kinds: attributeRules.custom,
