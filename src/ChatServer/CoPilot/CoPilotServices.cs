@@ -33,6 +33,7 @@ internal static class CoPilotServices
     {
         services.AddConfigurationCheck(ViewerFaults);
         services.AddSingleton<ViewerServer>();
+        services.AddSingleton<IPageViewer>(provider => provider.GetRequiredService<ViewerServer>());
         services.AddHostedService(provider => provider.GetRequiredService<ViewerServer>());
     }
 

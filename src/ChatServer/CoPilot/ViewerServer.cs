@@ -1,4 +1,5 @@
 using CoPilot.ChatServer.Hosting;
+using CoPilot.CoBrowse.Sessions;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace CoPilot.ChatServer.CoPilot;
 /// find no session, no API and no hub.
 /// </summary>
 internal sealed class ViewerServer(IOptions<CoBrowseOptions> options, ServerAddresses server, IHostEnvironment environment, Assets assets)
-    : IHostedService, IAsyncDisposable
+    : IHostedService, IPageViewer, IAsyncDisposable
 {
     private const string DevelopmentUrls = "http://localhost:5082";
 
@@ -18,6 +19,8 @@ internal sealed class ViewerServer(IOptions<CoBrowseOptions> options, ServerAddr
 
     /// <summary>As a browser names it; null until it listens, or when there is none.</summary>
     public string? Origin { get; private set; }
+
+    public string? Url => Origin is { } origin ? origin + "/" : null;
 
     private string? Urls => options.Value.ViewerUrls ?? (environment.IsDevelopment() ? DevelopmentUrls : null);
 

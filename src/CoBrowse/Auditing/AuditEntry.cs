@@ -43,6 +43,9 @@ public static class AuditWords
     /// <summary>Further entries of this person were left out for a minute; see <see cref="AuditBudget"/>.</summary>
     public const string More = "more";
 
+    /// <summary>The browser sent what an honest one never does; with the sanitizer's word for it.</summary>
+    public const string Unsafe = "unsafe";
+
     /// <summary>With the reason.</summary>
     public const string Ended = "ended";
 }

@@ -1,4 +1,5 @@
 using CoPilot.CoBrowse.Sanitizing;
+using CoPilot.CoBrowse.Sessions;
 
 namespace CoPilot.CoBrowse.Frames;
 
@@ -13,6 +14,7 @@ internal sealed class FrameIntake : IDisposable
     private readonly FrameInflater _inflater;
     private readonly EventCheck _check;
     private readonly List<FramePart> _parts = [];
+    private readonly long _end;
 
     private long _lastSeq;
     private int _bytes;
@@ -20,8 +22,10 @@ internal sealed class FrameIntake : IDisposable
     private bool _askedForKeyframe;
     private string? _refusal;
 
-    public FrameIntake(SanitizerRules rules)
+    /// <param name="firstSeq">The number of the first frame. There are <see cref="CoBrowseSession.FramesOfConnection"/> from there on; more are no honest browser's.</param>
+    public FrameIntake(SanitizerRules rules, long firstSeq = 1)
     {
+        (_lastSeq, _end) = (firstSeq - 1, firstSeq + CoBrowseSession.FramesOfConnection);
         _limits = rules.Limits;
         _inflater = new FrameInflater(rules.Limits);
         _check = new EventCheck(rules);
@@ -30,7 +34,7 @@ internal sealed class FrameIntake : IDisposable
     /// <summary>The pieces of the frame that was completed last, until the next piece is taken.</summary>
     public IReadOnlyList<FramePart> Completed => _parts;
 
-    /// <summary>The number of the last frame that was accepted.</summary>
+    /// <summary>The number of the last frame that was accepted; before the first one, the number before it.</summary>
     public long LastSeq => _lastSeq;
 
     /// <summary>How many nodes the page has that was shown last.</summary>
@@ -48,12 +52,21 @@ internal sealed class FrameIntake : IDisposable
             return new FrameAnswer(part.Seq > 0 ? FrameVerdict.Ignored : Refuse(RefusalReason.Part), _refusal);
         }
 
-        if (part.Parts < 1 || part.Parts > _limits.Parts || part.Part < 0 || part.Part >= part.Parts || part.Data.Length == 0 || part.Data.Length > _limits.CallBytes)
+        if (part.Seq >= _end || part.Parts < 1 || part.Parts > _limits.Parts || part.Part < 0 || part.Part >= part.Parts || part.Data.Length == 0 || part.Data.Length > _limits.CallBytes)
         {
             return new FrameAnswer(Refuse(RefusalReason.Part), _refusal);
         }
 
         return new FrameAnswer(Place(part) ?? Add(part), _refusal);
+    }
+
+    /// <summary>What comes next has to be a keyframe: frames were thrown away, or the page may be another.</summary>
+    public void Restart()
+    {
+        _parts.Clear();
+        _bytes = 0;
+        _wantsKeyframe = true;
+        _askedForKeyframe = false;
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using CoPilot.CoBrowse.Guidance;
 using CoPilot.CoBrowse.Hubs;
 using CoPilot.CoBrowse.Redis;
+using CoPilot.CoBrowse.Relay;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.CoBrowse.Throttling;
 using CoPilot.Realtime.Backplane;
@@ -19,7 +20,8 @@ public static class CoBrowseServices
 {
     /// <summary>
     /// What both engines have in common, after <c>AddSignalR</c>. The host adds one engine, <see cref="CoBrowseSettings"/>, <see cref="RedeemLimits"/>,
-    /// <see cref="Codes.SessionSecrets"/>, and what it answers: <see cref="Scope.ICoPilotSites"/>, <see cref="ICoBrowseAccess"/>, <see cref="ICoBrowseIdentity"/>.
+    /// <see cref="Codes.SessionSecrets"/>, and what it answers: <see cref="Scope.ICoPilotSites"/>, <see cref="ICoBrowseAccess"/>, <see cref="ICoBrowseIdentity"/>,
+    /// <see cref="IPageViewer"/>.
     /// </summary>
     public static IServiceCollection AddCoBrowse(this IServiceCollection services)
     {
@@ -33,7 +35,12 @@ public static class CoBrowseServices
         services.AddSingleton<CustomerSessionService>();
         services.AddSingleton<AgentSessionService>();
         services.AddSingleton<GuidanceService>();
+        services.AddSingleton<IFrameSender, HubFrameSender>();
+        services.AddSingleton<FrameRelays>();
+        services.AddSingleton<Watchings>();
+        services.AddSingleton<FrameService>();
         services.AddHostedService<SessionTimers>();
+        services.AddHostedService<RelayHearing>();
         return services;
     }
 
@@ -50,6 +57,7 @@ public static class CoBrowseServices
             provider.GetRequiredService<SqliteCoBrowse>().Database, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IRedeemThrottle, OwnRedeemThrottle>();
         services.AddSingleton<ILeaseNews, OwnLeaseNews>();
+        services.AddSingleton<IWatcherNews, OwnWatcherNews>();
         return services;
     }
 
@@ -74,6 +82,7 @@ public static class CoBrowseServices
             provider.GetRequiredService<CoBrowseKeys>(),
             provider.GetRequiredService<RedeemLimits>()));
         services.AddSingleton<ILeaseNews, RedisLeaseNews>();
+        services.AddSingleton<IWatcherNews, RedisWatcherNews>();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using CoPilot.CoBrowse.Guidance;
+using CoPilot.CoBrowse.Relay;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
@@ -14,7 +15,12 @@ namespace CoPilot.CoBrowse.Hubs;
 /// </summary>
 [Authorize]
 internal sealed class CoBrowseHub(
-    ICoBrowseIdentity identity, CustomerSessionService customers, AgentSessionService agents, GuidanceService guidance, ConnectedAgents connected)
+    ICoBrowseIdentity identity,
+    CustomerSessionService customers,
+    AgentSessionService agents,
+    GuidanceService guidance,
+    FrameService frames,
+    ConnectedAgents connected)
     : Hub<ICoBrowseClient>, ICoBrowseHub
 {
     private static readonly object CallerKey = new();
@@ -44,13 +50,14 @@ internal sealed class CoBrowseHub(
         }
 
         await customers.DisconnectAsync(Context.ConnectionId);
+        await frames.LeaveAsync(Caller);
     }
 
     public Task<CreateCodeResult> CreateCode(CreateCodeRequest request) => agents.CreateCodeAsync(Caller, request, Gone).OrRefuse();
 
     public Task<Acknowledged> Invite(InviteRequest request) => agents.InviteAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<WatchResult> Watch(WatchRequest request) => agents.WatchAsync(Caller, request, Gone).OrRefuse();
+    public Task<WatchResult> Watch(WatchRequest request) => frames.WatchAsync(Caller, request, Gone).OrRefuse();
 
     public Task<Acknowledged> End(EndRequest request) =>
         (Caller.IsAgent ? agents.EndAsync(Caller, request, Gone) : customers.EndAsync(Caller, request, Gone)).OrRefuse();
@@ -69,16 +76,16 @@ internal sealed class CoBrowseHub(
 
     public Task<Acknowledged> Continue(ContinueRequest request) => customers.ContinueAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<PublishFramesResult> PublishFrames(PublishFramesRequest request) => throw new NotSupportedException();
+    public Task<PublishFramesResult> PublishFrames(PublishFramesRequest request) => frames.PublishAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<Acknowledged> PublishPointer(PublishPointerRequest request) => throw new NotSupportedException();
+    public Task<Acknowledged> PublishPointer(PublishPointerRequest request) => frames.MoveAsync(Caller, request, Gone).OrRefuse();
 
     public Task<Acknowledged> AnswerNavigation(AnswerNavigationRequest request) =>
         customers.AnswerNavigationAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<Acknowledged> AcknowledgeFrames(AcknowledgeFramesRequest request) => throw new NotSupportedException();
+    public Task<Acknowledged> AcknowledgeFrames(AcknowledgeFramesRequest request) => frames.AcknowledgeAsync(Caller, request).OrRefuse();
 
-    public Task<Acknowledged> RequestKeyframe(RequestKeyframeRequest request) => throw new NotSupportedException();
+    public Task<Acknowledged> RequestKeyframe(RequestKeyframeRequest request) => frames.RequestKeyframeAsync(Caller, request, Gone).OrRefuse();
 
     public Task<Acknowledged> Point(GuidanceRequest request) => guidance.PointAsync(Caller, request, Gone).OrRefuse();
 

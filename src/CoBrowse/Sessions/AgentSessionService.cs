@@ -13,6 +13,7 @@ public sealed class AgentSessionService(
     SessionRunner runner,
     SessionSecrets secrets,
     ICoBrowseAccess access,
+    IPageViewer viewer,
     CoBrowseSettings settings,
     CoBrowseMetrics metrics)
 {
@@ -74,7 +75,8 @@ public sealed class AgentSessionService(
 
     public async Task<Outcome<WatchResult>> WatchAsync(CoBrowseCaller caller, WatchRequest request, CancellationToken cancellationToken = default)
     {
-        var outcome = await FindOwnAsync(caller, request.SessionId, cancellationToken);
+        var outcome = await RunOwnAsync(
+            caller, request.SessionId, (session, now) => SessionSteps.Watch(session, caller.Id, now, settings), cancellationToken);
         if (!outcome.IsAccepted)
         {
             return outcome.Refusal;
@@ -83,7 +85,14 @@ public sealed class AgentSessionService(
         var session = outcome.Value;
         var page = session.State == SessionStates.Live ? session.Page : null;
         return new WatchResult(
-            session.State, session.IsVerified, session.IsAway && !session.IsEnded, session.Failures, page, session.EndsAt, session.EndReason);
+            session.State,
+            session.IsVerified,
+            session.IsAway && !session.IsEnded,
+            session.Failures,
+            page,
+            session.EndsAt,
+            session.EndReason,
+            viewer.Url);
     }
 
     public async Task<Outcome<Acknowledged>> EndAsync(CoBrowseCaller caller, EndRequest request, CancellationToken cancellationToken = default)
@@ -116,7 +125,12 @@ public sealed class AgentSessionService(
         }
     }
 
-    private async Task<Outcome<CoBrowseSession>> FindOwnAsync(CoBrowseCaller caller, string? sessionId, CancellationToken cancellationToken)
+    /// <summary>The agent's own session as it stands.</summary>
+    internal Task<Outcome<CoBrowseSession>> FindOwnAsync(CoBrowseCaller caller, string? sessionId, CancellationToken cancellationToken = default) =>
+        RunOwnAsync(caller, sessionId, (session, _) => SessionSteps.Read(session, caller.Id), cancellationToken);
+
+    private async Task<Outcome<CoBrowseSession>> RunOwnAsync(
+        CoBrowseCaller caller, string? sessionId, Func<CoBrowseSession, DateTimeOffset, SessionStep> take, CancellationToken cancellationToken)
     {
         if (!caller.IsAgent)
         {
@@ -124,7 +138,7 @@ public sealed class AgentSessionService(
         }
 
         return SessionRequests.IsId(sessionId)
-            ? await runner.RunAsync(caller.SiteId, sessionId!, (session, now) => SessionSteps.Watch(session, caller.Id, now, settings), cancellationToken)
+            ? await runner.RunAsync(caller.SiteId, sessionId!, take, cancellationToken)
             : SessionRefusals.NoSuchSession;
     }
 

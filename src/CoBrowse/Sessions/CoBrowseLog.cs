@@ -20,4 +20,7 @@ internal static partial class CoBrowseLog
 
     [LoggerMessage(5, LogLevel.Debug, "A notice of a session did not get to another node.")]
     public static partial void NoticeLost(ILogger logger, StoreUnavailableException error);
+
+    [LoggerMessage(6, LogLevel.Warning, "A customer's browser sent what an honest one never does, and session {SessionId} ends: {Reason}.")]
+    public static partial void Refused(ILogger logger, string sessionId, string reason);
 }

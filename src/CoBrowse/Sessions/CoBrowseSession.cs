@@ -10,6 +10,9 @@ namespace CoPilot.CoBrowse.Sessions;
 /// </summary>
 public sealed record CoBrowseSession
 {
+    /// <summary>How many numbers of frames a connection has: 291 a second for an hour.</summary>
+    public const long FramesOfConnection = 1 << 20;
+
     public required string SessionId { get; init; }
 
     public required string SiteId { get; init; }
@@ -68,10 +71,10 @@ public sealed record CoBrowseSession
     public int Resumes { get; init; }
 
     /// <summary>
-    /// The number of the first frame of the connection that has the session. Each connection has a million numbers of its own, which an hour does not use up: so they
+    /// The number of the first frame of the connection that has the session. Each connection has numbers of its own, which an hour does not use up: so they
     /// rise from page to page and from node to node, and no frame need be kept for it.
     /// </summary>
-    public long FirstSeq => ((long)Resumes << 20) + 1;
+    public long FirstSeq => (Resumes * FramesOfConnection) + 1;
 
     /// <summary>The agent was told that the customer is silent.</summary>
     public bool IsAway { get; init; }

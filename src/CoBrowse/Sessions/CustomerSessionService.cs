@@ -49,6 +49,7 @@ public sealed class CustomerSessionService(
             secrets.HashProof(caller.SiteId, sessionId, parsed ? code!.Proof : ""),
             secrets.HashToken(caller.SiteId, sessionId, token),
             SessionRequests.Page(site!.Scope, request.PageUrl, request.PageTitle, null));
+        var asked = leases.Ask();
         var outcome = await runner.RunAsync(
             caller.SiteId, sessionId, (session, now) => SessionSteps.Redeem(session, input, now, settings), cancellationToken);
         metrics.Tried(outcome.IsAccepted ? "right" : "wrong");
@@ -57,7 +58,7 @@ public sealed class CustomerSessionService(
             return SessionRefusals.NoSuchCode;
         }
 
-        leases.Confirm(caller.ConnectionId, caller.SiteId, sessionId);
+        leases.Confirm(caller.ConnectionId, outcome.Value, asked);
         return new RedeemCodeResult(
             sessionId, token, outcome.Value.AgentName, site.Scope.Rules, site.ShownSelectors, settings.ToLimits(), site.Department);
     }
@@ -87,6 +88,7 @@ public sealed class CustomerSessionService(
             secrets.HashToken(caller.SiteId, request.SessionId, request.ResumeToken),
             secrets.HashToken(caller.SiteId, request.SessionId, token),
             page);
+        var asked = leases.Ask();
         var outcome = await runner.RunAsync(
             caller.SiteId, request.SessionId, (session, now) => SessionSteps.Resume(session, input, now), cancellationToken);
         if (!outcome.IsAccepted)
@@ -94,7 +96,7 @@ public sealed class CustomerSessionService(
             return outcome.Refusal;
         }
 
-        leases.Confirm(caller.ConnectionId, caller.SiteId, request.SessionId);
+        leases.Confirm(caller.ConnectionId, outcome.Value, asked);
         var session = outcome.Value;
         return new ResumeSessionResult(
             token, session.State, session.AgentName, site.Scope.Rules, site.ShownSelectors, settings.ToLimits(), page.Shown.InScope, session.FirstSeq,
@@ -137,18 +139,24 @@ public sealed class CustomerSessionService(
             cancellationToken);
 
     public async Task<Outcome<Acknowledged>> EndAsync(CoBrowseCaller caller, EndRequest request, CancellationToken cancellationToken = default) =>
-        request.Reason is not (null or SessionEndReasons.NotRequested)
-            ? SessionRefusals.Invalid($"reason is {SessionEndReasons.NotRequested}, or absent.")
+        request.Reason is not (null or SessionEndReasons.NotRequested or SessionEndReasons.PageTooLarge)
+            ? SessionRefusals.Invalid($"reason is {SessionEndReasons.NotRequested} or {SessionEndReasons.PageTooLarge}, or absent.")
             : await StepAsync(
                 caller,
                 request.SessionId,
                 (session, now) => SessionSteps.EndByCustomer(session, HolderOf(caller), request.Reason, now, settings),
                 cancellationToken);
 
+    /// <summary>What the connection published is nothing that an honest browser sends.</summary>
+    /// <param name="what">The sanitizer's word for it.</param>
+    internal async Task EndUnsafeAsync(CoBrowseCaller caller, string sessionId, string what, CancellationToken cancellationToken = default) =>
+        await StepAsync(
+            caller, sessionId, (session, now) => SessionSteps.EndUnsafe(session, HolderOf(caller), what, now, settings), cancellationToken);
+
     /// <summary>A customer's connection is gone.</summary>
     public async Task DisconnectAsync(string connectionId)
     {
-        if (leases.Lose(connectionId) is { } held)
+        if (leases.Forget(connectionId) is { } held)
         {
             await runner.RunAsync(held.SiteId, held.SessionId, (session, now) => SessionSteps.Drop(session, connectionId, now));
         }
@@ -192,10 +200,11 @@ public sealed class CustomerSessionService(
             return SessionRefusals.NoSuchSession;
         }
 
+        var asked = leases.Ask();
         var outcome = await runner.RunAsync(caller.SiteId, sessionId!, take, cancellationToken);
         if (outcome.IsAccepted && !outcome.Value.IsEnded)
         {
-            leases.Confirm(caller.ConnectionId, caller.SiteId, sessionId!);
+            leases.Confirm(caller.ConnectionId, outcome.Value, asked);
             return Acknowledged.Instance;
         }
 

@@ -165,6 +165,16 @@ internal static partial class SessionSteps
                 holder.CustomerId);
     }
 
+    /// <param name="what">The sanitizer's word for what the browser sent, which no honest one does.</param>
+    public static SessionStep EndUnsafe(CoBrowseSession session, SessionHolder holder, string what, DateTimeOffset now, CoBrowseSettings settings)
+    {
+        var step = Enter(session, holder, now, settings, isActive: false);
+        return step.Refusal is not null
+            ? step
+            : End(
+                step.Write(Roles.System, Roles.System, AuditWords.Unsafe, what), SessionEndReasons.UnsafeContent, Roles.System, Roles.System);
+    }
+
     /// <summary>For the agent's reasons: their own end, another code, signing out. Ended is ended.</summary>
     public static SessionStep EndByAgent(CoBrowseSession session, string agentId, string reason)
     {
@@ -181,19 +191,21 @@ internal static partial class SessionSteps
 
     public static SessionStep Watch(CoBrowseSession session, string agentId, DateTimeOffset now, CoBrowseSettings settings)
     {
-        var step = SessionStep.Unchanged(session);
-        if (session.AgentId != agentId)
-        {
-            return step.Refuse(SessionRefusals.NoSuchSession);
-        }
-
-        if (session.IsEnded)
+        var step = Read(session, agentId);
+        if (step.Refusal is not null || session.IsEnded)
         {
             return step;
         }
 
         step = step.With(See(session, now, settings));
         return session.IsRunning ? step.WriteRepeatable(Roles.Agent, agentId, AuditWords.Watched, now) : step;
+    }
+
+    /// <summary>Nothing but that it is this agent's.</summary>
+    public static SessionStep Read(CoBrowseSession session, string agentId)
+    {
+        var step = SessionStep.Unchanged(session);
+        return session.AgentId == agentId ? step : step.Refuse(SessionRefusals.NoSuchSession);
     }
 
     /// <summary>The agent is connected somewhere.</summary>

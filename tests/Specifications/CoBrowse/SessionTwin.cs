@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CoPilot.Specifications.CoBrowse;
 
 /// <summary>The use cases over one engine. What it answers names sessions by their order, so that two of these can be compared.</summary>
-internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotSites
+internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotSites, IPageViewer
 {
     private const string Site = "demo";
     private const string Pages = "https://shop.example/";
@@ -57,13 +57,15 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
         _store = store;
         _customers = new CustomerSessionService(
             store, runner, _secrets, leases, new OwnLeaseNews(leases), throttle, this, settings, metrics, NullLogger<CustomerSessionService>.Instance);
-        _agents = new AgentSessionService(store, runner, _secrets, this, settings, metrics);
+        _agents = new AgentSessionService(store, runner, _secrets, this, this, settings, metrics);
         _guidance = new GuidanceService(runner, _guided, this, this, settings);
         _timers = new SessionTimers(store, runner, this, clock, NullLogger<SessionTimers>.Instance);
     }
 
     /// <summary>How many sessions somebody agreed to.</summary>
     public int Agreed { get; private set; }
+
+    string? IPageViewer.Url => null;
 
     public IReadOnlyCollection<string> SiteIds { get; } = [Site];
 
