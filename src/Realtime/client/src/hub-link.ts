@@ -28,6 +28,8 @@ export interface HubLinkOptions {
   readonly serverTimeoutMs: number;
   /** How long a server that speaks itself hears nothing at most. */
   readonly keepAliveMs: number;
+  /** The server has said anything, pings included. */
+  readonly onHeard?: () => void;
 }
 
 /** An engine: `signalRLink()` knows everything that SignalR does, `jsonLink` is small. */

@@ -74,6 +74,7 @@ export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
   private readonly handlers = new Map<string, Set<(payload: never) => void>>([[DRAINING, new Set()]]);
   private readonly stateListeners = new Set<(state: SessionState) => void>();
   private readonly connectedListeners = new Set<() => void>();
+  private readonly heardListeners = new Set<() => void>();
   private link: HubLink | undefined;
   private attempting: HubLink | undefined;
   private running = false;
@@ -159,6 +160,15 @@ export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
     return () => this.connectedListeners.delete(listener);
   }
 
+  /**
+   * Runs whenever the server was heard, at the latest with its next ping: also in a tab in the background, whose timers browsers let run once
+   * a minute.
+   */
+  onHeard(listener: () => void): () => void {
+    this.heardListeners.add(listener);
+    return () => this.heardListeners.delete(listener);
+  }
+
   private async run(): Promise<void> {
     let failures = 0;
     while (!this.isStopped()) {
@@ -198,7 +208,12 @@ export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
 
   private open(token: string | undefined): HubLink {
     const { serverTimeoutMs, keepAliveMs } = this.timing;
-    const link = this.options.link({ url: this.options.url, token, serverTimeoutMs, keepAliveMs });
+    const onHeard = () => {
+      for (const listener of [...this.heardListeners]) {
+        listener();
+      }
+    };
+    const link = this.options.link({ url: this.options.url, token, serverTimeoutMs, keepAliveMs, onHeard });
     for (const event of this.handlers.keys()) {
       link.on(event, this.dispatcher(event));
     }

@@ -139,6 +139,7 @@ class JsonLink implements HubLink {
     } catch {
       this.close(); // That was no SignalR.
     }
+    this.options.onHeard?.();
   }
 
   private take(message: HubMessage): void {

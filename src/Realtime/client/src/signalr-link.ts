@@ -30,6 +30,7 @@ class SignalRLink implements HubLink {
       .withHubProtocol(
         listening(protocol, () => {
           this.lastHeard = performance.now();
+          options.onHeard?.();
         }),
       )
       .withServerTimeout(options.serverTimeoutMs)

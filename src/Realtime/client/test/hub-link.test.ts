@@ -203,12 +203,15 @@ describe.each<{ name: string; open: OpenLink }>([
   });
 
   test('knows when it last heard the server, by pings too', async () => {
-    const connection = await connect();
+    const onHeard = vi.fn();
+    const connection = await connect({ onHeard });
     const before = performance.now();
+    onHeard.mockClear();
     connection.say({ type: PING });
     await vi.waitFor(() => {
-      expect(link.lastHeard).toBeGreaterThanOrEqual(before);
+      expect(onHeard).toHaveBeenCalledOnce();
     });
+    expect(link.lastHeard).toBeGreaterThanOrEqual(before);
   });
 
   test('ends when the server is silent, and not while it pings', async () => {

@@ -64,6 +64,7 @@ describe('a hub session', () => {
   let states: SessionState[];
   let tokens: number[];
   let wakeUp: () => void;
+  let hear: () => void;
   let session: HubSession<Calls, Events>;
 
   const latest = () => {
@@ -81,8 +82,9 @@ describe('a hub session', () => {
         tokens.push(failures);
         return Promise.resolve('token');
       },
-      link: () => {
+      link: ({ onHeard }) => {
         links.push(new FakeLink());
+        hear = () => onHeard?.();
         return latest();
       },
       wakeUp: (callback) => {
@@ -222,6 +224,22 @@ describe('a hub session', () => {
     await vi.advanceTimersByTimeAsync(8_000);
     wakeUp();
     expect(links[0]?.closed).toBe(true);
+  });
+
+  test('tells of whatever the server says, on every connection, until nobody listens', async () => {
+    const heard = vi.fn();
+    const stop = session.onHeard(heard);
+    await connect();
+    hear();
+    expect(heard).toHaveBeenCalledOnce();
+    latest().close();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(links).toHaveLength(2);
+    hear();
+    expect(heard).toHaveBeenCalledTimes(2);
+    stop();
+    hear();
+    expect(heard).toHaveBeenCalledTimes(2);
   });
 
   test('leaves a draining node at its own moment inside the window', async () => {

@@ -50,6 +50,12 @@ export class CustomerIdentity {
     return this.pending;
   }
 
+  /** Another token for the customer of this one, who need not be the one that this browser is by now. */
+  async renew(token: string): Promise<string> {
+    const { api, site, locale } = this.options;
+    return (await api.customer({ site, locale }, token)).token;
+  }
+
   private async ensure(doubt: boolean): Promise<Customer> {
     const known = this.known;
     const identityToken = await this.options.identityToken().catch(() => undefined);

@@ -90,6 +90,15 @@ describe("a customer's identity", () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('renews a token for its customer, and stays who it is', async () => {
+    await identity().current(false);
+    identityToken = 'jwt';
+    answer = () => customer(24, 'renewed');
+    await expect(identity().renew('of another')).resolves.toBe('renewed');
+    expect(asked[1]).toEqual({ request: { site: 'demo', locale: 'nl' }, token: 'of another' });
+    expect(identity().known?.token).toBe('t');
+  });
+
   test('two tabs at once are one customer', async () => {
     const here = identity();
     const first = here.current(false);

@@ -18,6 +18,8 @@ export interface BannerOptions {
 
 /** Longer than pages need to change one word after another. */
 const SPOKEN_AFTER_MS = 300;
+/** Higher than a browser's own bars, which come and go too. */
+const KEYBOARD_HEIGHT = 150;
 
 /** What the banner says; the first that fits. Never more than is true. */
 export function bannerText(words: Words, state: CoPilotState): string {
@@ -112,11 +114,26 @@ export class Banner {
 
   /** Out of the way of what has the keyboard's focus, which must never be hidden. */
   avoid(focused: Element): void {
+    if (this.isOver(focused)) {
+      this.element.toggleAttribute('data-elsewhere');
+      // Something that fills the screen is covered at either place.
+      if (this.isOver(focused)) {
+        this.element.toggleAttribute('data-elsewhere');
+      }
+    }
+  }
+
+  /** Keyboards of some phones cover the lower part of the page, and no CSS unit tells of it. */
+  avoidKeyboard({ height, scale, offsetTop }: Pick<VisualViewport, 'height' | 'scale' | 'offsetTop'>): void {
+    const isTyping = innerHeight - height * scale > KEYBOARD_HEIGHT;
+    this.element.toggleAttribute('data-typing', isTyping);
+    this.element.style.marginBlockStart = isTyping ? `${offsetTop}px` : '';
+  }
+
+  private isOver(focused: Element): boolean {
     const own = this.element.getBoundingClientRect();
     const { top, bottom, left, right } = focused.getBoundingClientRect();
-    if (bottom > own.top && top < own.bottom && right > own.left && left < own.right) {
-      this.element.toggleAttribute('data-elsewhere');
-    }
+    return bottom > own.top && top < own.bottom && right > own.left && left < own.right;
   }
 
   private button(kind: string, onClick: () => void): HTMLButtonElement {

@@ -50,7 +50,10 @@ export class TrustView {
     });
     // First of all listeners, so that the page cannot keep it away.
     window.addEventListener('keydown', this.keyPressed, { capture: true });
-    document.addEventListener('focusin', this.focusMoved);
+    document.addEventListener('focusin', this.makeRoom);
+    for (const change of ['resize', 'scroll']) {
+      window.visualViewport?.addEventListener(change, this.makeRoom);
+    }
     this.update(coPilot.state);
   }
 
@@ -66,6 +69,7 @@ export class TrustView {
     if (state !== undefined && (isRunning || isSaid)) {
       this.showBanner();
       this.banner.update(state);
+      this.makeRoom();
     } else if (state?.phase !== 'asking') {
       this.host.remove();
     }
@@ -150,9 +154,22 @@ export class TrustView {
     }
   };
 
-  private readonly focusMoved = (event: FocusEvent): void => {
-    if (this.guard && event.target instanceof Element && event.target !== this.host.element) {
-      this.banner.avoid(event.target);
+  private readonly makeRoom = (): void => {
+    const focused = focusedElement();
+    if (this.guard && focused && focused !== this.host.element) {
+      this.banner.avoid(focused);
+    }
+    if (window.visualViewport) {
+      this.banner.avoidKeyboard(window.visualViewport);
     }
   };
+}
+
+/** Also inside of shadow trees that are open, such as the chat's. */
+function focusedElement(): Element | null {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) {
+    focused = focused.shadowRoot.activeElement;
+  }
+  return focused === document.body ? null : focused;
 }

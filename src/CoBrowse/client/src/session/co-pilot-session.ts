@@ -85,6 +85,10 @@ export class CoPilotSession {
       keepAliveSeconds: kept.limits.keepAliveSeconds,
       leaseSeconds: kept.limits.leaseSeconds,
       isActive: () => activity.take(),
+      aliveAt: () => this.kept.aliveAt,
+      onAlive: () => {
+        this.keep({ aliveAt: Date.now() });
+      },
       resumeRequest: () => this.resumeRequest(),
       onJoined: (answer) => {
         this.joined(answer);
@@ -149,6 +153,8 @@ export class CoPilotSession {
 
   /** The page goes away: nothing ends, and nothing of this one goes on. */
   release(): void {
+    // Once more, because shops clear the storage when somebody signs in.
+    this.keep({});
     this.isOver = true;
     this.line.close();
     this.stop();

@@ -11,11 +11,13 @@ import type { KeptSession, KeptSessionStore } from './kept-session';
 import { type PageWatch, watchPage } from './page-watch';
 import { holdSession } from './session-hold';
 
+type TokenProvider = (failures: number) => Promise<string>;
+
 export interface CoPilotOptions {
   readonly site: string;
-  readonly identity: Pick<CustomerIdentity, 'current'>;
+  readonly identity: Pick<CustomerIdentity, 'current' | 'renew'>;
   readonly store: Pick<KeptSessionStore, 'read' | 'write' | 'clear'>;
-  readonly openHub: (token: (failures: number) => Promise<string>) => CoBrowseHub;
+  readonly openHub: (token: TokenProvider) => CoBrowseHub;
   readonly capture: CapturePort;
   readonly guidance?: GuidancePort;
   /** For tests. */
@@ -53,21 +55,24 @@ export class CoPilot {
   async join(code: string): Promise<void> {
     const { identity, openHub } = this.options;
     let refusal: HubError | undefined;
-    let token: string | undefined;
+    let used = '';
+    let own: TokenProvider | undefined;
     const ask = customerToken(identity, (error) => {
       refusal = error;
     });
-    const hub = openHub(async (failures) => token ?? ask(failures));
+    const hub = openHub(async (failures) => (used = await (own ?? ask)(failures)));
     hub.start();
     try {
       await connected(hub, () => refusal);
       const pageUrl = location.origin + location.pathname;
+      // From here on it is the session of the customer who types the code, whoever signs in to the shop meanwhile or later.
+      const token = used;
+      own = this.tokenOf(token);
       const answer = await hub.call('RedeemCode', { code, pageUrl, pageTitle: document.title, version: VERSION });
-      // From here on it is the session of the customer who typed the code, whoever signs in to the shop later.
-      token = (await identity.current(false)).token;
       const { sessionId, resumeToken, agentName, department, scope, shownSelectors, limits } = answer;
       await this.begin(hub, true, {
         ...{ sessionId, resumeToken, customerToken: token, agentName, scope, shownSelectors, limits, phase: 'asking' },
+        aliveAt: Date.now(),
         ...(department === undefined ? {} : { department }),
       });
     } catch (error) {
@@ -80,7 +85,7 @@ export class CoPilot {
   async resume(): Promise<void> {
     const kept = this.options.store.read();
     if (kept && this.session === undefined) {
-      const hub = this.options.openHub(() => Promise.resolve(kept.customerToken));
+      const hub = this.options.openHub(this.tokenOf(kept.customerToken));
       if (await this.begin(hub, false, kept)) {
         hub.start();
       }
@@ -118,6 +123,17 @@ export class CoPilot {
     if (this.session?.state.phase === 'ended') {
       this.forget();
     }
+  }
+
+  /** Always the same customer's; a new one when the server may not take it any more. */
+  private tokenOf(kept: string): TokenProvider {
+    let token = kept;
+    return async (failures) => {
+      if (failures > 0) {
+        token = await this.options.identity.renew(token).catch(() => token);
+      }
+      return token;
+    };
   }
 
   private async begin(hub: CoBrowseHub, isJoined: boolean, kept: KeptSession): Promise<boolean> {

@@ -4,5 +4,5 @@ import type { HubSession } from '@copilot/realtime';
 /** The part of a hub session that Co-Pilot uses. */
 export type CoBrowseHub = Pick<
   HubSession<CoBrowseHubCalls, CoBrowseHubEvents>,
-  'call' | 'on' | 'onConnected' | 'onState' | 'start' | 'stop' | 'state'
+  'call' | 'on' | 'onConnected' | 'onHeard' | 'onState' | 'start' | 'stop' | 'state'
 >;

@@ -25,10 +25,15 @@ export interface LineOptions {
   /** What the server should hear next, if anything; asked again after each answer. */
   readonly next: () => (() => Promise<void>) | undefined;
   readonly isActive: () => boolean;
+  /** When the server last had the session from this tab, by `Date.now()`; undefined when nobody knows. */
+  readonly aliveAt: () => number | undefined;
+  readonly onAlive: () => void;
 }
 
 /** After a refusal that says "later", and does not say when. */
 const RETRY_MS = 2_000;
+/** By how much the timer that keeps the lease may be late, in parts of its interval, before what the server says does its work. */
+const LATE = 1.25;
 
 /** The session's talk with the server: has it from every new connection, tells one thing at a time, keeps the lease, and learns when it is over. */
 export class ServerLine {
@@ -39,6 +44,7 @@ export class ServerLine {
   private readonly keepAlive: ReturnType<typeof setInterval>;
   private lease: ReturnType<typeof setTimeout> | undefined;
   private later: ReturnType<typeof setTimeout> | undefined;
+  private saidAliveAt = Date.now();
   private isTelling = false;
   private mustTellAgain = false;
   private isClosed = false;
@@ -67,6 +73,14 @@ export class ServerLine {
       }),
     ];
     isOwn = false;
+    this.subscriptions.push(
+      // The timers of a tab in the background run too seldom for the lease; the server's pings come all the same.
+      hub.onHeard(() => {
+        if (Date.now() - this.saidAliveAt >= options.keepAliveSeconds * 1_000 * LATE) {
+          void this.sayAlive();
+        }
+      }),
+    );
     this.keepAlive = setInterval(() => void this.sayAlive(), options.keepAliveSeconds * 1_000);
     if (!this.isJoined) {
       this.awaitLease();
@@ -109,7 +123,10 @@ export class ServerLine {
     } else if (code === ErrorCodes.conflict || isRetriable(code)) {
       this.tryLater(code === ErrorCodes.conflict, retryAfterMs ?? RETRY_MS);
     } else {
-      this.over(LocalEndReasons.unknown);
+      // After the lease it has ended, whatever else has happened.
+      const { aliveAt, leaseSeconds } = this.options;
+      const isGone = Date.now() - (aliveAt() ?? Infinity) >= leaseSeconds * 1_000;
+      this.over(isGone ? SessionEndReasons.customerGone : LocalEndReasons.unknown);
     }
   }
 
@@ -135,7 +152,9 @@ export class ServerLine {
       if (!this.isClosed && this.options.hub.state === 'connected') {
         this.isJoined = true;
         clearTimeout(this.lease);
+        this.saidAliveAt = Date.now();
         this.options.onJoined(answer);
+        this.options.onAlive();
         await this.tell();
       }
     } catch (error) {
@@ -161,9 +180,11 @@ export class ServerLine {
 
   private async sayAlive(): Promise<void> {
     if (this.isJoined) {
+      this.saidAliveAt = Date.now();
       try {
-        const { hub, sessionId, isActive } = this.options;
+        const { hub, sessionId, isActive, onAlive } = this.options;
         await hub.call('KeepAlive', { sessionId, active: isActive() });
+        onAlive();
       } catch (error) {
         this.refused(parseHubError(error));
       }

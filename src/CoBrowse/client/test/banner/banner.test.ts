@@ -73,6 +73,55 @@ describe('the banner', () => {
     expect(done).toEqual(['close']);
   });
 
+  describe('in the way', () => {
+    const field = document.createElement('input');
+    let fieldTop: number;
+    let fieldHeight: number;
+    const isElsewhere = () => banner.element.hasAttribute('data-elsewhere');
+    const box = (top: number, height: number) =>
+      ({ top, bottom: top + height, left: 0, right: 300, width: 300, height }) as DOMRect;
+
+    beforeEach(() => {
+      vi.spyOn(field, 'getBoundingClientRect').mockImplementation(() => box(fieldTop, fieldHeight));
+      // At the bottom of a window that is 768 px high, or at its top.
+      vi.spyOn(banner.element, 'getBoundingClientRect').mockImplementation(() => box(isElsewhere() ? 8 : 690, 60));
+      fieldHeight = 40;
+    });
+
+    afterEach(() => {
+      vi.restoreAllMocks();
+    });
+
+    test('moves away from what has the focus, and back', () => {
+      fieldTop = 700;
+      banner.avoid(field);
+      expect(isElsewhere()).toBe(true);
+      banner.avoid(field);
+      expect(isElsewhere()).toBe(true);
+      fieldTop = 20;
+      banner.avoid(field);
+      expect(isElsewhere()).toBe(false);
+    });
+
+    test('stays where it is over something that fills the screen', () => {
+      fieldTop = 0;
+      fieldHeight = 768;
+      banner.avoid(field);
+      expect(isElsewhere()).toBe(false);
+    });
+
+    test("goes to what is seen of the page above a phone's keyboard", () => {
+      const isUp = () => banner.element.hasAttribute('data-typing');
+      banner.avoidKeyboard({ height: innerHeight - 300, scale: 1, offsetTop: 40 });
+      expect([isUp(), banner.element.style.marginBlockStart]).toEqual([true, '40px']);
+      banner.avoidKeyboard({ height: innerHeight - 60, scale: 1, offsetTop: 0 });
+      expect([isUp(), banner.element.style.marginBlockStart]).toEqual([false, '']);
+      // Enlarged by hand.
+      banner.avoidKeyboard({ height: innerHeight / 2, scale: 2, offsetTop: 90 });
+      expect(isUp()).toBe(false);
+    });
+  });
+
   describe('asked something', () => {
     const question: Question = {
       kind: 'page',

@@ -239,6 +239,82 @@ describe('a session on a page', () => {
     expect(hub.last('KeepAlive')).toEqual({ sessionId: 's1', active: false });
   });
 
+  describe('in a tab in the background, whose timers run once a minute', () => {
+    const later = async (seconds: number) => {
+      vi.setSystemTime(Date.now() + seconds * 1_000);
+      hub.heard();
+      await settle();
+    };
+    const saidAlive = () => hub.methods.filter((each) => each === 'KeepAlive').length;
+
+    test("keeps the lease by the server's pings", async () => {
+      await live();
+      for (let i = 0; i < 120; i++) {
+        await later(5);
+      }
+      // Ten minutes, without one timer.
+      expect(saidAlive()).toBe(24);
+      expect(session.state).toMatchObject({ phase: 'live', isConnected: true });
+    });
+
+    test('says nothing more than it must while the timers run', async () => {
+      await live();
+      for (let i = 0; i < 12; i++) {
+        await vi.advanceTimersByTimeAsync(5_000);
+        hub.heard();
+      }
+      expect(saidAlive()).toBe(3);
+    });
+
+    test('goes on when it is shown again within the lease', async () => {
+      await live();
+      await later(20);
+      vi.setSystemTime(Date.now() + 50_000);
+      hub.drop();
+      hub.connect();
+      await settle();
+      expect(session.state).toMatchObject({ phase: 'live', isConnected: true });
+    });
+
+    test('says that it was away for too long when it was', async () => {
+      await live();
+      vi.setSystemTime(Date.now() + 61_000);
+      hub.answers.ResumeSession = refuse(ErrorCodes.notFound);
+      hub.drop();
+      hub.connect();
+      await settle();
+      expect(session.state).toMatchObject({ phase: 'ended', endReason: 'customer_gone' });
+    });
+  });
+
+  test('says on the next page that the customer was away for too long', async () => {
+    await live();
+    session.release();
+    const before = kept;
+    hub = new FakeHub();
+    hub.answers.ResumeSession = refuse(ErrorCodes.notFound);
+    vi.setSystemTime(Date.now() + 600_000);
+    begin('live', { left: before });
+    hub.connect();
+    await settle();
+    expect(session.state).toMatchObject({ phase: 'ended', endReason: 'customer_gone' });
+  });
+
+  test('is there for the next page when the shop has cleared the storage, as some do when somebody signs in', async () => {
+    await live();
+    kept = undefined;
+    session.release();
+    expect(kept).toMatchObject({ sessionId: 's1', resumeToken: 't2', customerToken: 'c' });
+  });
+
+  test('leaves nothing for the next page once it has ended', async () => {
+    await live();
+    session.end();
+    await settle();
+    session.release();
+    expect(kept).toBeUndefined();
+  });
+
   test('ends at once, and forgets the session when the server knows', async () => {
     await live();
     session.end();

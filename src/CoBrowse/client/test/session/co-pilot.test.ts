@@ -15,6 +15,8 @@ describe('Co-Pilot on a page', () => {
   let held: string[];
   let isFree: boolean;
   let coPilot: CoPilot;
+  let current: typeof customer;
+  let renew: (token: string) => Promise<string>;
 
   const hub = () => hubs.at(-1) ?? expect.fail('Nothing was opened.');
   const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -33,13 +35,18 @@ describe('Co-Pilot on a page', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     hubs = [];
+    current = customer;
+    renew = (token) => Promise.resolve(`${token}+`);
     tokens = [];
     kept = undefined;
     held = [];
     isFree = true;
     coPilot = new CoPilot({
       site: 'demo',
-      identity: { current: () => Promise.resolve(customer) },
+      identity: {
+        current: () => Promise.resolve(current),
+        renew: (token) => renew(token),
+      },
       store: {
         read: () => kept,
         write: (value) => (kept = value),
@@ -48,6 +55,7 @@ describe('Co-Pilot on a page', () => {
       openHub: (token) => {
         tokens.push(token);
         hubs.push(new FakeHub());
+        void token(0);
         return hub();
       },
       capture: new FakeCapture(),
@@ -108,6 +116,46 @@ describe('Co-Pilot on a page', () => {
     expect(await tokens.at(-1)?.(0)).toBe('token');
     expect(hub().last('ResumeSession')).toMatchObject({ sessionId: 's1', resumeToken: 't1' });
     expect(coPilot.state?.phase).toBe('asking');
+  });
+
+  describe('when the customer signs in to the shop, and is another one', () => {
+    const signIn = () => {
+      current = { ...customer, customerId: 'shop-7', token: 'signed in', verified: true };
+    };
+
+    test('while the code is checked: it is the session of who typed it', async () => {
+      const joined = coPilot.join('K7P4WXYZ');
+      hub().answers.RedeemCode = () => {
+        signIn();
+        const answer = { sessionId: 's1', resumeToken: 't1', agentName: 'Anna', scope: SCOPE, limits: LIMITS };
+        return answer;
+      };
+      await settle();
+      hub().connect();
+      await joined;
+      expect(kept?.customerToken).toBe('token');
+      expect(await tokens.at(-1)?.(0)).toBe('token');
+    });
+
+    test('later: this page and the next go on as who typed it', async () => {
+      await join();
+      signIn();
+      expect(await tokens.at(-1)?.(0)).toBe('token');
+      coPilot.release();
+      await coPilot.resume();
+      expect(await tokens.at(-1)?.(0)).toBe('token');
+    });
+
+    test('a token that the server does not take any more is renewed for that customer', async () => {
+      await join();
+      signIn();
+      coPilot.release();
+      await coPilot.resume();
+      expect(await tokens.at(-1)?.(1)).toBe('token+');
+      expect(await tokens.at(-1)?.(0)).toBe('token+');
+      renew = () => Promise.reject(new Error('down'));
+      expect(await tokens.at(-1)?.(2)).toBe('token+');
+    });
   });
 
   test('a tab with a copy of the session does nothing while another has it', async () => {

@@ -28,6 +28,7 @@ export class FakeHub implements CoBrowseHub {
   private tokens = 1;
   private readonly handlers = new Map<string, Set<(payload: never) => void>>();
   private readonly onStates = new Set<(state: SessionState) => void>();
+  private readonly onHeards = new Set<() => void>();
   private readonly onConnects = new Set<() => void>();
 
   call: CoBrowseHub['call'] = async (method, request) => {
@@ -58,6 +59,18 @@ export class FakeHub implements CoBrowseHub {
     }
     return () => this.onConnects.delete(listener);
   };
+
+  onHeard: CoBrowseHub['onHeard'] = (listener) => {
+    this.onHeards.add(listener);
+    return () => this.onHeards.delete(listener);
+  };
+
+  /** The server has said something, if only a ping. */
+  heard(): void {
+    for (const listener of [...this.onHeards]) {
+      listener();
+    }
+  }
 
   start(): void {
     // Tests say when it connects.
