@@ -6,8 +6,6 @@ namespace CoPilot.TestKit;
 /// <summary>A program that a test started. It does not outlive the test run.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
-
     private readonly Process _process;
     private readonly string _name;
 
@@ -34,16 +32,18 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Asks until it is so.</summary>
     /// <param name="said">What the failure tells when the program has ended instead.</param>
-    public async Task ReadyAsync(Func<Task<bool>> isReady, Func<string> said)
+    public Task ReadyAsync(Func<Task<bool>> isReady, Func<string> said, TimeSpan? limit = null)
     {
-        while (!await isReady())
+        return Eventually.TrueAsync(IsReadyAsync, limit, $"{_name} is ready");
+
+        async Task<bool> IsReadyAsync()
         {
-            if (HasEnded)
+            if (await isReady())
             {
-                throw new InvalidOperationException($"{_name} ended with code {_process.ExitCode}:\n{said()}");
+                return true;
             }
 
-            await Task.Delay(PollInterval, TimeProvider.System);
+            return HasEnded ? throw new InvalidOperationException($"{_name} ended with code {_process.ExitCode}:\n{said()}") : false;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Xunit;
 
 namespace CoPilot.TestKit;
 
@@ -13,8 +14,8 @@ public static class Eventually
     public static async Task TrueAsync(
         Func<Task<bool>> condition, TimeSpan? limit = null, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
-        // Nobody asks on behind a test that failed.
-        using var asking = new CancellationTokenSource();
+        // Nobody asks on behind a test that failed or was stopped.
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         try
         {
             await AskAsync(asking.Token).Within(limit, what);

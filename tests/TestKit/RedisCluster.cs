@@ -10,8 +10,6 @@ public sealed class RedisCluster : IAsyncDisposable
 {
     public const int Slots = 16_384;
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
-
     private readonly List<RedisServer> _members = [];
     private readonly List<PortLease> _busPorts = [];
 
@@ -84,7 +82,7 @@ public sealed class RedisCluster : IAsyncDisposable
     {
         foreach (var member in _members.Where(member => !member.HasEnded))
         {
-            await StateIsAsync(member, state).Within();
+            await StateIsAsync(member, state);
         }
     }
 
@@ -131,26 +129,16 @@ public sealed class RedisCluster : IAsyncDisposable
 
         foreach (var member in _members)
         {
-            await KnowsAllAsync(member).Within();
-            await StateIsAsync(member, "ok").Within();
+            await Eventually.TrueAsync(() => KnowsAllAsync(member));
+            await StateIsAsync(member, "ok");
         }
     }
 
-    private async Task KnowsAllAsync(RedisServer member)
-    {
-        while (await FieldAsync(member, "cluster_slots_ok") != Text(Slots) || await FieldAsync(member, "cluster_size") != Text(_members.Count))
-        {
-            await Task.Delay(PollInterval, TimeProvider.System);
-        }
-    }
+    private async Task<bool> KnowsAllAsync(RedisServer member) =>
+        await FieldAsync(member, "cluster_slots_ok") == Text(Slots) && await FieldAsync(member, "cluster_size") == Text(_members.Count);
 
-    private static async Task StateIsAsync(RedisServer member, string state)
-    {
-        while (await FieldAsync(member, "cluster_state") != state)
-        {
-            await Task.Delay(PollInterval, TimeProvider.System);
-        }
-    }
+    private static Task StateIsAsync(RedisServer member, string state) =>
+        Eventually.TrueAsync(async () => await FieldAsync(member, "cluster_state") == state);
 
     private static async Task<string?> FieldAsync(RedisServer member, string field)
     {

@@ -9,8 +9,6 @@ public sealed class RedisSentinels : IAsyncDisposable
 {
     public const string ServiceName = "primary";
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
-
     private readonly List<RedisServer> _data = [];
     private readonly List<RedisServer> _sentinels = [];
 
@@ -58,7 +56,7 @@ public sealed class RedisSentinels : IAsyncDisposable
         var offset = await OffsetAsync(primary);
         foreach (var replica in _data.Where(server => server != primary && !server.HasEnded))
         {
-            await UntilAsync(async () => await OffsetAsync(replica) >= offset).Within();
+            await Eventually.TrueAsync(async () => await OffsetAsync(replica) >= offset);
         }
     }
 
@@ -67,26 +65,19 @@ public sealed class RedisSentinels : IAsyncDisposable
     {
         var old = await PrimaryAsync();
         await old.KillHardAsync();
-        return await PromotedAsync(old).Within();
+        return await PromotedAsync(old);
     }
 
     /// <summary>Returns the primary after <paramref name="old"/> when it takes writes.</summary>
     public async Task<RedisServer> PromotedAsync(RedisServer old)
     {
-        while (true)
-        {
-            var primary = await PrimaryAsync();
-            if (primary != old && await HasRoleAsync(primary, "master"))
-            {
-                return primary;
-            }
-
-            await Task.Delay(PollInterval, TimeProvider.System);
-        }
+        var primary = old;
+        await Eventually.TrueAsync(async () => (primary = await PrimaryAsync()) != old && await HasRoleAsync(primary, "master"));
+        return primary;
     }
 
     /// <summary>Returns when the Sentinels have made a former primary a replica.</summary>
-    public static Task DemotedAsync(RedisServer old) => UntilAsync(() => HasRoleAsync(old, "slave")).Within();
+    public static Task DemotedAsync(RedisServer old) => Eventually.TrueAsync(() => HasRoleAsync(old, "slave"));
 
     public async ValueTask DisposeAsync()
     {
@@ -103,7 +94,7 @@ public sealed class RedisSentinels : IAsyncDisposable
         _data.Add(primary);
         var port = primary.Port.ToString(CultureInfo.InvariantCulture);
         _data.Add(await RedisServer.StartAsync(["--replicaof", $"127.0.0.1 {port}", "--repl-diskless-sync-delay", "0", .. arguments]));
-        await UntilAsync(async () => await _data[1].InfoAsync("master_link_status") == "up").Within();
+        await Eventually.TrueAsync(async () => await _data[1].InfoAsync("master_link_status") == "up");
 
         for (var i = 0; i < 3; i++)
         {
@@ -117,7 +108,7 @@ public sealed class RedisSentinels : IAsyncDisposable
 
         foreach (var sentinel in _sentinels)
         {
-            await UntilAsync(() => KnowsAllAsync(sentinel)).Within();
+            await Eventually.TrueAsync(() => KnowsAllAsync(sentinel));
         }
     }
 
@@ -154,13 +145,5 @@ public sealed class RedisSentinels : IAsyncDisposable
     {
         var fields = ((object?[])answer!).Cast<string>().ToList();
         return fields[fields.IndexOf(name) + 1];
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        while (!await isSo())
-        {
-            await Task.Delay(PollInterval, TimeProvider.System);
-        }
     }
 }

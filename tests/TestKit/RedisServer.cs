@@ -74,7 +74,7 @@ public sealed class RedisServer : IAsyncDisposable
         var said = new ConcurrentQueue<string>();
         var start = new ProcessStartInfo("redis-server", CommandLine()) { WorkingDirectory = _folder.Path };
         _process = ChildProcess.Start(start, said.Enqueue, said.Enqueue);
-        await _process.ReadyAsync(IsAnsweringAsync, () => string.Join('\n', said)).Within();
+        await _process.ReadyAsync(IsAnsweringAsync, () => string.Join('\n', said));
     }
 
     public Task KillHardAsync() => _process!.KillHardAsync();

@@ -76,7 +76,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
 
         _process = Launch();
-        await _process.ReadyAsync(AnswersReadyAsync, () => Log.Text).Within(StartLimit);
+        await _process.ReadyAsync(AnswersReadyAsync, () => Log.Text, StartLimit);
     }
 
     /// <summary>As <see cref="ChildProcess.KillHardAsync"/>.</summary>

@@ -5,22 +5,22 @@ namespace CoPilot.ChatServer.Tests.Redis;
 
 internal static class RedisCalls
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
     /// <summary>As every client must, repeats the same call while Redis is away.</summary>
     public static async Task<T> UntilAvailableAsync<T>(Func<Task<T>> call)
     {
-        using var deadline = new CancellationTokenSource(Deadline.Default, TimeProvider.System);
-        while (true)
+        T? answer = default;
+        await Eventually.TrueAsync(async () =>
         {
             try
             {
-                return await call();
+                answer = await call();
+                return true;
             }
             catch (StoreUnavailableException)
             {
-                await Task.Delay(Pause, TimeProvider.System, deadline.Token);
+                return false;
             }
-        }
+        });
+        return answer!;
     }
 }

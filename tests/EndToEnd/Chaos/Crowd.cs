@@ -7,8 +7,6 @@ namespace CoPilot.EndToEnd.Chaos;
 /// <summary>Everybody who talks in a story: customers and agents, spread over the addresses.</summary>
 internal sealed class Crowd : IAsyncDisposable
 {
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(50);
-
     /// <summary>Half of the people give up on a silent connection soon, half wait until it might answer after all.</summary>
     private static readonly TimeSpan[] Patience = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(15)];
 
@@ -57,16 +55,15 @@ internal sealed class Crowd : IAsyncDisposable
     }
 
     /// <summary>Until so much of all that is to be said has been said.</summary>
-    public Task ReachedAsync(double share) => UntilAsync(() => _talks.Spoken >= share * _talks.Plan.Messages, TimeSpan.FromMinutes(1));
+    public Task ReachedAsync(double share) => Eventually.TrueAsync(() => _talks.Spoken >= share * _talks.Plan.Messages, TimeSpan.FromMinutes(1));
 
     /// <summary>Until everything has been said in every conversation, by both sides. What never gets there is in <see cref="Talks"/>.</summary>
     public async Task FinishAsync(TimeSpan within)
     {
-        var stopped = TestContext.Current.CancellationToken;
         try
         {
-            await _talking.WaitAsync(within, stopped);
-            await UntilAsync(() => _talks.AreDone, within);
+            await _talking.WaitAsync(within, TestContext.Current.CancellationToken);
+            await Eventually.TrueAsync(() => _talks.AreDone, within);
         }
         catch (TimeoutException)
         {
@@ -110,20 +107,6 @@ internal sealed class Crowd : IAsyncDisposable
             [.. owners.Select(owner => owner.Id)],
             customerLog,
             agentLog));
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo, TimeSpan within)
-    {
-        using var limit = new CancellationTokenSource(within, TimeProvider.System);
-        while (!isSo())
-        {
-            if (limit.IsCancellationRequested)
-            {
-                throw new TimeoutException($"Not within {within}.");
-            }
-
-            await Task.Delay(LookAgainAfter, TimeProvider.System, TestContext.Current.CancellationToken);
-        }
     }
 
     private static Uri[] StartingAt(IReadOnlyList<Uri> addresses, int first) =>

@@ -28,7 +28,7 @@ internal sealed class NginxServer : IAsyncDisposable
         var start = new ProcessStartInfo(File.Exists(InstalledOutsideThePath) ? InstalledOutsideThePath : "nginx", ["-c", configuration, "-g", globals]);
         var said = new ConcurrentQueue<string>();
         _process = ChildProcess.Start(start, said.Enqueue, said.Enqueue);
-        await _process.ReadyAsync(AcceptsAsync, () => string.Join('\n', said)).Within();
+        await _process.ReadyAsync(AcceptsAsync, () => string.Join('\n', said));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,15 +1,13 @@
 using System.Net.WebSockets;
-using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.HubClient;
+using CoPilot.TestKit;
 
 namespace CoPilot.EndToEnd.Wire;
 
 /// <summary>Writes one message after the other, and as every client must, repeats each with its id until the server has taken it.</summary>
 internal sealed class PersistentWriter(WireWorld world, WirePerson person, string conversation, string name)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
     private readonly List<(long Seq, string Text)> _accepted = [];
     private readonly Dictionary<int, TaskCompletionSource> _moments = [];
     private readonly Lock _gate = new();
@@ -82,11 +80,7 @@ internal sealed class PersistentWriter(WireWorld world, WirePerson person, strin
         {
             try
             {
-                return await call();
-            }
-            catch (HubRefusalException refusal) when (refusal.Code is ErrorCodes.Unavailable or ErrorCodes.RateLimited)
-            {
-                await Task.Delay(Pause, TimeProvider.System);
+                return await WireWorld.UntilAnsweredAsync(call);
             }
             catch (Exception lost) when (lost is not (HubRefusalException or Xunit.Sdk.IAssertionException))
             {
@@ -95,19 +89,16 @@ internal sealed class PersistentWriter(WireWorld world, WirePerson person, strin
         }
     }
 
-    private async Task ConnectAgainAsync()
+    private Task ConnectAgainAsync() => Eventually.TrueAsync(async () =>
     {
-        while (true)
+        try
         {
-            try
-            {
-                Person = Person with { Client = await world.ConnectAsync(Person.Token) };
-                return;
-            }
-            catch (WebSocketException)
-            {
-                await Task.Delay(Pause, TimeProvider.System);
-            }
+            Person = Person with { Client = await world.ConnectAsync(Person.Token) };
+            return true;
         }
-    }
+        catch (WebSocketException)
+        {
+            return false;
+        }
+    });
 }

@@ -87,16 +87,10 @@ public sealed class RedisAwayStories(TwoNodes nodes) : WireStories(nodes), IClas
     private static async Task AnswersAsync(ServerProcess node, HttpStatusCode status)
     {
         using var http = new HttpClient();
-        using var deadline = new CancellationTokenSource(Deadline.Default);
-        while (true)
+        await Eventually.TrueAsync(async () =>
         {
-            using var response = await http.GetAsync(new Uri(node.Address, "readyz"), deadline.Token);
-            if (response.StatusCode == status)
-            {
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, deadline.Token);
-        }
+            using var response = await http.GetAsync(new Uri(node.Address, "readyz"));
+            return response.StatusCode == status;
+        });
     }
 }

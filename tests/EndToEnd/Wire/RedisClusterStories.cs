@@ -97,7 +97,7 @@ public sealed class RedisClusterStories(TwoNodesOnCluster nodes) : WireStories(n
 
             await victim.Primary.StartAgainAsync();
             await _redis.StateIsAsync("ok");
-            await UntilTakenAsync(() => victim.Customer.SayAsync(victim.ConversationId, "while its primary is away", "m1")).Within();
+            await WireWorld.UntilAnsweredAsync(() => victim.Customer.SayAsync(victim.ConversationId, "while its primary is away", "m1"));
             await TalkAsync(victim, agent);
             Assert.Single(await agent.ReadAsync(victim.ConversationId), entry => entry.Text == "while its primary is away");
         }
@@ -144,22 +144,6 @@ public sealed class RedisClusterStories(TwoNodesOnCluster nodes) : WireStories(n
         await agent.Client.Events.Messages.WaitForAsync(message => message.Message.Text == question);
         await agent.SayAsync(chat.ConversationId, answer);
         await chat.Customer.Client.Events.Messages.WaitForAsync(message => message.Message.Text == answer);
-    }
-
-    private static async Task UntilTakenAsync(Func<Task> call)
-    {
-        while (true)
-        {
-            try
-            {
-                await call();
-                return;
-            }
-            catch (HubRefusalException refusal) when (refusal.Code == ErrorCodes.Unavailable)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            }
-        }
     }
 
     private static (long Seq, string Id, string Author, string Text) Written(LogEntry entry) => (entry.Seq, entry.MessageId, entry.Author.Id, entry.Text);

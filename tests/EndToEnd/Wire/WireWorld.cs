@@ -97,6 +97,25 @@ internal sealed class WireWorld : IAsyncDisposable
         await agent.Client.Join(new JoinRequest(accepted.ConversationId!));
     }
 
+    /// <summary>As every client must, repeats a call that the server cannot answer now or is made too soon.</summary>
+    public static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> call)
+    {
+        T? answer = default;
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                answer = await call();
+                return true;
+            }
+            catch (HubRefusalException refusal) when (refusal.Code is ErrorCodes.Unavailable or ErrorCodes.RateLimited)
+            {
+                return false;
+            }
+        });
+        return answer!;
+    }
+
     public static string NewId() => Guid.CreateVersion7().ToString("N");
 
     /// <summary>Holds all servers to keeping this out of their logs.</summary>

@@ -45,7 +45,7 @@ public sealed class RedisSentinelTests
         await it.SetAsync("key", "old");
 
         await sentinels.Sentinels[0].CommandAsync("SENTINEL", "FAILOVER", RedisSentinels.ServiceName);
-        var primary = await sentinels.PromotedAsync(old).Within();
+        var primary = await sentinels.PromotedAsync(old);
         await RedisSentinels.DemotedAsync(old);
         await it.WorksAgainAsync();
 
