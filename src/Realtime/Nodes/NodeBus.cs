@@ -107,6 +107,12 @@ public sealed class NodeBus : BackgroundService
         {
             // Missed after a while, as one that died.
         }
+#pragma warning disable CA1031 // Whatever Redis has against it, the server ends in good order: what this throws would be how its process ends.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            NodeLog.FarewellFailed(_logger, NodeId, error);
+        }
     }
 
     public override void Dispose()

@@ -21,4 +21,7 @@ internal static partial class NodeLog
 
     [LoggerMessage(6, LogLevel.Error, "The heartbeat of node {NodeId} failed; trying again.")]
     public static partial void BeatFailed(ILogger logger, string nodeId, Exception error);
+
+    [LoggerMessage(7, LogLevel.Error, "Node {NodeId} could not take its leave; the others will miss it as one that died.")]
+    public static partial void FarewellFailed(ILogger logger, string nodeId, Exception error);
 }

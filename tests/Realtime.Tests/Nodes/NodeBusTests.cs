@@ -211,6 +211,20 @@ public sealed class NodeBusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stop_WhoseFarewellRedisRefuses_SaysSoOnceAndEnds()
+    {
+        _log.Expect("The heartbeat of node");
+        _log.Expect("Making good what node");
+        _log.Expect("could not take its leave");
+        var node = await TestNode.StartReadyAsync(_redis, "one", _log);
+        await _redis.CommandAsync("SET", TestNode.Prefix + ":{nodes}:live", "no list of nodes");
+
+        await node.DisposeAsync();
+
+        Assert.Single(_log.Lines, line => line.Text.Contains("could not take its leave", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task IsReady_WhileRedisIsAway_IsFalseAndTheLogSaysSoOnce()
     {
         _log.Expect("cannot reach Redis");
