@@ -1,6 +1,7 @@
 using System.Text;
 using CoPilot.Realtime.Backplane;
 using CoPilot.Realtime.Nodes;
+using CoPilot.Realtime.Tests.Redis;
 using CoPilot.TestKit;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,4 @@
+using CoPilot.Realtime.Tests.Redis;
 using CoPilot.TestKit;
 using Microsoft.AspNetCore.SignalR;
 

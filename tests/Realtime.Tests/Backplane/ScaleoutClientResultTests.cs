@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using CoPilot.Realtime.Tests.Redis;
 using CoPilot.TestKit;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;

@@ -1,3 +1,4 @@
+using CoPilot.Realtime.Tests.Redis;
 using CoPilot.TestKit;
 
 namespace CoPilot.Realtime.Tests.Backplane;

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace CoPilot.Realtime.Tests.Redis;
 
 /// <summary>Redis' own answers, provoked on a real one where that can be done.</summary>
-public sealed class RedisErrorsTests
+public sealed class RedisErrorsTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
     [Theory]
     [InlineData("LOADING Redis is loading the dataset in memory", true)]
@@ -30,8 +30,7 @@ public sealed class RedisErrorsTests
     [InlineData("READONLYISH", false)]
     public async Task IsUnavailable_AnswersOfRedis_ByTheirFirstWord(string answer, bool isUnavailable)
     {
-        await using var server = await RedisServer.StartAsync();
-        await using var it = await RedisFixture.OpenAsync(server.Configuration);
+        await using var it = await RedisFixture.OpenAsync(redis.Server.Configuration);
 
         var error = await Assert.ThrowsAnyAsync<Exception>(
             () => it.Redis.ExecuteAsync("EVAL", "return redis.error_reply(ARGV[1])", 1, (RedisKey)"key", answer).Within());

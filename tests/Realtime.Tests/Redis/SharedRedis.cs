@@ -1,6 +1,6 @@
 using CoPilot.TestKit;
 
-namespace CoPilot.Realtime.Tests.Backplane;
+namespace CoPilot.Realtime.Tests.Redis;
 
 /// <summary>One Redis for all tests of a class; each takes a prefix of its own.</summary>
 public sealed class SharedRedis : IAsyncLifetime
