@@ -11,15 +11,15 @@ public sealed partial class ServerLog
 
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
-    private readonly List<string> _expected = [];
+    private readonly List<(string Text, int Most)> _expected = [];
     private readonly List<string> _secrets = [];
 
-    /// <summary>A warning or error that contains this text is no failure.</summary>
-    public void Expect(string text)
+    /// <summary>A warning or error that contains this text is no failure, as long as there are no more of them than that.</summary>
+    public void Expect(string text, int most = int.MaxValue)
     {
         lock (_gate)
         {
-            _expected.Add(text);
+            _expected.Add((text, most));
         }
     }
 
@@ -50,8 +50,15 @@ public sealed partial class ServerLog
     {
         lock (_gate)
         {
-            var warnings = _lines.Where(line => IsWarning(line) && !_expected.Any(text => line.Contains(text, StringComparison.Ordinal)));
-            Assert.True(!warnings.Any(), "The server logged, and nobody expected it:\n" + string.Join('\n', warnings));
+            var warnings = _lines.Where(IsWarning).ToList();
+            var unexpected = warnings.Where(line => !_expected.Any(expected => line.Contains(expected.Text, StringComparison.Ordinal)));
+            Assert.True(!unexpected.Any(), "The server logged, and nobody expected it:\n" + string.Join('\n', unexpected));
+            foreach (var (text, most) in _expected)
+            {
+                var found = warnings.Where(line => line.Contains(text, StringComparison.Ordinal)).ToList();
+                Assert.True(found.Count <= most, $"{found.Count} warnings with \"{text}\", and {most} at most were expected:\n" + string.Join('\n', found));
+            }
+
             var secrets = _lines.Where(line => SecretLooking().IsMatch(line) || _secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)));
             Assert.True(!secrets.Any(), "The server logged a secret:\n" + string.Join('\n', secrets));
         }

@@ -29,7 +29,7 @@ internal sealed class Crowd : IAsyncDisposable
         addresses ??= world.Addresses;
 
         // Not only where the story causes it: hundreds of people, the nodes and Redis share this machine and its disk. Whether it did harm is in the history.
-        world.ExpectOutage();
+        world.ExpectOutage(plan.Conversations);
         foreach (var node in world.Nodes)
         {
             node.Log.MustNotContain(TalkPlan.Secret);
