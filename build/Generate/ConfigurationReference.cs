@@ -54,6 +54,10 @@ public static class ConfigurationReference
             {
                 AppendSettings(text, comments, entry, name + ":<name>");
             }
+            else if (ListedType(property.PropertyType) is { } listed)
+            {
+                AppendSettings(text, comments, listed, name + ":<n>");
+            }
             else if (IsOptions(property.PropertyType))
             {
                 AppendSettings(text, comments, property.PropertyType, name);
@@ -65,9 +69,15 @@ public static class ConfigurationReference
     private static bool IsSetting(PropertyInfo property) =>
         property.DeclaringType!.Assembly == typeof(ServerOptions).Assembly
         && (property.CanWrite || EntryType(property.PropertyType) is not null
-            || property.PropertyType == typeof(IList<string>));
+            || property.PropertyType == typeof(IList<string>) || ListedType(property.PropertyType) is not null);
 
     private static bool IsOptions(Type type) => type.Assembly == typeof(ServerOptions).Assembly && type.IsClass;
+
+    /// <summary>What a list of options holds.</summary>
+    private static Type? ListedType(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) && IsOptions(type.GetGenericArguments()[0])
+            ? type.GetGenericArguments()[0]
+            : null;
 
     /// <summary>What a dictionary by name holds; null for what is no such dictionary.</summary>
     private static Type? EntryType(Type type) =>

@@ -24,6 +24,11 @@ public sealed class CoBrowseOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:06", "00:05:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Lease { get; set; } = CoBrowseSettings.Default.Lease;
 
+    /// <summary>An agent who has had no connection to Co-Pilot for so long has left, and their sessions end. A reload takes a few seconds.</summary>
+    /// <value>6 seconds to 10 minutes. The default is 60 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:06", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan AgentLease { get; set; } = CoBrowseSettings.Default.AgentLease;
+
     /// <summary>A session ends when nothing happened on the customer's page for so long.</summary>
     /// <value>10 seconds to 2 hours. The default is 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:10", "02:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
@@ -75,6 +80,7 @@ public sealed class CoBrowseOptions : IValidatableObject
         CodeLife = CodeLife,
         ConsentWithin = ConsentWithin,
         Lease = Lease,
+        AgentLease = AgentLease,
         IdleEnd = IdleEnd,
         TotalEnd = TotalEnd,
     };

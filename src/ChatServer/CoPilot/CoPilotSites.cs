@@ -18,6 +18,10 @@ internal sealed class CoPilotSites(ISiteCatalog sites, OriginPolicy origins) : I
         }
 
         var rules = site.CoPilot?.RulesFor(origins.Of(site)) ?? ScopeRules.Nothing;
-        return new CoPilotSite(new ScopePolicy(rules), site.CoPilot?.ShownSelectors ?? [], site.CoPilot?.Department ?? site.Name);
+        return new CoPilotSite(new ScopePolicy(rules), site.CoPilot?.ShownSelectors ?? [], site.CoPilot?.Department ?? site.Name)
+        {
+            Pages = site.CoPilot?.Pages ?? [],
+            NavigateAtOnce = site.CoPilot?.NavigateAtOnce == true,
+        };
     }
 }

@@ -9,6 +9,10 @@ public sealed class CoPilotOptions : IValidatableObject
 {
     private const int SelectorCount = 50;
     private const int SelectorLength = 500;
+    private const int PageCount = 50;
+
+    /// <summary>Stands for those that are not known yet: the demo shop's are added when it listens.</summary>
+    private const string AnyOrigin = "https://all.origins.example";
 
     /// <summary>The pages that may be shown, as prefixes of whole path segments: <c>/help</c> is <c>/help</c> and everything below it, not <c>/helpful</c>.</summary>
     /// <value>Addresses such as <c>https://www.shop.example/help</c>, or paths such as <c>/</c> that count for all of the site's origins; https only. The default is none: no page is ever shown.</value>
@@ -31,6 +35,14 @@ public sealed class CoPilotOptions : IValidatableObject
     [StringLength(Contracts.Limits.NameLength, MinimumLength = 1)]
     public string? Department { get; set; }
 
+    /// <summary>Pages that agents are offered to propose, in this order. They can propose any other page of the scope too.</summary>
+    /// <value>At most 50. The default is none.</value>
+    public IList<CoPilotPageOptions> Pages { get; } = [];
+
+    /// <summary>Whether a page that an agent proposes opens at once, without a question to the customer.</summary>
+    /// <value>The default is <c>false</c>: the customer is asked.</value>
+    public bool NavigateAtOnce { get; set; }
+
     /// <summary>A path alone counts for every one of the origins.</summary>
     public ScopeRules ToRules(IEnumerable<string> origins)
     {
@@ -50,9 +62,33 @@ public sealed class CoPilotOptions : IValidatableObject
             ? origins.Where(origin => Hosting.Origins.TryNormalize(origin, out var normal) && !ScopeFaults.IsSafeOrigin(normal))
             : [];
 
+    /// <summary>What is wrong with the pages. Nothing is said while the scope has faults of its own.</summary>
+    internal IEnumerable<string> PageFaults(IEnumerable<string> origins)
+    {
+        if (Pages.Count > PageCount)
+        {
+            yield return $"at most {PageCount} pages.";
+        }
+
+        var rules = ToRules([AnyOrigin, .. origins.Where(origin => Hosting.Origins.TryNormalize(origin, out _)).Select(Hosting.Origins.Normalize)]);
+        var scope = ScopeFaults.Of(rules).Any() ? null : new ScopePolicy(rules);
+        foreach (var page in Pages)
+        {
+            if (page.Title.Length is 0 or > Contracts.Limits.NameLength)
+            {
+                yield return $"'{page.Url}' needs a title of 1 to {Contracts.Limits.NameLength} characters.";
+            }
+
+            if (scope is not null && !rules.Allowed.Any(rule => scope.FindProposable(rule.Origin, page.Url) is not null))
+            {
+                yield return $"'{page.Url}' cannot be proposed: it must be in the scope, neither excluded nor dangerous, and without a query string or fragment.";
+            }
+        }
+    }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var fault in ScopeFaults.Of(ToRules(["https://all.origins.example"])))
+        foreach (var fault in ScopeFaults.Of(ToRules([AnyOrigin])))
         {
             yield return new ValidationResult(fault.Text, [fault.Part == nameof(ScopeRules.Allowed) ? nameof(Scope) : fault.Part]);
         }
@@ -77,4 +113,16 @@ public sealed class CoPilotOptions : IValidatableObject
             return text.IndexOf('/', host) is >= 0 and var slash ? new ScopeEntry(text[..slash], text[slash..]) : new ScopeEntry(text, "/");
         }
     }
+}
+
+/// <summary>A page that agents propose often.</summary>
+public sealed class CoPilotPageOptions
+{
+    /// <summary>What agents pick it by.</summary>
+    /// <value>1 to 100 characters. Required.</value>
+    public string Title { get; set; } = "";
+
+    /// <summary>A page of the scope.</summary>
+    /// <value>An address such as <c>https://www.shop.example/help</c>, or a path such as <c>/help</c> on the origin that the customer is on. Required.</value>
+    public string Url { get; set; } = "";
 }

@@ -47,7 +47,14 @@ public sealed record QueueSettings(
 /// <summary>What a customer may show to an agent.</summary>
 /// <param name="RulesFor">The scope, given the origins that a path alone counts for.</param>
 /// <param name="Department">Null when the site's name is to be said.</param>
-public sealed record SiteCoPilot(Func<IEnumerable<string>, ScopeRules> RulesFor, IReadOnlyList<string> ShownSelectors, string? Department);
+/// <param name="Pages">What agents are offered to propose.</param>
+/// <param name="NavigateAtOnce">The customer is not asked whether to open what is proposed.</param>
+public sealed record SiteCoPilot(
+    Func<IEnumerable<string>, ScopeRules> RulesFor,
+    IReadOnlyList<string> ShownSelectors,
+    string? Department,
+    IReadOnlyList<SitePage> Pages,
+    bool NavigateAtOnce);
 
 /// <summary>How the shop's signed customer tokens are checked.</summary>
 /// <param name="Key">The shared HS256 key, at least 32 bytes.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using CoPilot.ChatServer.Hosting;
+using CoPilot.Contracts.CoBrowse;
 using Microsoft.Extensions.Options;
 
 namespace CoPilot.ChatServer.Sites;
@@ -30,8 +31,15 @@ public sealed class SiteCatalog : ISiteCatalog
         [.. options.Queues.OrderBy(queue => queue.Key, StringComparer.Ordinal).Select(queue => ToQueue(queue.Key, queue.Value))],
         options.Identity is { } identity ? new SiteIdentity(Secrets.Parse(identity.Key)!, identity.Audience ?? id) : null)
     {
-        CoPilot = options.CoPilot is { } coPilot ? new SiteCoPilot(coPilot.ToRules, [.. coPilot.ShownSelectors], coPilot.Department) : null,
+        CoPilot = options.CoPilot is { } coPilot ? ToCoPilot(coPilot) : null,
     };
+
+    private static SiteCoPilot ToCoPilot(CoPilotOptions options) => new(
+        options.ToRules,
+        [.. options.ShownSelectors],
+        options.Department,
+        [.. options.Pages.Select(page => new SitePage(page.Title, page.Url))],
+        options.NavigateAtOnce);
 
     private static QueueSettings ToQueue(string name, QueueOptions options) => new(
         name,

@@ -63,6 +63,11 @@ public sealed class SiteOptions : IValidatableObject
         {
             yield return new ValidationResult($"'{origin}' cannot be shown by Co-Pilot, whose scope has a path for all of the site's origins: pages must come over https.", [nameof(Origins)]);
         }
+
+        foreach (var fault in CoPilot?.PageFaults(Origins) ?? [])
+        {
+            yield return new ValidationResult(fault, [$"{nameof(CoPilot)}:{nameof(CoPilotOptions.Pages)}"]);
+        }
     }
 }
 

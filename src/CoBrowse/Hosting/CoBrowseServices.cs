@@ -41,6 +41,7 @@ public static class CoBrowseServices
         services.AddSingleton<FrameService>();
         services.AddHostedService<SessionTimers>();
         services.AddHostedService<RelayHearing>();
+        services.AddHostedService<AgentLeaseKeeper>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using CoPilot.CoBrowse.Auditing;
 using CoPilot.CoBrowse.Codes;
+using CoPilot.CoBrowse.Scope;
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
 using CoPilot.Realtime;
@@ -14,6 +15,7 @@ public sealed class AgentSessionService(
     SessionSecrets secrets,
     ICoBrowseAccess access,
     IPageViewer viewer,
+    ICoPilotSites sites,
     CoBrowseSettings settings,
     CoBrowseMetrics metrics)
 {
@@ -92,7 +94,8 @@ public sealed class AgentSessionService(
             page,
             session.EndsAt,
             session.EndReason,
-            viewer.Url);
+            viewer.Url,
+            sites.Find(caller.SiteId)?.Pages is [_, ..] pages ? pages : null);
     }
 
     public async Task<Outcome<Acknowledged>> EndAsync(CoBrowseCaller caller, EndRequest request, CancellationToken cancellationToken = default)
@@ -122,6 +125,16 @@ public sealed class AgentSessionService(
         {
             await runner.RunAsync(
                 siteId, sessionId, (session, _) => SessionSteps.EndByAgent(session, agentId, SessionEndReasons.AgentSignedOut), cancellationToken);
+        }
+    }
+
+    /// <summary>The agent is connected to this node: their sessions go on.</summary>
+    public async Task SeeAsync(string siteId, string agentId, CancellationToken cancellationToken = default)
+    {
+        foreach (var sessionId in await store.ListOpenAsync(siteId, agentId, cancellationToken))
+        {
+            await runner.RunAsync(
+                siteId, sessionId, (session, now) => SessionSteps.SeeAgent(session, agentId, now, settings), cancellationToken);
         }
     }
 

@@ -23,4 +23,7 @@ internal static partial class CoBrowseLog
 
     [LoggerMessage(6, LogLevel.Warning, "A customer's browser sent what an honest one never does, and session {SessionId} ends: {Reason}.")]
     public static partial void Refused(ILogger logger, string sessionId, string reason);
+
+    [LoggerMessage(7, LogLevel.Debug, "That agents are connected could not be written into their sessions.")]
+    public static partial void AgentsNotSeen(ILogger logger, StoreUnavailableException error);
 }

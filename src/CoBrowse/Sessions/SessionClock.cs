@@ -14,13 +14,14 @@ internal static class SessionClock
             return null;
         }
 
+        var agentGone = session.AgentSeenAt + settings.AgentLease;
         if (session.State == SessionStates.Issued)
         {
-            return session.CodeExpiresAt;
+            return Earlier(session.CodeExpiresAt, agentGone);
         }
 
         var lease = session.Lease!;
-        var due = lease.HeardAt + settings.Lease;
+        var due = Earlier(lease.HeardAt + settings.Lease, agentGone);
         due = Earlier(due, session.ConsentBy);
         due = Earlier(due, session.EndsAt);
         due = Earlier(due, session.IsRunning ? session.ActiveAt + settings.IdleEnd : null);
@@ -48,7 +49,7 @@ internal static class SessionClock
     {
         if (session.State == SessionStates.Issued)
         {
-            return SessionEndReasons.CodeExpired;
+            return now >= session.CodeExpiresAt ? SessionEndReasons.CodeExpired : SessionEndReasons.AgentSignedOut;
         }
 
         if (now >= session.ConsentBy)
@@ -66,7 +67,12 @@ internal static class SessionClock
             return SessionEndReasons.TimeLimit;
         }
 
-        return session.IsRunning && now >= session.ActiveAt + settings.IdleEnd ? SessionEndReasons.Idle : null;
+        if (session.IsRunning && now >= session.ActiveAt + settings.IdleEnd)
+        {
+            return SessionEndReasons.Idle;
+        }
+
+        return now >= session.AgentSeenAt + settings.AgentLease ? SessionEndReasons.AgentSignedOut : null;
     }
 
     private static DateTimeOffset AwayAt(SessionLease lease, CoBrowseSettings settings) =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using CoPilot.CoBrowse.Sanitizing;
 using CoPilot.CoBrowse.Scope;
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
@@ -46,25 +47,28 @@ internal static class SessionRequests
     /// <summary>The path and the title of a page in scope; nothing of any other.</summary>
     public static CustomerPage Page(ScopePolicy scope, string pageUrl, string pageTitle, Viewport? viewport) =>
         scope.PathOf(pageUrl) is { } path
-            ? new CustomerPage(new WatchedPage(true, path, Line(pageTitle), viewport), scope.OriginOf(pageUrl))
+            ? new CustomerPage(new WatchedPage(true, PageWords.MaskPath(path), Line(pageTitle), viewport), scope.OriginOf(pageUrl))
             : new CustomerPage(new WatchedPage(false));
 
-    /// <summary>A title is the page's and not the person's: what is too long is cut, and what shows nothing becomes a blank.</summary>
+    /// <summary>A title is the page's and not the person's: what shows nothing becomes a blank, personal numbers are masked, and what is too long is cut after that: a
+    /// part of a number would not be known for one.</summary>
     private static string Line(string title)
     {
-        var length = Math.Min(title.Length, Limits.TitleLength);
-        if (length > 0 && length < title.Length && char.IsHighSurrogate(title[length - 1]))
-        {
-            length--;
-        }
-
-        return string.Create(length, title, (line, text) =>
+        var plain = string.Create(title.Length, title, (line, text) =>
         {
             for (var i = 0; i < line.Length; i++)
             {
                 line[i] = IsShown(text, i) ? text[i] : ' ';
             }
         });
+        var masked = PageWords.MaskTitle(plain);
+        if (masked.Length <= Limits.TitleLength)
+        {
+            return masked;
+        }
+
+        var length = char.IsHighSurrogate(masked[Limits.TitleLength - 1]) ? Limits.TitleLength - 1 : Limits.TitleLength;
+        return masked[..length];
     }
 
     /// <summary>Control and direction characters could make a title look like the console's own words; halves of a pair are no text.</summary>

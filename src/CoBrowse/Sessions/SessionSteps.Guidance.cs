@@ -1,5 +1,6 @@
 using CoPilot.CoBrowse.Auditing;
 using CoPilot.CoBrowse.Guidance;
+using CoPilot.CoBrowse.Sanitizing;
 using CoPilot.CoBrowse.Scope;
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
@@ -62,7 +63,7 @@ internal static partial class SessionSteps
             proposal = new PageProposal($"p{number}", address);
             step = step
                 .With(step.Session with { Proposal = proposal, Proposals = number })
-                .WriteRepeatable(Roles.Agent, agentId, AuditWords.Command, now, $"propose {site.Scope.PathOf(address)}");
+                .WriteRepeatable(Roles.Agent, agentId, AuditWords.Command, now, $"propose {PageWords.MaskPath(site.Scope.PathOf(address)!)}");
         }
 
         return step.TellCustomer(

@@ -27,5 +27,5 @@ public sealed record AnswerNavigationRequest(string SessionId, string ProposalId
 public sealed record NavigationAnsweredEvent(string SessionId, string ProposalId, bool Accepted);
 
 /// <summary>A page of the site that agents propose often.</summary>
-/// <param name="Url">A whole address in scope.</param>
+/// <param name="Url">In scope, as <c>ProposeNavigation</c> takes it: a path of the page's origin, or a whole address.</param>
 public sealed record SitePage(string Title, string Url);

@@ -46,6 +46,11 @@ public sealed class ConfigurationTests
     [InlineData("cannot be shown by Co-Pilot", "--Sites:s:Name=S", "--Sites:s:Origins:0=http://www.shop.example", "--Sites:s:CoPilot:Scope:0=/")]
     [InlineData("Sites:s:CoPilot:Excluded", "--Sites:s:Name=S", "--Sites:s:CoPilot:Excluded:0=checkout")]
     [InlineData("Sites:s:CoPilot:Dangerous", "--Sites:s:Name=S", "--Sites:s:CoPilot:Dangerous:0=/logout?now")]
+    [InlineData("'/checkout'", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=/", "--Sites:s:CoPilot:Excluded:0=/checkout", "--Sites:s:CoPilot:Pages:0:Title=T", "--Sites:s:CoPilot:Pages:0:Url=/checkout")]
+    [InlineData("Sites:s:CoPilot:Pages", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=https://a.example/", "--Sites:s:CoPilot:Pages:0:Title=T", "--Sites:s:CoPilot:Pages:0:Url=https://b.example/")]
+    [InlineData("Sites:s:CoPilot:Pages", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=/", "--Sites:s:CoPilot:Pages:0:Title=T", "--Sites:s:CoPilot:Pages:0:Url=/a?b=c")]
+    [InlineData("title", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=/", "--Sites:s:CoPilot:Pages:0:Url=/a")]
+    [InlineData("Sites:s:CoPilot:Pages", "--Sites:s:Name=S", "--Sites:s:CoPilot:Pages:0:Title=T", "--Sites:s:CoPilot:Pages:0:Url=/a")]
     [InlineData("Sites:s:CoPilot:ShownSelectors", "--Sites:s:Name=S", "--Sites:s:CoPilot:ShownSelectors:0=")]
     public void Check_OneFault_NamesTheSetting(string expected, params string[] settings)
     {

@@ -1,6 +1,7 @@
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.CoBrowse.Scope;
+using CoPilot.Contracts.CoBrowse;
 using CoPilot.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,34 @@ public sealed class CoPilotSitesTests : IDisposable
         Assert.True(scope.IsInScope("https://b.example/help/x"));
         Assert.False(scope.IsInScope("https://b.example/"));
         Assert.True(scope.IsInScope("https://c.example/anything"));
+    }
+
+    [Fact]
+    public async Task Find_Pages_AreThoseConfiguredInTheirOrder()
+    {
+        await using var app = Build(
+            "--Sites:s:Name=S", "--Sites:s:Origins:0=https://a.example", "--Sites:s:CoPilot:Scope:0=/", "--Sites:s:CoPilot:NavigateAtOnce=true",
+            "--Sites:s:CoPilot:Pages:0:Title=Returns", "--Sites:s:CoPilot:Pages:0:Url=/returns",
+            "--Sites:s:CoPilot:Pages:1:Title=Contact", "--Sites:s:CoPilot:Pages:1:Url=https://a.example/contact");
+        app.Services.CheckConfiguration();
+
+        var site = app.Services.GetRequiredService<ICoPilotSites>().Find("s")!;
+
+        Assert.True(site.NavigateAtOnce);
+        Assert.Equal([new SitePage("Returns", "/returns"), new SitePage("Contact", "https://a.example/contact")], site.Pages);
+    }
+
+    [Fact]
+    public async Task Find_DemoShop_OffersPagesThatItHas()
+    {
+        await using var app = Build("--environment=Development");
+        app.Services.CheckConfiguration();
+
+        var site = app.Services.GetRequiredService<ICoPilotSites>().Find("demo")!;
+
+        Assert.NotEmpty(site.Pages);
+        Assert.False(site.NavigateAtOnce);
+        Assert.All(site.Pages, page => Assert.True(File.Exists(Checkout.File("samples/DemoShop" + page.Url)), page.Url));
     }
 
     [Fact]

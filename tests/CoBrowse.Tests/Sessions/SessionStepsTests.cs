@@ -223,6 +223,36 @@ public sealed class SessionStepsTests
     }
 
     [Fact]
+    public void Advance_AgentNotSeen_EndsWhateverTheCustomerDoes()
+    {
+        foreach (var session in new[] { Issued, Joined, Live, SessionSteps.Pause(Live, Tab, Start, Settings).Session })
+        {
+            var seen = SessionSteps.SeeAgent(session, "a1", Start, Settings).Session;
+            var heard = seen.Lease is null ? seen : Heard(seen, Settings.AgentLease);
+            Assert.Equal(heard.State, Advance(heard, Settings.AgentLease - TimeSpan.FromMilliseconds(1)).State);
+            Assert.Equal(Start + Settings.AgentLease, SessionClock.NextDue(heard, Settings));
+            Assert.Equal(SessionEndReasons.AgentSignedOut, Advance(heard, Settings.AgentLease).EndReason);
+
+            var again = SessionSteps.SeeAgent(heard, "a1", Start + Settings.AgentSeenEvery, Settings).Session;
+            Assert.Equal(heard.State, Advance(again, Settings.AgentLease).State);
+        }
+    }
+
+    [Fact]
+    public void SeeAgent_OfAnotherOrTooSoonOrAfterTheEnd_ChangesNothing()
+    {
+        var seen = SessionSteps.SeeAgent(Live, "a1", Start, Settings).Session;
+        Assert.Equal(seen, SessionSteps.SeeAgent(seen, "a2", Start.AddHours(1), Settings).Session);
+        Assert.Equal(seen, SessionSteps.SeeAgent(seen, "a1", Start + Settings.AgentSeenEvery - TimeSpan.FromMilliseconds(1), Settings).Session);
+        var ended = SessionSteps.EndByAgent(seen, "a1", SessionEndReasons.EndedByAgent).Session;
+        Assert.Equal(ended, SessionSteps.SeeAgent(ended, "a1", Start.AddHours(1), Settings).Session);
+    }
+
+    [Fact]
+    public void Watch_SaysThatTheAgentIsThere() =>
+        Assert.Equal(Start.AddSeconds(50), SessionSteps.Watch(Live, "a1", Start.AddSeconds(50), Settings).Session.AgentSeenAt);
+
+    [Fact]
     public void End_OfAnySession_ForgetsWhatCouldOpenItAndWhatWasShown()
     {
         foreach (var session in new[] { Issued, Joined, Live })

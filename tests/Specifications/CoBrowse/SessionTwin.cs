@@ -57,7 +57,7 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
         _store = store;
         _customers = new CustomerSessionService(
             store, runner, _secrets, leases, new OwnLeaseNews(leases), throttle, this, settings, metrics, NullLogger<CustomerSessionService>.Instance);
-        _agents = new AgentSessionService(store, runner, _secrets, this, this, settings, metrics);
+        _agents = new AgentSessionService(store, runner, _secrets, this, this, this, settings, metrics);
         _guidance = new GuidanceService(runner, _guided, this, this, settings);
         _timers = new SessionTimers(store, runner, this, clock, NullLogger<SessionTimers>.Instance);
     }
@@ -94,7 +94,7 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
         var answer = await AnswerAsync(operation);
 
         // Several sessions at once go in the order of their ids, which are random.
-        if (operation.Deed is SessionDeed.Agree or SessionDeed.CreateCode or SessionDeed.SignOut or SessionDeed.Look)
+        if (operation.Deed is SessionDeed.Agree or SessionDeed.CreateCode or SessionDeed.SeeAgent or SessionDeed.SignOut or SessionDeed.Look)
         {
             _told.Sort(StringComparer.Ordinal);
         }
@@ -140,6 +140,9 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
             case SessionDeed.Disconnect:
                 await _customers.DisconnectAsync(customer.ConnectionId);
                 return "disconnected";
+            case SessionDeed.SeeAgent:
+                await _agents.SeeAsync(Site, agent.Id);
+                return "seen";
             case SessionDeed.Look:
                 return $"{await _timers.LookAsync()} due";
             case SessionDeed.Resume when _tokens.Count > 0:
