@@ -114,12 +114,12 @@ export class Banner {
 
   /** Out of the way of what has the keyboard's focus, which must never be hidden. */
   avoid(focused: Element): void {
+    const { element } = this;
+    element.removeAttribute('data-elsewhere');
+    element.toggleAttribute('data-elsewhere', this.isOver(focused));
+    // Something that fills the screen is covered at either place.
     if (this.isOver(focused)) {
-      this.element.toggleAttribute('data-elsewhere');
-      // Something that fills the screen is covered at either place.
-      if (this.isOver(focused)) {
-        this.element.toggleAttribute('data-elsewhere');
-      }
+      element.removeAttribute('data-elsewhere');
     }
   }
 
