@@ -32,8 +32,8 @@ await build({
 
 const gzipped = await keepBudgets(
   [
-    { name: 'launcher', file: join(dist, 'copilot.js'), budget: 5 * KILOBYTE },
-    { name: 'chat', file: join(dist, chatFile), budget: 45 * KILOBYTE },
+    { name: 'launcher', files: [join(dist, 'copilot.js')], budget: 5 * KILOBYTE },
+    { name: 'chat', files: [join(dist, chatFile)], budget: 45 * KILOBYTE },
   ],
   { compression: 'gzip' },
 );

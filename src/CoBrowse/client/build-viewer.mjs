@@ -29,6 +29,6 @@ await writeFile(
   page.replace('{{Style}}', () => style.code.trim()).replace('{{Script}}', scriptFile),
 );
 
-await keepBudgets([{ name: 'Co-Pilot viewer', file: join(dist, scriptFile), budget: 65 * KILOBYTE }], {
+await keepBudgets([{ name: 'Co-Pilot viewer', files: [join(dist, scriptFile)], budget: 65 * KILOBYTE }], {
   compression: 'brotli',
 });

@@ -1,6 +1,7 @@
 // How every script for a shop's pages is built, and the promise about its size. Used by the build of each workspace.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { minify } from 'terser';
 
 export const KILOBYTE = 1024;
 
@@ -17,13 +18,25 @@ export const scriptOptions = {
   logLevel: 'warning',
 };
 
-/** What a shop's page must load is a promise: the build fails when a script is over its budget. Answers the sizes. */
+/** A second minifier finds another twentieth behind esbuild, which does no more than one pass. Of a module. */
+export async function shrink(file) {
+  const { code } = await minify(await readFile(file, 'utf8'), {
+    module: true,
+    ecma: 2022,
+    compress: { passes: 3, keep_fargs: false },
+  });
+  await writeFile(file, code);
+}
+
+/** What a shop's page must load is a promise: the build fails when the files of a budget are over it together. Answers the sizes. */
 export async function keepBudgets(budgets, { compression }) {
   const compressed = { gzip: (bytes) => gzipSync(bytes, { level: 9 }), brotli: (bytes) => brotliCompressSync(bytes) };
   const sizes = {};
-  for (const { name, file, budget } of budgets) {
-    const size = compressed[compression](await readFile(file)).length;
-    console.log(`${name}: ${size} of ${budget} bytes (${compression})`);
+  for (const { name, files, budget } of budgets) {
+    const parts = await Promise.all(files.map(async (file) => compressed[compression](await readFile(file)).length));
+    const size = parts.reduce((sum, part) => sum + part, 0);
+    const sum = parts.length > 1 ? `${parts.join(' + ')} = ` : '';
+    console.log(`${name}: ${sum}${size} of ${budget} bytes (${compression})`);
     if (size > budget) {
       console.error(`The ${name} is ${size} bytes (${compression}); its budget is ${budget}.`);
       process.exitCode = 1;

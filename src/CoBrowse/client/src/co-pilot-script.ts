@@ -8,12 +8,13 @@ import { fillCodePlace } from './code-page/code-page';
 import { CoPilot } from './session/co-pilot';
 import { KeptSessionStore } from './session/kept-session';
 import { LazyCapture } from './session/lazy-capture';
+import { loadRecorder } from './session/load-recorder';
 
 /** Begins Co-Pilot on a page: where the code is typed, if the page has such a place, and the session that the page before had. */
 export function mount(settings: PageSettings, places: readonly HTMLElement[]): void {
   const { server, site, locale, identityToken } = settings;
-  const capture = new LazyCapture(async () => {
-    const { PageCapture } = await import('./recorder/page-capture');
+  const capture = new LazyCapture(async (attempt) => {
+    const { PageCapture } = await loadRecorder(attempt);
     return new PageCapture();
   });
   const overlay = new Overlay((id) => capture.nodeOf(id));

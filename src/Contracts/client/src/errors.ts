@@ -42,7 +42,8 @@ export function isHubException(error: unknown): boolean {
  * its own. Anything else, an unknown code included, is `internal`: never retried, never shown as something it is not.
  */
 export function parseHubError(error: unknown): HubError {
-  if (error instanceof CallError) {
+  // By its name, because scripts that are bundled apart have a class each.
+  if (isCallError(error)) {
     return error;
   }
   const message = messageOf(error);
@@ -56,6 +57,10 @@ export function parseHubError(error: unknown): HubError {
   const text = own.slice(colon + 2);
   const retryAfter = code === ErrorCodes.rateLimited ? RETRY_AFTER.exec(text)?.[1] : undefined;
   return retryAfter === undefined ? { code, text } : { code, text, retryAfterMs: Number(retryAfter) };
+}
+
+function isCallError(error: unknown): error is Error & HubError {
+  return error instanceof Error && error.name === 'CallError';
 }
 
 /** True when the same call, with the same id, may succeed later by itself. */

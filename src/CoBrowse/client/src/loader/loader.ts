@@ -4,8 +4,8 @@ import { enLoader } from '../locales/en';
 import { nlLoader } from '../locales/nl';
 import { keptName } from '../session/kept-name';
 
-/** The file of the script, known only when it has been built. */
-declare const SCRIPT_FILE: string;
+/** The file of the script by language, known only when it has been built. */
+declare const SCRIPT_FILES: Readonly<Record<'en' | 'nl', string>>;
 
 export type Load = (url: string) => Promise<{
   mount(settings: PageSettings, places: readonly HTMLElement[]): void;
@@ -43,7 +43,8 @@ function hasSession(site: string): boolean {
 export function startLoader(script: HTMLScriptElement): void {
   const settings = readPageSettings(script);
   const begin = () => {
-    void loadWhereNeeded(settings, SCRIPT_FILE, (url) => import(url) as ReturnType<Load>);
+    const file = SCRIPT_FILES[languageOf(settings.locale) === 'nl' ? 'nl' : 'en'];
+    void loadWhereNeeded(settings, file, (url) => import(url) as ReturnType<Load>);
   };
   // A page that is only prepared would take the session away from the one that is being looked at.
   const beginWhenSeen = () => {

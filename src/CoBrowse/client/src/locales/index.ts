@@ -2,11 +2,12 @@ import { languageOf } from '@copilot/shop-page';
 import { en, type Words } from './en';
 import { nl } from './nl';
 
-/** Language subtag to words; English stands in for the rest. */
-const languages: Readonly<Record<string, Words>> = { en, nl };
+/** The language of this build of the script; the loader takes the one that the page needs. Undeclared in tests. */
+declare const LANGUAGE: string;
 
+/** English stands in for languages without words. */
 export function wordsFor(locale: string): Words {
-  return languages[languageOf(locale)] ?? en;
+  return (typeof LANGUAGE === 'string' ? LANGUAGE : languageOf(locale)) === 'nl' ? nl : en;
 }
 
 export function endedWords(words: Words, reason: string | undefined, name: string): string {

@@ -1,4 +1,4 @@
-import { record } from '@rrweb/record';
+import { DomRecorder } from './dom/dom-recorder';
 import type { SafeEvent } from './sanitizing/events';
 import { PageTooLargeError } from './sanitizing/events';
 import { LivePage } from './sanitizing/live-page';
@@ -24,11 +24,15 @@ export interface RecordingOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Records the page that it runs in, with the sanitizer between the recorder and everything else. */
+/** Records the page that it runs in, with the sanitizer between the recorder and everything else. Throws when the page cannot be read. */
 export function recordPage(options: RecordingOptions): PageRecording {
   const { shownSelectors, mayRecord, emit, onTooLarge, onError } = options;
-  const sanitizer = new PageSanitizer(new LivePage(document, record.mirror, shownSelectors));
-  const running: { stop?: (() => void) | undefined; isStopped: boolean } = { isStopped: false };
+  const running = { isStopped: false };
+  const recorder = new DomRecorder((event) => {
+    send(() => sanitizer.sanitize(event));
+  }, onError);
+  const { mirror } = recorder;
+  const sanitizer = new PageSanitizer(new LivePage(document, mirror, shownSelectors));
 
   const send = (sanitize: () => SafeEvent | undefined): void => {
     try {
@@ -53,40 +57,22 @@ export function recordPage(options: RecordingOptions): PageRecording {
   // Only now does the page know how large a picture is; boxes keep the size that they were sent with.
   const onLoad = ({ target }: Event): void => {
     if (target instanceof HTMLImageElement) {
-      send(() => sanitizer.judgeAnew(record.mirror.getId(target), Date.now()));
+      send(() => sanitizer.judgeAnew(mirror.getId(target), Date.now()));
     }
   };
 
   function stop(): void {
     running.isStopped = true;
-    running.stop?.();
+    recorder.stop();
     document.removeEventListener('load', onLoad, true);
   }
 
   document.addEventListener('load', onLoad, true);
-  running.stop = record({
-    emit: (event) => {
-      send(() => sanitizer.sanitize(event));
-    },
-    errorHandler: (error) => {
-      // What the browser throws came through a function of the page's that is listened to: it must get what it would have got.
-      const isOfPage = error instanceof DOMException;
-      onError(error);
-      return !isOfPage;
-    },
-    // What is never sent need not be recorded.
-    maskAllInputs: true,
-    slimDOMOptions: 'all',
-    blockSelector: 'iframe',
-    sampling: { mousemove: false, mouseInteraction: false, scroll: 100, input: 'last' },
-    recordCanvas: false,
-    collectFonts: false,
-    inlineImages: false,
-    recordCrossOriginIframes: false,
-  });
-  if (!running.stop) {
+  try {
+    recorder.start();
+  } catch (error) {
     stop();
-    throw new Error('The recorder did not begin.'); // It has said so in the console, and catches all by itself.
+    throw error;
   }
   if (running.isStopped) {
     stop(); // The first snapshot was too large already.
@@ -95,11 +81,11 @@ export function recordPage(options: RecordingOptions): PageRecording {
   return {
     takeSnapshot: () => {
       if (!running.isStopped && mayRecord()) {
-        record.takeFullSnapshot();
+        recorder.takeSnapshot();
       }
     },
     nodeOf: (id) => {
-      const node = record.mirror.getNode(id);
+      const node = mirror.getNode(id);
       return node instanceof Element && node.isConnected ? node : undefined;
     },
     stop,

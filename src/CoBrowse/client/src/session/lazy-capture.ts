@@ -9,14 +9,15 @@ const TRIES_AFTER = [0, 1_000, 4_000];
  * had, the session hears that nothing is going to be.
  */
 export class LazyCapture implements CapturePort {
-  private readonly load: () => Promise<CapturePort>;
+  private readonly load: (attempt: number) => Promise<CapturePort>;
   private readonly wait: Wait;
   private capture: CapturePort | undefined;
   private isLoading = false;
+  private attempts = 0;
   private session: CaptureSession | undefined;
 
-  /** @param load Called again after a failure. */
-  constructor(load: () => Promise<CapturePort>, wait: Wait = waitFor) {
+  /** @param load Called again after a failure, each time with the next number. */
+  constructor(load: (attempt: number) => Promise<CapturePort>, wait: Wait = waitFor) {
     this.load = load;
     this.wait = wait;
   }
@@ -50,9 +51,10 @@ export class LazyCapture implements CapturePort {
 
   private async fetch(): Promise<void> {
     for (const pause of TRIES_AFTER) {
+      this.attempts += 1;
       await this.wait(pause);
       try {
-        this.capture = await this.load();
+        this.capture = await this.load(this.attempts - 1);
         break;
       } catch {
         // Said below, when it was the last.

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recorderParts } from '../../recorder-parts.mjs';
 import type { SafeEvent } from '../../src/recorder/sanitizing/events';
 import { HashedNames } from '../../src/recorder/sanitizing/names';
 import { unknownPage } from '../../src/recorder/sanitizing/page-knowledge';
@@ -57,6 +58,7 @@ describe('the canary page in Chromium', { timeout: 60_000 }, () => {
       format: 'iife',
       globalName: 'copilot',
       write: false,
+      plugins: [recorderParts],
     });
     FILES['/recorder.js'] = ['text/javascript', outputFiles[0]?.text ?? ''];
     server = createServer((request, response) => {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recorderParts } from '../../recorder-parts.mjs';
 import { Limits } from '@copilot/contracts';
 import type { RawEvent } from '../../src/recorder/sanitizing/events';
 import type { Place } from '../../src/viewer/messages';
@@ -287,7 +288,7 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
   async function record(): Promise<void> {
     const { outputFiles } = await build({
       stdin: {
-        contents: "export { recordPage } from '../../src/recorder/record-page'; export { record } from '@rrweb/record'",
+        contents: "export { recordPage } from '../../src/recorder/record-page'",
         resolveDir: fileURLToPath(new URL('.', import.meta.url)),
         loader: 'ts',
       },
@@ -295,13 +296,12 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
       format: 'iife',
       globalName: 'copilot',
       write: false,
+      plugins: [recorderParts],
     });
     await shop.setContent(SHOP);
     await shop.addScriptTag({ content: outputFiles[0]?.text ?? '' });
     await shop.evaluate(() => {
-      const recorder = window as unknown as Recorder & {
-        copilot: { record: { mirror: { getId: (node: Node | null) => number; getNode: (id: number) => Element } } };
-      };
+      const recorder = window as unknown as Recorder;
       recorder.events = [];
       const recording = recorder.copilot.recordPage({
         shownSelectors: [],
@@ -316,8 +316,11 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
         snapshot: () => {
           recording.takeSnapshot();
         },
-        boxOf: (id: number) => recorder.copilot.record.mirror.getNode(id).getBoundingClientRect().toJSON() as unknown,
-        idOf: (selector: string) => recorder.copilot.record.mirror.getId(document.querySelector(selector)),
+        boxOf: (id: number) => recording.nodeOf(id)?.getBoundingClientRect().toJSON() as unknown,
+        idOf: (selector: string) => {
+          const element = document.querySelector(selector) ?? undefined;
+          return Array.from({ length: 1_000 }, (_, id) => id).find((id) => recording.nodeOf(id) === element);
+        },
       });
     });
   }

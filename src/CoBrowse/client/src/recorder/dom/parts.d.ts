@@ -1,0 +1,50 @@
+/** What @rrweb/record is made of, as far as it is used here; `recorder-parts.mjs` brings it out when the script is built. */
+declare module '@rrweb/record/parts' {
+  export interface Mirror {
+    /** -1 for what it does not know. */
+    getId(node: Node | null): number;
+    getNode(id: number): Node | null;
+    reset(): void;
+  }
+
+  export function createMirror(): Mirror;
+
+  export class StylesheetManager {
+    constructor(options: { mutationCb: Callback; adoptedStyleSheetCb: Callback });
+    adoptStyleSheets(sheets: readonly CSSStyleSheet[], hostId: number): void;
+    attachLinkElement(link: Node, serialized: unknown): void;
+    reset(): void;
+  }
+
+  export class ShadowDomManager {
+    constructor(options: { mutationCb: Callback; scrollCb: Callback; bypassOptions: object; mirror: Mirror });
+    init(): void;
+    addShadowRoot(root: ShadowRoot, document: Document): void;
+    reset(): void;
+  }
+
+  export const ProcessedNodeManager: new () => object;
+
+  /** Of a document or a shadow root; those of shadow roots are added by their manager. */
+  export const mutationBuffers: { lock(): void; unlock(): void }[];
+
+  /** Null for what has no form of its own. */
+  export function serializeNodeWithId(node: Node, options: object): object | null;
+  export function hasShadowRoot(node: Node): boolean;
+  export function getWindowScroll(window: Window): { left: number; top: number };
+  export function getWindowWidth(): number;
+  export function getWindowHeight(): number;
+
+  /** True: the error goes no further. One at a time in the whole page. */
+  export function registerErrorHandler(handler: (error: unknown) => boolean): void;
+  export function unregisterErrorHandler(): void;
+
+  type Callback = (data: object) => void;
+  type Stop = () => void;
+  export function initMutationObserver(options: object, root: Node): [observer: MutationObserver, stop: Stop];
+  export function initScrollObserver(options: object): Stop;
+  export function initViewportResizeObserver(options: { viewportResizeCb: Callback }, of: { win: Window }): Stop;
+  export function initStyleSheetObserver(options: object, of: { win: Window }): Stop;
+  export function initAdoptedStyleSheetObserver(options: object, document: Document): Stop;
+  export function initStyleDeclarationObserver(options: object, of: { win: Window }): Stop;
+}
