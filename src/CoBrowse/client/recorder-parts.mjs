@@ -53,6 +53,10 @@ const FUNCTIONS = {
   slimDOMExcluded: '(sn) { return sn.type === NodeType.Comment || sn.tagName === "script" || sn.tagName === "meta"; }',
   // Frames are boxes, and nobody looks into them.
   isSerializedIframe: '() { return false; }',
+  // No import of a sheet leaves the page either.
+  escapeImportStatement: '() { return ""; }',
+  // Classes that are blocked are named by texts.
+  classMatchesRegex: '() { return false; }',
   // Nodes of a replayed page do not come by.
   hasShadowRoot: '(n) { return Boolean(n && index.shadowRoot(n)); }',
 };
