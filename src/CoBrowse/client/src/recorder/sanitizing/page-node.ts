@@ -39,6 +39,8 @@ export class PageNode {
   sentText = '';
   text: string;
   readonly attributes: Record<string, unknown>;
+  /** The other side knows it as something that has sheets: a host that came as a box has none. */
+  mayAdopt = false;
   readonly #raw: RawNode;
 
   constructor(raw: RawNode, parent: PageNode | undefined) {
@@ -84,6 +86,7 @@ export class PageNode {
     const shadow = this.isShadow && { isShadow: true as const };
     switch (this.type) {
       case DOCUMENT:
+        this.mayAdopt = true;
         return this.parent
           ? undefined
           : {
@@ -100,12 +103,13 @@ export class PageNode {
           : undefined;
       case ELEMENT: {
         const shape = this.shape(names, page);
+        this.mayAdopt = this.isShadowHost && shape?.isEmpty === false;
         return (
           shape && {
             type: 2,
             id,
             ...(this.#raw.isSVG === true && { isSVG: true as const }),
-            ...(this.isShadowHost && !shape.isEmpty && { isShadowHost: true as const }),
+            ...(this.mayAdopt && { isShadowHost: true as const }),
             ...shadow,
             tagName: shape.tagName,
             attributes: this.#writeAttributes(shape, names, page),

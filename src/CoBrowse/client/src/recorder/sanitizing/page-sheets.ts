@@ -78,7 +78,7 @@ export class PageSheets {
       this.#adopted.set(styleId, { rules: written, count: written.length, isSent: false });
     }
 
-    if (!this.#tree.findSent(raw.id)) {
+    if (this.#tree.findSent(raw.id)?.mayAdopt !== true) {
       return undefined;
     }
 
