@@ -7,12 +7,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppContext, DeskContext } from '../src/app/AppContext';
 import type { ConsoleApp } from '../src/app/ConsoleApp';
 import { ServerClock } from '../src/clock/ServerClock';
-import { Ticker } from '../src/clock/Ticker';
 import { CallSessions } from '../src/co-pilot/CallSessions';
 import { ChatSessions } from '../src/co-pilot/ChatSessions';
 import { ConversationHeader } from '../src/conversation/ConversationHeader';
 import { en } from '../src/locales/en';
 import { nl } from '../src/locales/nl';
+import { Store } from '../src/stores/Store';
 import { FakeHub, nobody } from './fakeHub';
 import { contact, entry, joined, openDesk, settle } from './fixtures';
 
@@ -45,7 +45,13 @@ async function show() {
     throw new Error('The chat is not there.');
   }
   const clock = new ServerClock();
-  const app = { clock, ticker: new Ticker(() => Date.now(), 1_000) } as unknown as ConsoleApp;
+  const ticker = new Store(Date.now());
+  const app = { clock, ticker } as unknown as ConsoleApp;
+  const tick = (by: number) => {
+    act(() => {
+      ticker.update((now) => now + by);
+    });
+  };
   render(
     <AppContext value={app}>
       <MantineProvider env="test">
@@ -78,10 +84,11 @@ async function show() {
     await act(async () => {
       opened.coBrowse.connect();
       await settle();
+      ticker.set(Date.now());
     });
   };
   const sessionId = () => opened.desk.coPilot.sessions.get().at(-1)?.state.get().sessionId ?? '';
-  return { ...opened, click, connect, sessionId };
+  return { ...opened, click, connect, sessionId, tick };
 }
 
 async function faults() {
@@ -112,6 +119,40 @@ describe('a code for a chat', () => {
     const ids = coBrowse.requests('CreateCode').map((request) => request.requestId);
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);
+  });
+});
+
+describe('an invitation', () => {
+  test('goes to the chat, and after a while the code is offered to be read out', async () => {
+    const { coBrowse, click, connect, sessionId, tick } = await show();
+    coBrowse.answer('Invite', () => ({}));
+    await click(en.coPilot.action);
+    await connect();
+    await click(en.coPilot.invite);
+    expect(coBrowse.requests('Invite')).toEqual([{ sessionId: sessionId(), conversationId: 'conversation1' }]);
+    expect(screen.getByText(en.coPilot.invited).getAttribute('role')).toBe('status');
+    expect(screen.getByText('K7P-4WXYZ')).toBeDefined();
+    tick(21_000);
+    expect(screen.getByText(en.coPilot.invitedLong)).toBeDefined();
+    await click(en.coPilot.inviteAgain);
+    expect(coBrowse.requests('Invite')).toHaveLength(2);
+    expect(await faults()).toEqual([]);
+  });
+
+  test('that was refused says so', async () => {
+    const { coBrowse, click, connect } = await show();
+    coBrowse.refuse('Invite', 'not_found');
+    await click(en.coPilot.action);
+    await connect();
+    await click(en.coPilot.invite);
+    expect(screen.getByText(`${en.coPilot.notInvited} ${en.errors.not_found}`)).toBeDefined();
+  });
+
+  test('is for chats only', async () => {
+    const { click, connect } = await show();
+    await click(en.coPilot.forCall);
+    await connect();
+    expect(screen.queryByRole('button', { name: en.coPilot.invite })).toBeNull();
   });
 });
 

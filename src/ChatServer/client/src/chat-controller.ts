@@ -4,6 +4,7 @@ import { type ChatState, NOTHING_YET } from './chat-state';
 import type { ChatSession } from './conversation/chat-session';
 import { NO_CHAT, summaryOf } from './conversation/chat-summary';
 import { type KeptChat, KeptChatStore } from './conversation/kept-chat';
+import type { InvitationOptions } from './conversation/invitation';
 import { LiveChat } from './conversation/live-chat';
 import { OwnTyping } from './conversation/own-typing';
 import type { keptNames } from './launcher/kept-names';
@@ -22,6 +23,8 @@ export interface ControllerOptions {
   readonly names: ReturnType<typeof keptNames>;
   readonly openSession: (token: (failures: number) => Promise<string>) => ChatSession;
   readonly isSignedIn: () => Promise<boolean>;
+  /** Co-Pilot on this page. */
+  readonly coPilot: Pick<InvitationOptions, 'canJoin' | 'join'>;
 }
 
 /** What the customer does, and what follows from it. No DOM: the panel draws `state` whenever `onChange` says so. */
@@ -142,6 +145,15 @@ export class ChatController {
     this.chat?.end();
   }
 
+  /** The agent may look along; the question for consent follows. */
+  acceptInvitation(): void {
+    void this.chat?.invitation.accept();
+  }
+
+  declineInvitation(): void {
+    this.chat?.invitation.drop();
+  }
+
   /** From an ended chat to a new one. */
   startAgain(): void {
     this.forgetChat();
@@ -189,6 +201,7 @@ export class ChatController {
       pageUrl: this.options.pageUrl,
       ownId: () => this.options.identity.known?.customerId ?? '',
       storage: this.kept.outbox,
+      coPilot: this.options.coPilot,
       onChange: () => {
         this.chatChanged();
       },

@@ -1,4 +1,5 @@
 import type { SessionState } from '@copilot/realtime';
+import type { InvitationState } from './conversation/invitation';
 import type { Row } from './conversation/timeline';
 import type { TopicOption } from './topics/topic-options';
 
@@ -26,6 +27,8 @@ export interface ChatState {
   /** Who is typing; empty when the name is not known. */
   readonly typing: string | undefined;
   readonly unread: number;
+  /** The agent asks to look along. */
+  readonly invitation: InvitationState | undefined;
   readonly isEnding: boolean;
   /** Why the conversation is not to be had any more. */
   readonly lostCode: string | undefined;
@@ -48,6 +51,7 @@ export const NOTHING_YET: ChatState = {
   ownId: '',
   typing: undefined,
   unread: 0,
+  invitation: undefined,
   isEnding: false,
   lostCode: undefined,
 };

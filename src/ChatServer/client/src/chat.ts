@@ -1,7 +1,7 @@
 import type { ChatHubCalls, ChatHubEvents } from '@copilot/contracts';
 import { HubSession } from '@copilot/realtime';
 import { signalRLink } from '@copilot/realtime/signalr-link';
-import { adoptStyles, BrowserStorage, CustomerIdentity, ServerApi } from '@copilot/shop-page';
+import { adoptStyles, BrowserStorage, canJoinHere, CustomerIdentity, joinHere, ServerApi } from '@copilot/shop-page';
 import controlStyles from '@copilot/shop-page/controls.css';
 import paletteStyles from '@copilot/shop-page/palette.css';
 import { ChatController } from './chat-controller';
@@ -42,6 +42,7 @@ export function mount(settings: ChatSettings, button: LauncherButton): ChatHandl
     // What comes after the path may hold things that are nobody else's business.
     pageUrl: location.origin + location.pathname,
     identity: new CustomerIdentity({ api, storage: shared, name: names.customer, site, locale, identityToken }),
+    coPilot: { canJoin: () => canJoinHere(site), join: (code) => joinHere(site, code) },
     isSignedIn: async () => (await identityToken().catch(() => undefined)) !== undefined,
     openSession: (token) =>
       new HubSession<ChatHubCalls, ChatHubEvents>({ url: `${settings.server}hubs/chat`, link: signalRLink(), token }),
@@ -50,6 +51,7 @@ export function mount(settings: ChatSettings, button: LauncherButton): ChatHandl
   const panel = new Panel({
     controller,
     locale,
+    codePage: settings.codePage,
     returnFocus: () => {
       button.element.focus();
     },

@@ -26,6 +26,7 @@ describe('a customer chats', () => {
       shared,
       own,
       identity: { known: customer, current: () => Promise.resolve(customer) },
+      coPilot: { canJoin: () => false, join: () => Promise.resolve() },
       isSignedIn: () => Promise.resolve(isSignedIn),
       openSession: server.openSession,
       api: {

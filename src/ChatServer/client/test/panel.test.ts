@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { CallError } from '@copilot/contracts';
 import axe from 'axe-core';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ChatController } from '../src/chat-controller';
@@ -16,6 +17,7 @@ describe('the panel', () => {
   let panel: Panel;
   let root: ShadowRoot;
   let launcher: HTMLButtonElement;
+  const coPilot = { canJoin: vi.fn(() => true), join: vi.fn<(code: string) => Promise<void>>(() => Promise.resolve()) };
 
   const find = (selector: string): HTMLElement => {
     const element = root.querySelector<HTMLElement>(selector);
@@ -57,6 +59,8 @@ describe('the panel', () => {
   };
 
   beforeEach(() => {
+    coPilot.canJoin.mockReset().mockReturnValue(true);
+    coPilot.join.mockReset().mockResolvedValue(undefined);
     vi.stubGlobal('matchMedia', () => ({ matches: false }));
     vi.stubGlobal(
       'ResizeObserver',
@@ -78,6 +82,7 @@ describe('the panel', () => {
       own: new BrowserStorage(blocked),
       identity: { known: customer, current: () => Promise.resolve(customer) },
       isSignedIn: () => Promise.resolve(false),
+      coPilot,
       openSession: server.openSession,
       api: {
         contactOptions: (_, topic) => {
@@ -95,6 +100,7 @@ describe('the panel', () => {
     panel = new Panel({
       controller,
       locale: 'en',
+      codePage: 'https://shop.example/help/co-pilot',
       returnFocus: () => {
         launcher.focus();
       },
@@ -250,7 +256,12 @@ describe('the panel', () => {
 
   test('says nothing of a connection to those who take their time before the chat', async () => {
     vi.useFakeTimers();
-    const { element } = new Panel({ controller, locale: 'en', returnFocus: () => undefined });
+    const { element } = new Panel({
+      controller,
+      locale: 'en',
+      codePage: 'https://shop.example/help/co-pilot',
+      returnFocus: () => undefined,
+    });
     controller.open('orders');
     await vi.advanceTimersByTimeAsync(5_000);
     expect(element.querySelector('.lost')?.textContent).toBe('');
@@ -271,5 +282,81 @@ describe('the panel', () => {
     const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } };
     const { violations } = await axe.run(root.host, { rules });
     expect(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join()}`)).toEqual([]);
+  });
+
+  describe('an invitation to Co-Pilot', () => {
+    const invited = async (conversationId = 'k1') => {
+      await started();
+      server.accept();
+      await settle();
+      server.push('CoPilotInvited', { conversationId, sessionId: 's1', code: 'K7P-4WXYZ' });
+      await settle();
+    };
+
+    test('is one click where Co-Pilot is on the page, and tells the code to nobody', async () => {
+      await invited();
+      expect(find('.question').textContent).toBe('Kim asks to look at this site with you');
+      expect(find('.question').getAttribute('role')).toBe('status');
+      expect(root.textContent).not.toContain('4WXYZ');
+      const { violations } = await axe.run(find('.panel'), { rules: { 'color-contrast': { enabled: false } } });
+      expect(violations).toEqual([]);
+      button('Show this site to Kim').click();
+      await settle();
+      expect(coPilot.join).toHaveBeenCalledExactlyOnceWith('K7P-4WXYZ');
+      expect(visibleText()).not.toContain('asks to look');
+    });
+
+    test('shows the code and where to type it where Co-Pilot is not', async () => {
+      coPilot.canJoin.mockReturnValue(false);
+      await invited();
+      expect(visibleText()).toContain('K7P-4WXYZ');
+      expect(find('.invitation a').getAttribute('href')).toBe('https://shop.example/help/co-pilot');
+      expect(visibleText()).not.toContain('Show this site');
+    });
+
+    test('goes with "Not now", and the focus with it to the message', async () => {
+      await invited();
+      button('Not now').focus();
+      button('Not now').click();
+      await settle();
+      expect(visibleText()).not.toContain('asks to look');
+      expect(root.activeElement?.tagName).toBe('TEXTAREA');
+      expect(coPilot.join).not.toHaveBeenCalled();
+    });
+
+    test('says why nothing came of it', async () => {
+      coPilot.join.mockRejectedValue(new CallError({ code: 'not_found', text: '' }));
+      await invited();
+      button('Show this site to Kim').click();
+      await settle();
+      expect(find('.invitation [role=alert]').textContent).toContain('does not hold any more');
+      expect(button('Show this site to Kim')).toBeDefined();
+    });
+
+    test('to another chat is not shown, nor one whose chat has ended', async () => {
+      await invited('k2');
+      expect(visibleText()).not.toContain('asks to look');
+      server.push('CoPilotInvited', { conversationId: 'k1', sessionId: 's1', code: 'K7P-4WXYZ' });
+      await settle();
+      expect(visibleText()).toContain('asks to look');
+      controller.end();
+      await settle();
+      expect(visibleText()).not.toContain('asks to look');
+    });
+
+    test('counts as unread until the customer has looked', async () => {
+      await started();
+      server.accept();
+      controller.minimise();
+      controller.setVisible(true);
+      await settle();
+      const before = controller.state.unread;
+      server.push('CoPilotInvited', { conversationId: 'k1', sessionId: 's1', code: 'K7P-4WXYZ' });
+      await settle();
+      expect(controller.state.unread).toBe(before + 1);
+      controller.open();
+      await settle();
+      expect(controller.state.unread).toBe(before);
+    });
   });
 });

@@ -1,17 +1,18 @@
-import type { CoBrowseHubCalls, CoBrowseHubEvents } from '@copilot/contracts';
+import { CallError, type CoBrowseHubCalls, type CoBrowseHubEvents, ErrorCodes } from '@copilot/contracts';
 import { HubSession } from '@copilot/realtime';
 import { jsonLink } from '@copilot/realtime/json-link';
 import { BrowserStorage, CustomerIdentity, type PageSettings, ServerApi, sharedNames } from '@copilot/shop-page';
 import { TrustView } from './banner/trust-view';
 import { Overlay } from './guidance/overlay';
 import { fillCodePlace } from './code-page/code-page';
+import type { Mounted } from './loader/loader';
 import { CoPilot } from './session/co-pilot';
 import { KeptSessionStore } from './session/kept-session';
 import { LazyCapture } from './session/lazy-capture';
 import { loadRecorder } from './session/load-recorder';
 
 /** Begins Co-Pilot on a page: where the code is typed, if the page has such a place, and the session that the page before had. */
-export function mount(settings: PageSettings, places: readonly HTMLElement[]): void {
+export function mount(settings: PageSettings, places: readonly HTMLElement[]): Mounted {
   const { server, site, locale, identityToken } = settings;
   const capture = new LazyCapture(async (attempt) => {
     const { PageCapture } = await loadRecorder(attempt);
@@ -47,4 +48,12 @@ export function mount(settings: PageSettings, places: readonly HTMLElement[]): v
     }
   });
   void coPilot.resume();
+  return {
+    join: async (code) => {
+      if (coPilot.state !== undefined && coPilot.state.phase !== 'ended') {
+        throw new CallError({ code: ErrorCodes.conflict, text: 'There is a session on this page.' });
+      }
+      await coPilot.join(code);
+    },
+  };
 }

@@ -7,6 +7,7 @@ export * from './browser-storage';
 export * from './customer-identity';
 export * from './customer-token';
 export * from './dom';
+export * from './join-request';
 export * from './kept-names';
 export * from './language';
 export * from './page-settings';

@@ -23,6 +23,7 @@ export function ChatSessions({ chat }: { chat: Chat }) {
           session={session}
           title={m.coPilot.title}
           mayAskAnew={isOpen}
+          conversationId={isOpen ? chat.conversationId : undefined}
           returnFocusTo="conversation"
         />
       ))}

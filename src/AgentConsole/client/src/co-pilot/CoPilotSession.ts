@@ -12,6 +12,7 @@ import { Refresher } from '../app/Refresher';
 import { Store } from '../stores/Store';
 import type { CoBrowseHub } from './CoBrowseHub';
 import { type CoPilotState, ended, hasEnded, LocalPhases, nothingHeard, watched } from './CoPilotState';
+import { Invitation } from './Invitation';
 import { PageView } from './view/PageView';
 import { Proposals } from './view/Proposals';
 
@@ -32,6 +33,7 @@ export class CoPilotSession {
   readonly state: Store<CoPilotState>;
   readonly view: PageView;
   readonly proposals: Proposals;
+  readonly invitation: Invitation;
   /** The agent has put the page away to have the room. */
   readonly isPutAway = new Store(false);
   private readonly hub: CoBrowseHub;
@@ -51,7 +53,9 @@ export class CoPilotSession {
       phase: this.isNew ? LocalPhases.asking : LocalPhases.loading,
     });
     this.view = new PageView(this.state, { hub: this.hub });
-    this.proposals = new Proposals({ hub: this.hub, sessionId: () => this.state.get().sessionId });
+    const sessionOf = { hub: this.hub, sessionId: () => this.state.get().sessionId };
+    this.proposals = new Proposals(sessionOf);
+    this.invitation = new Invitation(sessionOf);
     this.refresher = new Refresher(
       () => this.watch(),
       (result) => {

@@ -9,6 +9,7 @@ import { useStore } from '../stores/useStore';
 import { CodeView } from './CodeView';
 import type { CoPilotSession } from './CoPilotSession';
 import { hasEnded } from './CoPilotState';
+import { InviteInChat } from './InviteInChat';
 import { SessionActions } from './SessionActions';
 import classes from './SessionCard.module.css';
 import { SessionStatus } from './SessionStatus';
@@ -18,12 +19,14 @@ interface SessionCardProps {
   readonly session: CoPilotSession;
   readonly title: string;
   readonly mayAskAnew: boolean;
+  /** Of the chat in which the customer can be invited. */
+  readonly conversationId?: string | undefined;
   /** Gets the focus when the card goes. */
   readonly returnFocusTo: string;
 }
 
 /** One Co-Pilot session: the code to read out, then what is going on. Changes are told by the announcer, so the card is no live region. */
-export function SessionCard({ session, title, mayAskAnew, returnFocusTo }: SessionCardProps) {
+export function SessionCard({ session, title, mayAskAnew, conversationId, returnFocusTo }: SessionCardProps) {
   const { coPilot } = useDesk();
   const m = useMessages();
   const id = useId();
@@ -42,6 +45,9 @@ export function SessionCard({ session, title, mayAskAnew, returnFocusTo }: Sessi
       </Title>
       {!hasEnded(state) && <Connection />}
       <SessionStatus state={state} />
+      {isIssued && code !== undefined && conversationId !== undefined && (
+        <InviteInChat session={session} conversationId={conversationId} />
+      )}
       {isIssued && code !== undefined && expiresAt !== undefined && (
         <CodeView session={session} code={code} expiresAt={expiresAt} failures={failures} />
       )}

@@ -31,6 +31,11 @@ export const coPilotEn = {
   retry: 'Try again',
   failed: 'That did not work.',
   reconnecting: 'Connection of Co-Pilot lost. Trying again; what you see here may have changed.',
+  invite: 'Invite in the chat',
+  inviteAgain: 'Invite again',
+  invited: 'Invited: the customer’s chat asks whether you may look along.',
+  invitedLong: 'No answer yet. Perhaps the customer did not see it: invite again, or read the code out.',
+  notInvited: 'The customer was not invited.',
   showPage: 'Show the page',
   view: {
     frame: 'The customer’s page',

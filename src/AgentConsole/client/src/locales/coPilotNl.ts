@@ -30,6 +30,11 @@ export const coPilotNl: typeof coPilotEn = {
   retry: 'Opnieuw proberen',
   failed: 'Dat is niet gelukt.',
   reconnecting: 'De verbinding van Co-Pilot is verbroken. We proberen het opnieuw; wat u hier ziet kan veranderd zijn.',
+  invite: 'Uitnodigen in de chat',
+  inviteAgain: 'Opnieuw uitnodigen',
+  invited: 'Uitgenodigd: de chat van de klant vraagt of u mag meekijken.',
+  invitedLong: 'Nog geen antwoord. Misschien heeft de klant het niet gezien: nodig opnieuw uit of lees de code voor.',
+  notInvited: 'De klant is niet uitgenodigd.',
   showPage: 'Pagina tonen',
   view: {
     frame: 'De pagina van de klant',

@@ -15,7 +15,8 @@ export function summaryOf(chat: LiveChat, connection: SessionState, ownId: strin
     agentName: chat.log?.agent?.name || undefined,
     rows: timelineOf({ ownId, entries, items: chat.outbox.items, readBy }),
     typing: chat.typing.name,
-    unread: chat.unread,
+    unread: chat.unread + (chat.invitation.isNews ? 1 : 0),
+    invitation: chat.state === ContactStates.active ? chat.invitation.state : undefined,
     isEnding: chat.isEnding,
     lostCode: chat.lost?.code,
   };
@@ -26,6 +27,7 @@ export const NO_CHAT: Partial<ChatState> = {
   position: undefined,
   typing: undefined,
   unread: 0,
+  invitation: undefined,
   isEnding: false,
   lostCode: undefined,
 };

@@ -17,6 +17,7 @@ import {
   waitFor,
 } from '@copilot/contracts';
 import type { ChatSession } from './chat-session';
+import { Invitation, type InvitationOptions } from './invitation';
 import type { KeptChat } from './kept-chat';
 import { OtherTyping } from './other-typing';
 import { ReadMark } from './read-mark';
@@ -27,6 +28,7 @@ export interface LiveChatOptions {
   readonly ownId: () => string;
   readonly pageUrl: string;
   readonly storage: OutboxStorage;
+  readonly coPilot: Pick<InvitationOptions, 'canJoin' | 'join'>;
   readonly onChange: () => void;
   /** Something to keep has changed. */
   readonly onKept: (kept: KeptChat) => void;
@@ -46,6 +48,7 @@ export class LiveChat {
   kept: KeptChat;
   position: number | undefined;
   readonly typing: OtherTyping;
+  readonly invitation: Invitation;
   isEnding = false;
   /** It is not ours any more, or never was. */
   lost: HubError | undefined;
@@ -55,6 +58,7 @@ export class LiveChat {
   private readonly subscriptions: (() => void)[];
   private follower: ConversationFollower | undefined;
   private isStarting = false;
+  private isWatched = false;
 
   constructor(options: LiveChatOptions) {
     const { session } = options;
@@ -69,6 +73,7 @@ export class LiveChat {
       ...(options.wait ? { wait: options.wait } : {}),
     });
     this.typing = new OtherTyping(options.onChange);
+    this.invitation = new Invitation({ ...options.coPilot, onChange: options.onChange });
     this.readMark = new ReadMark({
       log: () => this.log,
       ownId: options.ownId,
@@ -95,6 +100,11 @@ export class LiveChat {
           } else {
             this.typing.stopped();
           }
+        }
+      }),
+      session.on('CoPilotInvited', (event) => {
+        if (event.conversationId === this.kept.conversationId) {
+          this.invitation.received(event, this.isWatched);
         }
       }),
       session.on('ContactChanged', (event) => {
@@ -131,6 +141,11 @@ export class LiveChat {
 
   /** Is the log before the customer's eyes? Then what arrives is read. */
   watch(isWatched: boolean): void {
+    this.isWatched = isWatched;
+    if (isWatched && this.invitation.isNews) {
+      this.invitation.seen();
+      this.options.onChange();
+    }
     this.readMark.watch(isWatched);
   }
 
@@ -158,6 +173,7 @@ export class LiveChat {
     this.follower?.stop();
     this.outbox.pause();
     this.typing.stopped();
+    this.invitation.drop();
     this.subscriptions.forEach((unsubscribe) => {
       unsubscribe();
     });
@@ -294,6 +310,7 @@ export class LiveChat {
     if (this.isClosed) {
       this.isEnding = false;
       this.position = undefined;
+      this.invitation.drop();
     }
     this.readMark.update();
     this.options.onChange();

@@ -1,12 +1,12 @@
 import { h, setText } from '@copilot/shop-page';
 import type { ChatState } from '../chat-state';
-import { errorWords, type Words } from '../locales';
+import { errorWords } from '../locales';
 import { Composer } from './composer';
 import type { Dates } from './dates';
+import { InvitationCard, type InvitationCardOptions } from './invitation-card';
 import { MessageList } from './message-list';
 
-export interface ConversationOptions {
-  readonly words: Words;
+export interface ConversationOptions extends InvitationCardOptions {
   readonly dates: Dates;
   readonly draft: string;
   readonly onSend: (text: string) => void;
@@ -31,6 +31,7 @@ export class ConversationView {
   private readonly lostText = h('p', { role: 'status' });
   private readonly list: MessageList;
   private readonly typing = h('p', { class: 'typing', dir: 'auto' });
+  private readonly invitation: InvitationCard;
   private readonly composer: Composer;
   private readonly endButton: HTMLButtonElement;
   private readonly confirm: HTMLElement;
@@ -45,6 +46,7 @@ export class ConversationView {
     const { words, dates } = options;
     this.options = options;
     this.list = new MessageList({ words, dates, onRetry: options.onRetry, onDiscard: options.onDiscard });
+    this.invitation = new InvitationCard(options);
     this.composer = new Composer(options);
     const button = (kind: string, text: string, click: () => void) =>
       h('button', { type: 'button', class: kind, text, on: { click } });
@@ -80,6 +82,7 @@ export class ConversationView {
       this.lost,
       this.list.element,
       this.typing,
+      this.invitation.element,
       this.confirm,
       this.composer.element,
       this.ended,
@@ -93,6 +96,7 @@ export class ConversationView {
     this.strip.dataset['stage'] = state.stage;
     this.strip.classList.toggle('is-connected', state.connection === 'connected');
     this.list.update(state);
+    this.updateInvitation(state);
     setText(this.typing, state.typing === undefined || isClosed ? '' : this.typingText(state.typing));
     this.endButton.hidden = isClosed;
     this.endButton.disabled = state.isEnding;
@@ -131,6 +135,14 @@ export class ConversationView {
   /** The panel was opened: a hidden list could not scroll. */
   shown(): void {
     this.list.toEnd();
+  }
+
+  private updateInvitation(state: ChatState): void {
+    const hadFocus = this.invitation.element.contains(activeIn(this.element));
+    this.invitation.update(state);
+    if (hadFocus && state.invitation === undefined && state.stage !== 'closed') {
+      this.composer.focus();
+    }
   }
 
   private ask(isConfirming: boolean): void {

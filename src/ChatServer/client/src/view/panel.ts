@@ -11,6 +11,7 @@ import { TopicsView } from './topics-view';
 export interface PanelOptions {
   readonly controller: ChatController;
   readonly locale: string;
+  readonly codePage: string | undefined;
   /** Where the focus goes when the panel is put away. */
   readonly returnFocus: () => void;
 }
@@ -28,7 +29,7 @@ export class Panel {
   private isOpen = false;
 
   constructor(options: PanelOptions) {
-    const { controller, locale } = options;
+    const { controller, locale, codePage } = options;
     const words = wordsFor(locale);
     const dates = new Dates(locale, words);
     this.options = options;
@@ -39,11 +40,14 @@ export class Panel {
     this.conversation = new ConversationView({
       words,
       dates,
+      codePage,
       draft: controller.draft,
       onSend: controller.send.bind(controller),
       onTyped: controller.typed.bind(controller),
       onRetry: controller.retry.bind(controller),
       onDiscard: controller.discard.bind(controller),
+      onJoin: controller.acceptInvitation.bind(controller),
+      onDecline: controller.declineInvitation.bind(controller),
       onEnd: controller.end.bind(controller),
       onStartAgain: controller.startAgain.bind(controller),
     });

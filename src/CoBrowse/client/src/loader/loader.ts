@@ -1,3 +1,4 @@
+import { onJoinRequest } from '@copilot/shop-page/join-request';
 import { languageOf } from '@copilot/shop-page/language';
 import { type PageSettings, readPageSettings } from '@copilot/shop-page/page-settings';
 import { enLoader } from '../locales/en';
@@ -8,28 +9,51 @@ import { keptName } from '../session/kept-name';
 declare const SCRIPT_FILES: Readonly<Record<'en' | 'nl', string>>;
 
 export type Load = (url: string) => Promise<{
-  mount(settings: PageSettings, places: readonly HTMLElement[]): void;
+  mount(settings: PageSettings, places: readonly HTMLElement[]): Mounted;
 }>;
+
+/** Co-Pilot on this page. */
+export interface Mounted {
+  /** Rejects with a `CallError`. */
+  join(code: string): Promise<void>;
+}
 
 /**
  * Loads Co-Pilot where it has something to do: on the page that holds a place for the code, and on pages of a tab that has a session. On all
- * others it looks at two things and is done. Framed it never begins: whoever frames the shop could lay anything over the question.
+ * others it looks at two things and waits for the chat. Framed it never begins: whoever frames the shop could lay anything over the question.
  */
 export async function loadWhereNeeded(settings: PageSettings, file: string, load: Load): Promise<void> {
+  if (window.top !== window) {
+    return;
+  }
   const places = [...document.querySelectorAll<HTMLElement>('[data-copilot-code]')];
-  if (window.top !== window || (places.length === 0 && !hasSession(settings.site))) {
+  let mounted: Promise<Mounted> | undefined;
+  const begin = () =>
+    (mounted ??= fetchScript(settings.server + file, load).then(
+      (script) => script.mount(settings, places),
+      (error: unknown) => {
+        mounted = undefined;
+        throw error;
+      },
+    ));
+  // The chat hands over the code of an invitation that the customer clicked.
+  onJoinRequest(settings.site, async (code) => (await begin()).join(code));
+  if (places.length === 0 && !hasSession(settings.site)) {
     return;
   }
   try {
-    // A browser may remember a failed import by its address, so another attempt has another one.
-    const script = await load(settings.server + file).catch(() => load(`${settings.server}${file}?1`));
-    script.mount(settings, places);
+    await begin();
   } catch {
     const words = languageOf(settings.locale) === 'nl' ? nlLoader : enLoader;
     for (const place of places) {
       place.textContent = words.failed;
     }
   }
+}
+
+/** A browser may remember a failed import by its address, so another attempt has another one. */
+function fetchScript(url: string, load: Load): ReturnType<Load> {
+  return load(url).catch(() => load(`${url}?1`));
 }
 
 function hasSession(site: string): boolean {

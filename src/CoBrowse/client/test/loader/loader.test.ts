@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import type { PageSettings } from '@copilot/shop-page';
+import { canJoinHere, joinHere, type PageSettings } from '@copilot/shop-page';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadWhereNeeded } from '../../src/loader/loader';
 import { keptName } from '../../src/session/kept-name';
@@ -15,20 +15,27 @@ describe('the loader', () => {
   let loaded: string[];
   let mounted: (readonly HTMLElement[])[];
   let failures: number;
+  const join = vi.fn<(code: string) => Promise<void>>(() => Promise.resolve());
 
-  const begin = () =>
-    loadWhereNeeded(SETTINGS, 'client/co-pilot-x.js', (url) => {
+  const begin = (site = SETTINGS.site) =>
+    loadWhereNeeded({ ...SETTINGS, site }, 'client/co-pilot-x.js', (url) => {
       loaded.push(url);
       failures -= 1;
       return failures >= 0
         ? Promise.reject(new Error('no network'))
-        : Promise.resolve({ mount: (_, places) => mounted.push(places) });
+        : Promise.resolve({
+            mount: (_, places) => {
+              mounted.push(places);
+              return { join };
+            },
+          });
     });
 
   beforeEach(() => {
     loaded = [];
     mounted = [];
     failures = 0;
+    join.mockClear();
     sessionStorage.clear();
     document.body.replaceChildren();
   });
@@ -54,10 +61,33 @@ describe('the loader', () => {
     expect(mounted).toEqual([[place]]);
   });
 
+  test('takes a code from the chat, and loads for it', async () => {
+    expect(canJoinHere('shop-1')).toBe(false);
+    await expect(joinHere('shop-1', 'K7P-4WXYZ')).rejects.toThrow();
+    await begin('shop-1');
+    expect(loaded).toEqual([]);
+    expect(canJoinHere('shop-1')).toBe(true);
+    expect(canJoinHere('another')).toBe(false);
+    expect(loaded).toEqual([]);
+    await joinHere('shop-1', 'K7P-4WXYZ');
+    expect(join).toHaveBeenCalledExactlyOnceWith('K7P-4WXYZ');
+    await joinHere('shop-1', 'ABC-DEFGH');
+    expect(mounted).toHaveLength(1);
+  });
+
+  test('tells the chat when it could not be loaded, and tries again the next time', async () => {
+    await begin('shop-2');
+    failures = 2;
+    await expect(joinHere('shop-2', 'K7P-4WXYZ')).rejects.toThrow('no network');
+    await joinHere('shop-2', 'K7P-4WXYZ');
+    expect(join).toHaveBeenCalledOnce();
+  });
+
   test('never begins in a frame', async () => {
-    sessionStorage.setItem(keptName('demo'), '{}');
+    sessionStorage.setItem(keptName('framed'), '{}');
     vi.spyOn(window, 'top', 'get').mockReturnValue({} as Window & typeof globalThis);
-    await begin();
+    await begin('framed');
+    expect(canJoinHere('framed')).toBe(false);
     vi.restoreAllMocks();
     expect(loaded).toEqual([]);
   });
