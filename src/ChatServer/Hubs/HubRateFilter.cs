@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using CoPilot.Contracts;
+using CoPilot.Contracts.CoBrowse;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
@@ -8,14 +10,21 @@ namespace CoPilot.ChatServer.Hubs;
 
 /// <summary>
 /// Refuses calls beyond the token buckets of the connection and of the person. A person's bucket outlives their connections until it is full again, so
-/// connecting anew gains nothing.
+/// connecting anew gains nothing. What streams has buckets of its own, so that it takes nothing from what people do, and may be more.
 /// </summary>
 internal sealed class HubRateFilter : IHubFilter, IDisposable
 {
     private static readonly TimeSpan RetryWhenUnknown = TimeSpan.FromSeconds(1);
 
+    private static readonly FrozenSet<string> Streams = new[]
+    {
+        nameof(ICoBrowseHub.PublishFrames), nameof(ICoBrowseHub.PublishPointer), nameof(ICoBrowseHub.AcknowledgeFrames),
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly PartitionedRateLimiter<string> _connections;
     private readonly PartitionedRateLimiter<string> _persons;
+    private readonly PartitionedRateLimiter<string> _connectionStreams;
+    private readonly PartitionedRateLimiter<string> _personStreams;
     private readonly ILogger<HubRateFilter> _logger;
 
     public HubRateFilter(IOptions<HubRateOptions> options, ILogger<HubRateFilter> logger)
@@ -23,13 +32,17 @@ internal sealed class HubRateFilter : IHubFilter, IDisposable
         _logger = logger;
         _connections = Buckets(options.Value.ConnectionCallsPerSecond, options.Value.ConnectionBurst);
         _persons = Buckets(options.Value.PersonCallsPerSecond, options.Value.PersonBurst);
+        _connectionStreams = Buckets(options.Value.ConnectionStreamCallsPerSecond, options.Value.ConnectionStreamBurst);
+        _personStreams = Buckets(options.Value.PersonStreamCallsPerSecond, options.Value.PersonStreamBurst);
     }
 
     public ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        Take(_connections, invocationContext.Context.ConnectionId, invocationContext.HubMethodName);
-        Take(_persons, invocationContext.Context.UserIdentifier!, invocationContext.HubMethodName);
+        var (context, method) = (invocationContext.Context, invocationContext.HubMethodName);
+        var isStream = Streams.Contains(method);
+        Take(isStream ? _connectionStreams : _connections, context.ConnectionId, method);
+        Take(isStream ? _personStreams : _persons, context.UserIdentifier!, method);
         return next(invocationContext);
     }
 
@@ -37,6 +50,8 @@ internal sealed class HubRateFilter : IHubFilter, IDisposable
     {
         _connections.Dispose();
         _persons.Dispose();
+        _connectionStreams.Dispose();
+        _personStreams.Dispose();
     }
 
     private static PartitionedRateLimiter<string> Buckets(int perSecond, int burst)

@@ -26,4 +26,24 @@ public sealed class HubRateOptions
     /// <value>1 to 100,000; the default is 120.</value>
     [Range(1, 100_000)]
     public int PersonBurst { get; set; } = 120;
+
+    /// <summary>Calls a second of Co-Pilot's stream (frames, pointers, acknowledgements) that one connection may make in the long run; they have buckets of their own.</summary>
+    /// <value>1 to 100,000; the default is 100: frames and pointers at 10 a second each, and a large page now and then.</value>
+    [Range(1, 100_000)]
+    public int ConnectionStreamCallsPerSecond { get; set; } = 100;
+
+    /// <summary>Calls of Co-Pilot's stream that one connection may make at once.</summary>
+    /// <value>1 to 100,000; the default is 400, three times what the largest page takes.</value>
+    [Range(1, 100_000)]
+    public int ConnectionStreamBurst { get; set; } = 400;
+
+    /// <summary>Calls a second of Co-Pilot's stream that one person may make in the long run over all of their connections.</summary>
+    /// <value>1 to 100,000; the default is 200.</value>
+    [Range(1, 100_000)]
+    public int PersonStreamCallsPerSecond { get; set; } = 200;
+
+    /// <summary>Calls of Co-Pilot's stream that one person may make at once over all of their connections.</summary>
+    /// <value>1 to 100,000; the default is 800.</value>
+    [Range(1, 100_000)]
+    public int PersonStreamBurst { get; set; } = 800;
 }

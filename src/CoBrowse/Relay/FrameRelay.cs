@@ -61,6 +61,11 @@ internal sealed partial class FrameRelay : IDisposable
                 Shut();
                 _publisher.Restart();
             }
+            else if (isOpen && !_isOpen)
+            {
+                // The browser sends a keyframe by itself, which is waited for as for one that was asked for.
+                (_keyframeAt, _isAnswered) = (_clock.GetTimestamp(), false);
+            }
 
             _isOpen = isOpen;
             return true;

@@ -72,6 +72,16 @@ public sealed class SessionStepsTests
     }
 
     [Fact]
+    public void EndUnsafe_ByTheLeasesConnection_EndsWithTheSanitizersWordInTheAudit()
+    {
+        var step = SessionSteps.EndUnsafe(Live, Tab, "ratio", Start, Settings);
+
+        Assert.Equal(SessionEndReasons.UnsafeContent, step.Session.EndReason);
+        Assert.Equal([(AuditWords.Unsafe, "ratio"), (AuditWords.Ended, SessionEndReasons.UnsafeContent)], step.Audit.Select(note => (note.What, note.Data!)));
+        Assert.Equal(ErrorCodes.Stale, SessionSteps.EndUnsafe(Live, OtherTab, "ratio", Start, Settings).Refusal!.Code);
+    }
+
+    [Fact]
     public void Consent_Declined_Ends()
     {
         var step = SessionSteps.Consent(Joined, Tab, false, Start, Settings);

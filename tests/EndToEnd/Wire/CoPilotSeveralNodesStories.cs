@@ -1,5 +1,6 @@
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
+using CoPilot.HubClient;
 
 namespace CoPilot.EndToEnd.Wire;
 
@@ -26,6 +27,32 @@ public sealed class CoPilotSeveralNodesStories(TwoNodes nodes) : WireStories(nod
         await agent.Events.PagesShown.WaitForAsync(shown => shown.SessionId == code.SessionId && shown.Page.PageUrl == "/next");
         await agent.End(new EndRequest(code.SessionId));
         await back.Events.SessionsEnded.WaitForAsync(ended => ended.Reason == SessionEndReasons.EndedByAgent);
+        await world.CustomersNode.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task Page_WhoseNodeDies_IsShownOnFromTheOtherWithAKeyframe()
+    {
+        using var shown = await ShownPage.BeginAsync(Open());
+        var world = shown.World;
+        await shown.PublishAsync(shown.Page.Keyframe());
+        await shown.Agent.Events.Frames.WaitForAsync(told => told.SessionId == shown.SessionId);
+
+        await world.CustomersNode.KillHardAsync();
+        var back = await world.CoPilotAsync(shown.Person, world.AgentsNode);
+        var resumed = await back.ResumeSession(new ResumeSessionRequest(
+            shown.SessionId, shown.Redeemed.ResumeToken, WireNodes.CoPilotPages + "next", "Next", "1"));
+        await shown.Agent.Events.CustomersJoined.WaitForAsync(joined => joined.SessionId == shown.SessionId && joined.Returned);
+        await shown.Agent.Watch(new WatchRequest(shown.SessionId));
+        using var page = new PageWriter(resumed.NextSeq);
+        await ShownPage.PublishAsync(back, shown.SessionId, page.Keyframe());
+        await ShownPage.PublishAsync(back, shown.SessionId, page.Scroll(1));
+
+        await shown.Agent.Events.Frames.WaitForAsync(told => told.Frames[^1].Seq == resumed.NextSeq + 1);
+        Assert.True(resumed.NextSeq > 1);
+        Assert.Equal(
+            [1, resumed.NextSeq, resumed.NextSeq + 1],
+            shown.Agent.Events.Frames.Received.Where(told => told.SessionId == shown.SessionId).SelectMany(told => told.Frames).Select(frame => frame.Seq));
         await world.CustomersNode.StartAgainAsync();
     }
 
