@@ -1,6 +1,6 @@
 import { type HubError, isRetriable } from '@copilot/contracts';
 import { CaptureEnds, type CaptureSession } from '../session/capture';
-import { FrameDeflate } from './frames/frame-deflate';
+import { FramePacker } from './frames/frame-packer';
 import { cutFrame } from './frames/frame-pieces';
 import { FrameSender } from './frames/frame-sender';
 import { Increments } from './frames/increments';
@@ -11,8 +11,6 @@ import { ScopeWatch } from './scope-watch';
 
 /** Changes are collected for so long: an agent does not see the difference, and a page that changes all the time is sent a few times a second. */
 const COLLECT_MS = 60;
-/** Of compressing at a time; no task that anybody feels. */
-const SLICE_MS = 8;
 /** The server asks no more often, and nobody else may make the page be read anew all the time. */
 const KEYFRAME_EVERY_MS = 2_000;
 /** Reading a large page must not become all that the page does: so many times as long as it took, it has peace. */
@@ -20,11 +18,11 @@ const PEACE = 10;
 /** After a refusal that says "later", and does not say when; each more in a row doubles it. */
 const LATER_MS = 2_000;
 const LATEST_MS = 30_000;
-/** A recorder that fails again and again shows a page that is not the customer's. */
+/** A recorder that fails again and again shows a page that is not the customer's; one that fails now and then goes on. */
 const MOST_FAILURES = 5;
+const FORGIVEN_MS = 60_000;
 
 type Increment = Extract<SafeEvent, { type: 3 }>;
-type Job = Generator<void, Uint8Array | undefined>;
 
 /**
  * The recording of one page between a start and the pause behind it: what the recorder tells goes as frames to the server, a keyframe first. When
@@ -35,7 +33,7 @@ export class CaptureRun {
   readonly #record: typeof recordPage;
   readonly #takeSeq: () => number;
   readonly #scope: ScopeWatch;
-  readonly #deflate = new FrameDeflate();
+  readonly #packer = new FramePacker();
   readonly #increments = new Increments();
   readonly #sender: FrameSender;
   readonly #pointer: PointerPublisher;
@@ -48,11 +46,10 @@ export class CaptureRun {
   #mustSnapshot = false;
   #snapshotAt = -Infinity;
   #snapshotMs = 0;
-  #job: Job | undefined;
   #collecting: Timer;
-  #slicing: Timer;
   #renewing: Timer;
   #failures = 0;
+  #failedAt = -Infinity;
   #refusals = 0;
   #isPublishing = false;
   #isStopped = false;
@@ -123,9 +120,8 @@ export class CaptureRun {
     this.#isLost = true;
     this.#keyframe = [];
     this.#increments.clear();
-    this.#job = undefined;
+    this.#packer.drop();
     clearTimeout(this.#collecting);
-    clearTimeout(this.#slicing);
     this.#collecting = undefined;
   }
 
@@ -193,7 +189,7 @@ export class CaptureRun {
 
   /** Does what is next, if there is anything and the line has room for it. */
   #pump(): void {
-    if (this.#isStopped || this.#job || !this.#sender.hasRoom || !this.#isInScope()) {
+    if (this.#isStopped || this.#packer.isBusy || !this.#sender.hasRoom || !this.#isInScope()) {
       return;
     }
     if (this.#mustSnapshot) {
@@ -219,7 +215,12 @@ export class CaptureRun {
         this.#beginRecording();
       }
     } catch {
-      this.#failed();
+      if (this.#recording) {
+        this.#failed();
+      } else {
+        this.#end(CaptureEnds.captureFailed);
+        return;
+      }
     }
     this.#snapshotAt = performance.now();
     this.#snapshotMs = this.#snapshotAt - before;
@@ -252,25 +253,9 @@ export class CaptureRun {
   }
 
   #pack(events: readonly SafeEvent[], keyframe: boolean): void {
-    const job = this.#deflate.pack(events, keyframe);
-    this.#job = job;
-    this.#goOn(job, keyframe);
-  }
-
-  #goOn(job: Job, keyframe: boolean): void {
-    const until = performance.now() + SLICE_MS;
-    let step = job.next();
-    while (step.done !== true && performance.now() < until) {
-      step = job.next();
-    }
-    if (step.done !== true) {
-      this.#slicing = setTimeout(() => {
-        this.#goOn(job, keyframe);
-      });
-      return;
-    }
-    this.#job = undefined;
-    this.#packed(step.value, keyframe);
+    this.#packer.pack(events, keyframe, (data) => {
+      this.#packed(data, keyframe);
+    });
   }
 
   #packed(data: Uint8Array | undefined, keyframe: boolean): void {
@@ -304,7 +289,9 @@ export class CaptureRun {
 
   /** The page never hears of it. */
   #failed(): void {
-    this.#failures += 1;
+    const now = performance.now();
+    this.#failures = now - this.#failedAt > FORGIVEN_MS ? 1 : this.#failures + 1;
+    this.#failedAt = now;
     if (this.#failures >= MOST_FAILURES) {
       this.#end(CaptureEnds.captureFailed);
       return;

@@ -1,26 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recorderParts } from '../../recorder-parts.mjs';
 import type { SafeEvent } from '../../src/recorder/sanitizing/events';
 import { HashedNames } from '../../src/recorder/sanitizing/names';
 import { unknownPage } from '../../src/recorder/sanitizing/page-knowledge';
 import { PageSanitizer } from '../../src/recorder/sanitizing/page-sanitizer';
 import { KeptNames } from '../sanitizing/names';
+import { type CanaryPage, openCanaryPage, pageFile } from './canary-page';
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types page";
-const FILES: Record<string, [type: string, content: string]> = {
-  '/': ['text/html', readFileSync(here('page/index.html'), 'utf8')],
-  '/page.css': ['text/css', readFileSync(here('page/page.css'), 'utf8')],
-  '/page.js': ['text/javascript', readFileSync(here('page/page.js'), 'utf8')],
-  '/frame.html': ['text/html', '<p>ZQ199SECRET</p>'],
-};
 /** Values that are words of their own in the page, and typed ones. */
 const WORDS = [
   ...[
@@ -40,56 +28,35 @@ const WORDS = [
 ];
 
 describe('the canary page in Chromium', { timeout: 60_000 }, () => {
-  let server: Server;
-  let browser: Browser;
+  let canary: CanaryPage;
   let page: Page;
   let events: SafeEvent[];
   let wire: string;
-  const troubles: string[] = [];
 
   beforeAll(async () => {
-    const { outputFiles } = await build({
-      stdin: {
-        contents: "export { recordPage } from '../../src/recorder/record-page'",
-        resolveDir: here('.'),
-        loader: 'ts',
-      },
-      bundle: true,
-      format: 'iife',
-      globalName: 'copilot',
-      write: false,
-      plugins: [recorderParts],
-    });
-    FILES['/recorder.js'] = ['text/javascript', outputFiles[0]?.text ?? ''];
-    server = createServer((request, response) => {
-      const [type, content] = FILES[(request.url ?? '').split('?')[0] ?? ''] ?? ['text/plain', ''];
-      response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(content);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    browser = await chromium.launch({
-      executablePath: process.env.COPILOT_CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
-    });
-    page = await browser.newPage();
-    page.on('pageerror', (error) => troubles.push(error.message));
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?ZQ190SECRET#ZQ191SECRET`);
+    canary = await openCanaryPage("export { recordPage } from '../../src/recorder/record-page'");
+    ({ page } = canary);
     ({ events, wire } = await record(page));
     if (process.env.COPILOT_WRITE_VECTORS) {
       // What the server's half must accept: see Vectors/recorded.json.
       writeFileSync(
-        here('../../../Vectors/recorded.json'),
+        fileURLToPath(new URL('../../../Vectors/recorded.json', import.meta.url)),
         `[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]\n`,
       );
     }
   }, 60_000);
 
   afterAll(async () => {
-    await browser.close();
-    server.close();
+    await canary.close();
   });
 
   it('plants what it looks for', () => {
-    const planted = new Set([FILES['/'], FILES['/page.css'], FILES['/page.js']].join('').match(/ZQ\d{3}SECRET/g));
+    const planted = new Set(
+      ['index.html', 'page.css', 'page.js']
+        .map(pageFile)
+        .join('')
+        .match(/ZQ\d{3}SECRET/g),
+    );
     expect(planted.size).toBeGreaterThan(250);
   });
 
@@ -140,7 +107,7 @@ describe('the canary page in Chromium', { timeout: 60_000 }, () => {
   });
 
   it('breaks nothing in the page', () => {
-    expect(troubles).toEqual([]);
+    expect(canary.troubles).toEqual([]);
   });
 });
 
