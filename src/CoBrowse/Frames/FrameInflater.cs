@@ -21,6 +21,9 @@ internal sealed class FrameInflater(SanitizerLimits limits) : IDisposable
     private long _compressedBytes;
     private long _inflatedBytes;
 
+    /// <summary>Of all frames so far.</summary>
+    public long TotalBytes { get; private set; }
+
     /// <summary>Inflates a whole frame and answers why not, or null. The events live until the next frame.</summary>
     public string? Inflate(IReadOnlyList<FramePart> parts, int bytes, bool keyframe, out ReadOnlySpan<byte> events)
     {
@@ -86,6 +89,7 @@ internal sealed class FrameInflater(SanitizerLimits limits) : IDisposable
 
             length += read;
             _inflatedBytes += read;
+            TotalBytes += read;
             if (length > most)
             {
                 return RefusalReason.InflatedTooLarge;

@@ -37,6 +37,9 @@ internal sealed class FrameIntake : IDisposable
     /// <summary>The number of the last frame that was accepted; before the first one, the number before it.</summary>
     public long LastSeq => _lastSeq;
 
+    /// <summary>How much was inflated and checked so far, accepted or not.</summary>
+    public long CheckedBytes => _inflater.TotalBytes;
+
     /// <summary>How many nodes the page has that was shown last.</summary>
     public int Nodes => _check.Nodes;
 

@@ -13,6 +13,7 @@ internal sealed class FramePublisher(string connectionId, long firstSeq, TimePro
 {
     private readonly Lock _gate = new();
     private readonly FrameIntake _intake = new(SanitizerRules.Default, firstSeq);
+    private readonly CheckingBudget _budget = new(clock);
     private volatile bool _isOver;
     private volatile bool _mustRestart;
     private bool _isDisposed;
@@ -25,11 +26,15 @@ internal sealed class FramePublisher(string connectionId, long firstSeq, TimePro
     public long Acknowledged { get; private set; }
 
     /// <summary>Gives the pieces to the intake, and what became of each to the relay, until it says stop. Never while another thread does.</summary>
-    public void Take(IReadOnlyList<Frame> frames, Func<FrameAnswer, KeptFrame?, bool> then)
+    /// <returns>How long to wait instead, because too much was to be checked; then no piece was taken.</returns>
+    public TimeSpan? Take(IReadOnlyList<Frame> frames, Func<FrameAnswer, KeptFrame?, bool> then)
     {
+        TimeSpan? wait;
         lock (_gate)
         {
-            for (var i = 0; i < frames.Count && !_isOver; i++)
+            wait = _budget.FindWait();
+            var before = _intake.CheckedBytes;
+            for (var i = 0; i < frames.Count && wait is null && !_isOver; i++)
             {
                 if (_mustRestart)
                 {
@@ -51,9 +56,12 @@ internal sealed class FramePublisher(string connectionId, long firstSeq, TimePro
                     break;
                 }
             }
+
+            _budget.Spend(_intake.CheckedBytes - before);
         }
 
         DisposeIfOver();
+        return wait;
     }
 
     /// <summary>The next frame has to be a keyframe.</summary>

@@ -112,7 +112,7 @@ internal sealed partial class FrameRelay : IDisposable
 
         NoteKeyframe(frames);
         string? refused = null;
-        publisher.Take(frames, (answer, frame) =>
+        var wait = publisher.Take(frames, (answer, frame) =>
         {
             refused = answer.Verdict == FrameVerdict.Refused ? answer.Reason : null;
             return refused is null && TryKeep(publisher, answer.Verdict, frame);
@@ -125,7 +125,7 @@ internal sealed partial class FrameRelay : IDisposable
             }
         }
 
-        return new PublishedFrames(publisher.Acknowledged, refused);
+        return new PublishedFrames(publisher.Acknowledged, refused, wait);
     }
 
     /// <summary>Only the latest pointer counts: who is behind does without.</summary>
@@ -229,4 +229,5 @@ internal sealed partial class FrameRelay : IDisposable
 
 /// <param name="Acknowledged">The last frame that was taken whole, or 0.</param>
 /// <param name="Refused">Why, when a frame was one that no honest browser sends.</param>
-internal readonly record struct PublishedFrames(long Acknowledged, string? Refused);
+/// <param name="Wait">Nothing was taken: too much of this connection's had to be checked lately.</param>
+internal readonly record struct PublishedFrames(long Acknowledged, string? Refused, TimeSpan? Wait = null);

@@ -19,6 +19,12 @@ internal sealed class FrameService(
         }
 
         var taken = relays.Take(request.SessionId, caller.ConnectionId, request.Frames);
+        if (taken.Wait is { } wait)
+        {
+            metrics.FramesRefused("rate");
+            return SessionRefusals.RateLimited(wait);
+        }
+
         if (taken.Refused is not { } reason)
         {
             return new PublishFramesResult(taken.Acknowledged);

@@ -21,6 +21,12 @@ internal static class RelayLimits
     /// <summary>Sessions that one connection watches; with one more, the first is forgotten.</summary>
     public const int WatchedSessions = 32;
 
+    /// <summary>Inflated bytes a second that are checked for one connection, and taken from its next ones when there were more.</summary>
+    public const int CheckedBytesPerSecond = 4 * 1024 * 1024;
+
+    /// <summary>So many may come at once.</summary>
+    public const int CheckedBytesAtOnce = 32 * 1024 * 1024;
+
     /// <summary>A keyframe costs the customer's browser a look at the whole page.</summary>
     public static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
 

@@ -151,6 +151,25 @@ public sealed class FrameRelayTests : IDisposable
     }
 
     [Fact]
+    public void Take_MoreThanMayBeChecked_WaitsAndGoesOnWithAKeyframe()
+    {
+        var body = string.Join(",", Enumerable.Range(10, 50_000).Select(
+            id => $$"""{"type":2,"id":{{id}},"tagName":"p","attributes":{},"childNodes":[]}"""));
+        _world.Confirm(RelayWorld.Document());
+        PublishedFrames answer;
+        do
+        {
+            answer = _world.Keyframe(body);
+        }
+        while (answer.Wait is null && answer.Acknowledged < 50);
+
+        Assert.InRange(answer.Acknowledged, RelayLimits.CheckedBytesAtOnce / body.Length, (RelayLimits.CheckedBytesAtOnce / body.Length) + 1);
+        Assert.NotNull(_world.Keyframe().Wait);
+        _world.Clock.Advance(answer.Wait!.Value + TimeSpan.FromMilliseconds(1));
+        Assert.Equal(_world.Browser.Seq + 1, _world.Keyframe().Acknowledged);
+    }
+
+    [Fact]
     public void Take_NumbersOfAnotherConnection_AreOfNoUse()
     {
         _world.Confirm(RelayWorld.Document(resumes: 1));
