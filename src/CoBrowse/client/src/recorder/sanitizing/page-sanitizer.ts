@@ -14,6 +14,8 @@ import { limits } from './rules';
 export class PageSanitizer {
   readonly #names: Names;
   readonly #page: PageKnowledge;
+  /** Of each event asked once what is shown: every node asks for itself and all around it, and an answer costs a search of the page. */
+  readonly #known: PageKnowledge;
   readonly #passwords = new Set<number>();
   #tree: PageTree;
   #sheets: PageSheets;
@@ -22,7 +24,14 @@ export class PageSanitizer {
   constructor(page: PageKnowledge = unknownPage, names: Names = new HashedNames()) {
     this.#names = names;
     this.#page = page;
-    this.#tree = new PageTree(names, page, this.#passwords);
+    this.#known = {
+      shown: () => this.#shown,
+      sizeOf: (id) => page.sizeOf(id),
+      isClosedHost: (id) => page.isClosedHost(id),
+      styleOf: (id) => page.styleOf(id),
+      sheetOf: (id) => page.sheetOf(id),
+    };
+    this.#tree = new PageTree(names, this.#known, this.#passwords);
     this.#sheets = new PageSheets(this.#tree, names);
   }
 
@@ -56,7 +65,7 @@ export class PageSanitizer {
     { node, initialOffset }: { node: RawNode; initialOffset: { left: number; top: number } },
     timestamp: number,
   ): SafeEvent | undefined {
-    this.#tree = new PageTree(this.#names, this.#page, this.#passwords);
+    this.#tree = new PageTree(this.#names, this.#known, this.#passwords);
     this.#sheets = new PageSheets(this.#tree, this.#names);
     this.#shown = this.#page.shown();
     const nodes = this.#tree.insert(node, undefined, undefined);
@@ -94,7 +103,7 @@ export class PageSanitizer {
     this.#shown = this.#page.shown();
     const turned =
       before === this.#shown ? [] : [...difference(before, this.#shown), ...difference(this.#shown, before)];
-    const safe = new Mutation(this.#tree, this.#names, this.#page).apply(raw, () => [
+    const safe = new Mutation(this.#tree, this.#names, this.#known).apply(raw, () => [
       ...judgeAnew,
       ...turned.flatMap((id) => this.#tree.find(id) ?? []),
     ]);
