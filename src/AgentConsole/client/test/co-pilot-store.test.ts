@@ -107,6 +107,16 @@ describe('a session', () => {
     );
   });
 
+  test.each([false, true])('is watched anew when the customer joins, returned: %s', async (returned) => {
+    const { coBrowse, sessionId } = await withCode();
+    await settle();
+    const before = coBrowse.requests('Watch').length;
+    coBrowse.answer('Watch', () => ({ state: 'awaiting_consent', verified: true, away: false, failures: 0 }));
+    coBrowse.emit('CustomerJoined', { sessionId, verified: true, returned });
+    await settle();
+    expect(coBrowse.requests('Watch').slice(before)).toEqual([{ sessionId }]);
+  });
+
   test('is not put back by an answer that was made before an event', async () => {
     const { coBrowse, session, sessionId } = await withCode();
     let answer: (() => void) | undefined;

@@ -47,9 +47,7 @@ async function show(watched: Partial<WatchResult> = {}) {
   hub.answer('Join', (request) => joined(request.conversationId, [entry(1)]));
   const opened = openDesk(hub);
   const { coBrowse, desk } = opened;
-  coBrowse.answer('Watch', () => ({
-    ...{ state: 'issued', verified: false, away: false, failures: 0, viewerUrl: `${VIEWER}/`, ...watched },
-  }));
+  coBrowse.watched = { ...coBrowse.watched, viewerUrl: `${VIEWER}/`, ...watched };
   for (const method of ['AcknowledgeFrames', 'RequestKeyframe', 'Point', 'Highlight', 'Draw', 'ScrollTo'] as const) {
     coBrowse.answer(method, () => ({}));
   }

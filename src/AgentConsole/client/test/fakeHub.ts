@@ -6,6 +6,7 @@ import {
   type CoBrowseHubEvents,
   DISCONNECTED,
   type SetStatusResult,
+  type WatchResult,
 } from '@copilot/contracts';
 import type { CallMap, SessionState } from '@copilot/realtime';
 import type { CoBrowseHub } from '../src/co-pilot/CoBrowseHub';
@@ -127,17 +128,38 @@ export class FakeHub extends FakeSession<ChatHubCalls, ChatHubEvents> implements
   }
 }
 
-/** Answers what an agent's first code needs, until the test says otherwise. */
+/** Answers what an agent's first code needs, and `Watch` as its events told, until the test says otherwise. */
 export class FakeCoBrowseHub extends FakeSession<CoBrowseHubCalls, CoBrowseHubEvents> implements CoBrowseHub {
+  watched: WatchResult = { state: 'issued', verified: false, away: false, failures: 0 };
+
   constructor() {
     super();
-    this.answer('Watch', () => ({ state: 'issued', verified: false, away: false, failures: 0 }));
+    this.answer('Watch', () => this.watched);
+    this.follow('CustomerJoined', ({ verified, returned }) => ({
+      ...{ verified, away: false },
+      ...(returned ? {} : { state: 'awaiting_consent' }),
+    }));
+    this.follow('ConsentGiven', ({ endsAt }) => ({ state: 'live', endsAt }));
+    this.follow('PageShown', ({ page }) => ({ page }));
+    this.follow('Paused', () => ({ state: 'paused', page: undefined }));
+    this.follow('Continued', () => ({ state: 'live' }));
+    this.follow('CustomerAway', () => ({ away: true }));
+    this.follow('SessionEnded', ({ reason }) => ({ state: 'ended', endReason: reason, page: undefined }));
     this.answer('End', () => ({}));
     this.answer('CreateCode', ({ requestId }) => ({
       sessionId: `session of ${requestId}`,
       code: 'K7P-4WXYZ',
       expiresAt: new Date(Date.now() + 300_000).toISOString(),
     }));
+  }
+
+  private follow<Name extends keyof CoBrowseHubEvents>(
+    name: Name,
+    change: (event: CoBrowseHubEvents[Name]) => Partial<WatchResult>,
+  ): void {
+    this.on(name, (event) => {
+      this.watched = { ...this.watched, ...change(event) };
+    });
   }
 }
 

@@ -116,10 +116,8 @@ export class CoPilotSession {
 
   joined({ verified, returned }: CoBrowseHubEvents['CustomerJoined']): void {
     this.heard({ verified, away: false, ...(returned ? {} : { phase: SessionStates.awaitingConsent }) });
-    if (returned) {
-      // Perhaps on another node, where nobody knows yet who watches.
-      this.refresher.request();
-    }
+    // Whoever watches is known to the node that has the customer's connection: none was there before, or it is another one now.
+    this.refresher.request();
   }
 
   consented({ endsAt }: CoBrowseHubEvents['ConsentGiven']): void {
