@@ -49,7 +49,7 @@ export const coPilotEn = {
     },
     toolHint: (tool: string, key: string) => `${tool} (${key})`,
     behind: (seconds: string) => `${seconds} s behind`,
-    quiet: (time: string) => `nothing for ${time}`,
+    quiet: (time: string) => `no change for ${time}`,
     figuresHint:
       'How much later than the quickest of the last minute the newest change was shown. While the customer does nothing, nothing comes.',
     wide: 'Use the whole width',

@@ -48,7 +48,7 @@ export const coPilotNl: typeof coPilotEn = {
     },
     toolHint: (tool: string, key: string) => `${tool} (${key})`,
     behind: (seconds: string) => `${seconds} s achter`,
-    quiet: (time: string) => `al ${time} niets`,
+    quiet: (time: string) => `al ${time} onveranderd`,
     figuresHint:
       'Hoeveel later dan de snelste van de laatste minuut de nieuwste verandering te zien was. Zolang de klant niets doet, komt er niets.',
     wide: 'Hele breedte gebruiken',

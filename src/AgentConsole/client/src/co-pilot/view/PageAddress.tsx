@@ -57,7 +57,7 @@ function Figures({ session }: { session: CoPilotSession }) {
     <>
       {figures && (
         <Tooltip label={m.coPilot.view.figuresHint} multiline maw="20rem">
-          <span className={classes.figures} data-quiet={figures.quiet >= QUIET_MS || undefined}>
+          <span className={classes.figures}>
             {figures.quiet >= QUIET_MS
               ? m.coPilot.view.quiet(formats.duration(figures.quiet / 1000))
               : m.coPilot.view.behind(formats.tenths(Math.max(0, figures.delay)))}
