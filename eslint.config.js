@@ -25,5 +25,7 @@ export default tseslint.config(
     extends: [reactHooks.configs.flat['recommended-latest']],
   },
   { files: ['**/*.{js,mjs}', '**/*.config.ts'], languageOptions: { globals: globals.node } },
+  // Parts of it run in the pages that it measures.
+  { files: ['loadtests/**/*.mjs'], languageOptions: { globals: globals.browser } },
   { files: ['samples/**/*.js', 'src/*/client/test/**/page/*.js'], languageOptions: { globals: globals.browser } },
 );

@@ -1,4 +1,11 @@
 using BenchmarkDotNet.Running;
 using CoPilot.Microbenchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(HubProtocolBenchmarks).Assembly).Run(args);
+if (args is ["replay", var file])
+{
+    FrameReplay.Run(file);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(HubProtocolBenchmarks).Assembly).Run(args);
+}

@@ -36,6 +36,8 @@ document.addEventListener('click', (event) => {
 });
 
 window.addEventListener('popstate', () => {
+  // The browser has changed the address already: what stood at the one before must be gone at once, or it would count as this page's.
+  document.querySelector('main').replaceChildren();
   void showInPage();
 });
 

@@ -11,7 +11,7 @@ public abstract class BrowserStories(BrowserFixture browser) : IAsyncDisposable
     private Stage? _stage;
     private RedisServer? _redis;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_stage is null)
@@ -33,6 +33,9 @@ public abstract class BrowserStories(BrowserFixture browser) : IAsyncDisposable
 
     private protected async Task<Stage> OpenAsync(params string[] arguments) =>
         _stage = new Stage(browser, await ServerProcess.StartAsync(arguments));
+
+    /// <summary>On a server that serves several stories, one after the other.</summary>
+    private protected Stage OpenOn(ServerProcess server) => _stage = new Stage(browser, server) { KeepsServer = true };
 
     /// <summary>Two nodes on one Redis: the shop's pages use one, agents the other.</summary>
     private protected async Task<Stage> OpenOnTwoNodesAsync()

@@ -1,13 +1,18 @@
+using CoPilot.EndToEnd.Browser.CoBrowsing;
 using CoPilot.TestKit;
 using Microsoft.Playwright;
 
 namespace CoPilot.EndToEnd.Browser;
 
 /// <summary>A customer on the demo shop's help page.</summary>
-internal sealed class ShopWindow : Window
+internal sealed partial class ShopWindow : Window
 {
     public ShopWindow(IPage page, ServerProcess server, string name)
-        : base(page, server, name) => Listen();
+        : base(page, server, name)
+    {
+        Listen();
+        Sent = new SentMessages(page);
+    }
 
     public ILocator Launcher => Page.Locator("#copilot-chat button.launcher");
 

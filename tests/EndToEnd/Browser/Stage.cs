@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CoPilot.TestKit;
 using Microsoft.Playwright;
 
@@ -8,10 +9,14 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server, Server
 {
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<Window> _windows = [];
+    private readonly ConcurrentQueue<string> _asked = new();
 
     public ServerProcess Server { get; } = server;
 
     public ServerProcess AgentsNode { get; } = agentsNode ?? server;
+
+    /// <summary>The server goes on for other stories.</summary>
+    public bool KeepsServer { get; init; }
 
     public async Task<ShopWindow> CustomerAsync(string name = "customer", BrowserNewContextOptions? options = null)
     {
@@ -73,13 +78,22 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server, Server
             await context.DisposeAsync();
         }
 
-        await Server.DisposeAsync();
+        if (KeepsServer)
+        {
+            Server.Log.Check();
+        }
+        else
+        {
+            await Server.DisposeAsync();
+        }
+
         if (AgentsNode != Server)
         {
             await AgentsNode.DisposeAsync();
         }
 
         _windows.ForEach(window => window.CheckErrors());
+        Assert.Empty(_asked.Where(address => !IsOwn(address)).Distinct());
     }
 
     private async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options)
@@ -87,9 +101,16 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server, Server
         options = new BrowserNewContextOptions(options ?? new()) { Locale = "en-GB" };
         var context = await browser.Chromium.NewContextAsync(options);
         context.SetDefaultTimeout(BrowserFixture.PatienceMilliseconds);
+        context.Request += (_, request) => _asked.Enqueue(request.Url);
         _contexts.Add(context);
         return context;
     }
+
+    /// <summary>No page of a story may ask anybody else for anything.</summary>
+    private bool IsOwn(string address) =>
+        !address.StartsWith("http", StringComparison.Ordinal)
+        || new[] { Server, AgentsNode }.SelectMany(node => new[] { node.Address, node.PublicAddress, node.ShopAddress, node.ViewerAddress })
+            .Any(own => address.StartsWith(own.ToString(), StringComparison.Ordinal));
 
     private T Add<T>(T window)
         where T : Window
