@@ -1,6 +1,6 @@
 // Measures Co-Pilot between two real browser windows and a built server, and writes what it saw as Markdown rows; asserts nothing.
 //   dotnet build src/ChatServer -c Release
-//   node loadtests/CoPilot/measure.mjs src/ChatServer/bin/Release/net10.0/CoPilot.ChatServer.dll [folder for the recorded frames]
+//   node loadtests/CoPilot/measure.mjs src/ChatServer/bin/Release/net10.0/CoPilot.ChatServer.dll [folder for the recorded frames]   (about 8 minutes)
 // The frames that it records are for `dotnet run -c Release --project loadtests/Microbenchmarks -- replay FILE`.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
