@@ -261,6 +261,29 @@ describe('the viewer', () => {
     expect(screen.getByText(words.refused).closest('[role=status]')).not.toBeNull();
   });
 
+  test('has words in its place until it is ready', async () => {
+    const { frame: element, says } = await begun();
+    expect(screen.getByText(words.loading).closest('[role=status]')).not.toBeNull();
+    fireEvent.load(element);
+    expect(screen.queryByText(words.loading)).not.toBeNull();
+    await says({ type: 'ready', version: 1 });
+    expect(screen.queryByText(words.loading)).toBeNull();
+  });
+
+  test('is told other colours and keeps the page', async () => {
+    const { frame: element, told } = await live();
+    act(() => {
+      // As Mantine hears it from another tab.
+      dispatchEvent(
+        new StorageEvent('storage', {
+          ...{ key: 'mantine-color-scheme-value', newValue: 'dark', storageArea: localStorage },
+        }),
+      );
+    });
+    expect(screen.getByTitle(words.frame)).toBe(element);
+    expect(told('scheme').at(-1)).toEqual({ type: 'scheme', scheme: 'dark' });
+  });
+
   test('watches anew when the customer is back', async () => {
     const { coBrowse, id } = await live();
     const before = coBrowse.requests('Watch').length;

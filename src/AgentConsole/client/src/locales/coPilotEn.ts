@@ -57,6 +57,7 @@ export const coPilotEn = {
     besides: 'Make room for the rest',
     putAway: 'Hide the page; Co-Pilot goes on',
     notShown: 'That did not reach the customer.',
+    loading: 'Opening the view of the page',
     silent: 'The viewer does not answer. It may be out of reach from your network; reload this page to try again.',
     refused: 'The viewer is of another version. Reload this page.',
     propose: 'Propose a page',

@@ -56,6 +56,7 @@ export const coPilotNl: typeof coPilotEn = {
     besides: 'Ruimte maken voor de rest',
     putAway: 'Pagina verbergen; Co-Pilot gaat door',
     notShown: 'Dat heeft de klant niet bereikt.',
+    loading: 'Het beeld van de pagina wordt geopend',
     silent: 'De viewer antwoordt niet. Misschien is hij vanaf uw netwerk onbereikbaar; laad deze pagina opnieuw.',
     refused: 'De viewer is van een andere versie. Laad deze pagina opnieuw.',
     propose: 'Pagina voorstellen',

@@ -4,6 +4,7 @@ import type { RawEvent } from '../recorder/sanitizing/events';
 export const VIEWER_VERSION = 1;
 
 export const VIEW_STATES = ['waiting', 'live', 'paused', 'private', 'away', 'ended'] as const;
+export const SCHEMES = ['light', 'dark'] as const;
 export const TOOLS = ['none', 'point', 'highlight', 'scroll', 'draw'] as const;
 
 /** Frames are missing; could not be read or shown; there is no page at all; too many events since the last one. */
@@ -12,6 +13,7 @@ export const KEYFRAME_REASONS = ['gap', 'unreadable', 'no_page', 'long'] as cons
 export type ViewState = (typeof VIEW_STATES)[number];
 export type Tool = (typeof TOOLS)[number];
 export type Language = 'en' | 'nl';
+export type Scheme = (typeof SCHEMES)[number];
 
 /** A piece of a frame as the hub gives it. */
 export interface FramePiece {
@@ -27,7 +29,7 @@ export type ToViewer =
       readonly type: 'open';
       readonly version: number;
       readonly language?: Language;
-      readonly scheme?: 'light' | 'dark';
+      readonly scheme?: Scheme;
     }
   | { readonly type: 'frames'; readonly frames: readonly FramePiece[] }
   | { readonly type: 'events'; readonly seq: number; readonly keyframe: boolean; readonly events: readonly RawEvent[] }
@@ -44,7 +46,8 @@ export type ToViewer =
       readonly scrollY: number;
     }
   | { readonly type: 'state'; readonly state: ViewState }
-  | { readonly type: 'tool'; readonly tool: Tool };
+  | { readonly type: 'tool'; readonly tool: Tool }
+  | { readonly type: 'scheme'; readonly scheme: Scheme };
 
 /**
  * With a node 0 to 1 across its box, because the same element is elsewhere where fonts differ and texts are masked; without one in CSS pixels of the whole
@@ -107,6 +110,8 @@ export function readMessage(data: unknown): ToViewer | undefined {
       return isOneOf(VIEW_STATES, data.state) ? { type: 'state', state: data.state } : undefined;
     case 'tool':
       return isOneOf(TOOLS, data.tool) ? { type: 'tool', tool: data.tool } : undefined;
+    case 'scheme':
+      return isOneOf(SCHEMES, data.scheme) ? { type: 'scheme', scheme: data.scheme } : undefined;
     default:
       return undefined;
   }
@@ -121,7 +126,7 @@ function readOpen({ version, language, scheme }: Fields): ToViewer | undefined {
     type: 'open',
     version,
     ...(language === 'nl' || language === 'en' ? { language } : {}),
-    ...(scheme === 'light' || scheme === 'dark' ? { scheme } : {}),
+    ...(isOneOf(SCHEMES, scheme) ? { scheme } : {}),
   };
 }
 

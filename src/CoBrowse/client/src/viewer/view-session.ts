@@ -28,6 +28,8 @@ export class ViewSession {
   readonly #frames = new FrameStream();
   readonly #figures = new Figures();
   #hasPage = false;
+  /** Nothing has changed since it was built: what fails now failed in that. */
+  #isNew = false;
   #shownSeq = 0;
   #events = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
@@ -47,7 +49,7 @@ export class ViewSession {
     return this.#state;
   }
 
-  take(message: Exclude<ToViewer, { type: 'open' | 'tool' | 'page' }>): void {
+  take(message: Exclude<ToViewer, { type: 'open' | 'tool' | 'page' | 'scheme' }>): void {
     switch (message.type) {
       case 'frames':
         for (const piece of message.frames) {
@@ -72,6 +74,10 @@ export class ViewSession {
 
   /** Something of the page failed after it was handed over. */
   fail(): void {
+    if (this.#isNew) {
+      this.#losePage();
+    }
+
     this.#wantKeyframe('unreadable');
   }
 
@@ -123,14 +129,16 @@ export class ViewSession {
       if (keyframe) {
         this.#screen.show(events);
         this.#hasPage = true;
+        this.#isNew = true;
         this.#events = 0;
         this.#askedAt = Number.NEGATIVE_INFINITY;
         this.#screen.veil(this.#state);
       } else {
+        this.#isNew = false;
         this.#screen.apply(events);
       }
     } catch {
-      this.#frames.forget();
+      this.#losePage();
       this.#wantKeyframe('unreadable');
       return;
     }
@@ -168,6 +176,15 @@ export class ViewSession {
 
     this.#askedAt = this.#now();
     this.#screen.veil(state === 'live' && !this.#hasPage ? 'waiting' : state);
+  }
+
+  /** In its place are words, never an empty view: what is left of a page that failed looks like one. */
+  #losePage(): void {
+    this.#screen.blank();
+    this.#hasPage = false;
+    this.#isNew = false;
+    this.#frames.forget();
+    this.#screen.veil(this.#state === 'live' ? 'waiting' : this.#state);
   }
 
   #wantKeyframe(reason: KeyframeReason): void {

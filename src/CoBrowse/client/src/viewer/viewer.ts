@@ -1,5 +1,5 @@
 import { TEXTS } from './locales/texts';
-import { readMessage, VIEWER_VERSION, type FromViewer, type ToViewer } from './messages';
+import { readMessage, VIEWER_VERSION, type FromViewer, type Scheme, type ToViewer } from './messages';
 import { PageTools } from './page-tools';
 import { PageView } from './page-view';
 import { ViewSession } from './view-session';
@@ -44,7 +44,7 @@ function open(
 
   document.documentElement.lang = language;
   if (scheme) {
-    document.documentElement.dataset.scheme = scheme;
+    paint(scheme);
   }
 
   const view = new PageView(document.body, TEXTS[language]);
@@ -67,8 +67,15 @@ function open(
       if (message.viewport) {
         view.resize(message.viewport);
       }
+    } else if (message.type === 'scheme') {
+      paint(message.scheme);
     } else if (message.type !== 'open') {
       session.take(message);
     }
   };
+}
+
+/** Of what is around the page; the page's own stay as they are. */
+function paint(scheme: Scheme): void {
+  document.documentElement.dataset.scheme = scheme;
 }

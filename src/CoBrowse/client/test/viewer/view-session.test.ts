@@ -96,6 +96,29 @@ describe('ViewSession', () => {
     expect(said).toEqual([{ type: 'keyframeWanted', seq: 0, reason: 'unreadable' }]);
   });
 
+  it('has words in the place of a page that failed, at once or just after it was built', () => {
+    enter('live');
+    frame(1, true);
+    breaks = true;
+    frame(2, true);
+    expect(screen.slice(-2)).toEqual(['blank', 'waiting']);
+    breaks = false;
+    frame(3, true);
+    session.fail();
+    expect(screen.slice(-4)).toEqual(['show', 'live', 'blank', 'waiting']);
+    frame(4);
+    expect(screen.at(-1)).toBe('waiting');
+  });
+
+  it('keeps a page of which only a change failed', () => {
+    enter('live');
+    frame(1, true);
+    frame(2);
+    session.fail();
+    expect(screen.at(-1)).toBe('apply');
+    expect(types().at(-1)).toBe('keyframeWanted');
+  });
+
   it('tells how late the page is, counted from the quickest delivery', () => {
     enter('live');
     frame(1, true); // The customer's clock is 999,000 ms behind.
@@ -118,6 +141,7 @@ describe('readMessage', () => {
     { type: 'pointer', x: 1, y: -1, scrollX: 0, scrollY: 10 },
     { type: 'state', state: 'paused' },
     { type: 'tool', tool: 'highlight' },
+    { type: 'scheme', scheme: 'dark' },
   ])('reads $type', (message) => {
     expect(readMessage(message)).toEqual(message);
   });
@@ -132,6 +156,7 @@ describe('readMessage', () => {
     { type: 'frames', frames: [{ seq: 1, keyframe: true, part: 0, parts: 1, data: 'AA==' }] },
     { type: 'pointer', x: Number.NaN, y: 0, scrollX: 0, scrollY: 0 },
     { type: 'state', state: 'Live' },
+    { type: 'scheme', scheme: 'sepia' },
     { type: 'click', x: 1, y: 1 },
   ])('does not read %j', (message) => {
     expect(readMessage(message)).toBeUndefined();

@@ -13,6 +13,8 @@ export interface ViewerOptions {
   /** Without the look at each event, and without the policy: what the other layers hold alone. */
   readonly guard?: boolean;
   readonly policy?: boolean;
+  /** The agent's system is dark: really, as what Playwright only says it is holds for every frame, whatever that is in. */
+  readonly dark?: boolean;
 }
 
 /** The console's page with the viewer inside, and somebody foreign who counts. */
@@ -27,7 +29,7 @@ export class ViewerWorld {
   viewer = '';
   foreign = '';
 
-  static async open({ guard = true, policy = true }: ViewerOptions = {}): Promise<ViewerWorld> {
+  static async open({ guard = true, policy = true, dark = false }: ViewerOptions = {}): Promise<ViewerWorld> {
     const world = new ViewerWorld();
     const script = await viewerScript(guard);
     const html = readFileSync(here('../../src/viewer/viewer.html'), 'utf8');
@@ -51,14 +53,17 @@ export class ViewerWorld {
     ).replace('127.0.0.1', 'localhost');
     world.#browser = await chromium.launch({
       executablePath: process.env.COPILOT_CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+      args: ['--no-sandbox', '--disable-dev-shm-usage', ...(dark ? ['--force-dark-mode'] : [])],
     });
     world.page = await world.newPage();
     return world;
   }
 
   async newPage(origin = this.console): Promise<Page> {
-    const page = await (this.#browser as Browser).newPage({ viewport: { width: 1000, height: 700 } });
+    const page = await (this.#browser as Browser).newPage({
+      viewport: { width: 1000, height: 700 },
+      colorScheme: null,
+    });
     page.on('console', (message) => {
       if (message.text().startsWith('PWNED')) {
         this.scriptRuns.push(message.text());

@@ -185,6 +185,34 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
     });
   });
 
+  it('shows the page as it is in light, whatever colours the agent has', async () => {
+    const dark = await ViewerWorld.open({ dark: true });
+    try {
+      await dark.say({ type: 'open', version: 1, scheme: 'dark' });
+      await dark.hears('ready');
+      await dark.say({ type: 'state', state: 'live' });
+      const events = await shop.evaluate(() => {
+        const recorder = window as unknown as Recorder & { snapshot: () => void };
+        recorder.events.length = 0;
+        recorder.snapshot();
+        return recorder.events.splice(0);
+      });
+      await dark.say({ type: 'events', seq: 1, keyframe: true, events });
+      await dark.hears('shown', 1);
+      const [around] = dark.page.frames().filter((frame) => frame.url().startsWith(dark.viewer));
+      const isDark = (frame?: Frame) => frame?.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+      expect(await isDark(dark.page.mainFrame())).toBe(true);
+      expect(await isDark(around?.childFrames()[0])).toBe(false);
+      const stage = () => around?.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const before = await stage();
+      await dark.say({ type: 'scheme', scheme: 'light' });
+      await expect.poll(stage).not.toBe(before);
+      expect(await isDark(around?.childFrames()[0])).toBe(false);
+    } finally {
+      await dark.close();
+    }
+  });
+
   it('is framed by nobody else', async () => {
     const stranger = await world.newPage(world.foreign);
     expect(stranger.frames().some((frame) => frame.url().startsWith(world.viewer))).toBe(false);

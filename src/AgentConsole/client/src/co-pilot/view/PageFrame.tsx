@@ -9,11 +9,11 @@ interface PageFrameProps {
   readonly url: string;
 }
 
-/** The viewer, told language and colours once; when they change it begins anew. */
+/** The viewer, told its language once: with another one it begins anew. Systems change colours by themselves every evening, so these it is told. */
 export function PageFrame({ session, url }: PageFrameProps) {
   const language = useLocale();
   const scheme = useComputedColorScheme('light');
-  return <Viewer key={`${language} ${scheme}`} session={session} url={url} language={language} scheme={scheme} />;
+  return <Viewer key={language} session={session} url={url} language={language} scheme={scheme} />;
 }
 
 interface ViewerProps extends PageFrameProps {
@@ -39,6 +39,9 @@ function Viewer({ session, url, language, scheme }: ViewerProps) {
       view.detach();
     };
   }, [view, origin]);
+  useEffect(() => {
+    view.paint(scheme);
+  }, [view, scheme]);
   return (
     <iframe
       ref={frame}

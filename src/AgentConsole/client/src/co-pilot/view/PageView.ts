@@ -1,6 +1,7 @@
 import {
   type FramePiece,
   type FromViewer,
+  type Scheme,
   type Tool,
   type ToViewer,
   VIEWER_VERSION,
@@ -74,6 +75,11 @@ export class PageView {
     this.post = undefined;
     this.said = undefined;
     this.change({ phase: 'loading', figures: undefined });
+  }
+
+  /** Goes right behind `open`, so it need not wait until the viewer is ready. */
+  paint(scheme: Scheme): void {
+    this.post?.({ type: 'scheme', scheme }, []);
   }
 
   choose(tool: Tool): void {

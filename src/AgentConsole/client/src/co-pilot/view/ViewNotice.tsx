@@ -5,7 +5,7 @@ import { useStore } from '../../stores/useStore';
 import type { CoPilotSession } from '../CoPilotSession';
 import classes from './PagePane.module.css';
 
-/** Over the view, why it may not be true any more. What the customer did, such as a pause, the viewer says in place of the page. */
+/** Over the view, why there is none yet, or why it may not be true any more. What the customer did, such as a pause, the viewer says in place of the page. */
 export function ViewNotice({ session }: { session: CoPilotSession }) {
   const { coPilot } = useDesk();
   const m = useMessages();
@@ -17,12 +17,15 @@ export function ViewNotice({ session }: { session: CoPilotSession }) {
       ? m.coPilot.view.silent
       : phase === 'refused'
         ? m.coPilot.view.refused
-        : undefined;
+        : phase === 'loading'
+          ? m.coPilot.view.loading
+          : undefined;
+  const isTrouble = !isConnected || phase !== 'loading';
   return (
     <div role="status" className={classes.notice}>
       {text !== undefined && (
-        <p>
-          <IconPlugConnectedX size={16} aria-hidden />
+        <p data-trouble={isTrouble || undefined}>
+          {isTrouble && <IconPlugConnectedX size={16} aria-hidden />}
           <span>{text}</span>
         </p>
       )}
