@@ -17,8 +17,10 @@ public static class ConsoleServing
     private const string StartPage = "index.html";
 
     /// <summary>Serves the files; before whatever answers 404.</summary>
+    /// <param name="serve">Puts what sends them into the pipeline.</param>
     /// <param name="viewer">The viewer's origin, known once it listens; null when there is none.</param>
-    public static void UseConsole(this IApplicationBuilder app, IFileProvider files, Func<string?> viewer)
+    public static void UseConsole(
+        this IApplicationBuilder app, IFileProvider files, Action<IApplicationBuilder, StaticFileOptions> serve, Func<string?> viewer)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Root), console =>
         {
@@ -27,7 +29,7 @@ public static class ConsoleServing
                 ConsoleHeaders.Apply(context.Response.Headers, viewer());
                 return next(context);
             });
-            console.UseStaticFiles(new StaticFileOptions { RequestPath = Root, FileProvider = files, OnPrepareResponse = Cache });
+            serve(console, new StaticFileOptions { RequestPath = Root, FileProvider = files, OnPrepareResponse = Cache });
         });
     }
 

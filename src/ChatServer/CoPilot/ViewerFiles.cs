@@ -1,10 +1,12 @@
 using System.Text;
 using CoPilot.ChatServer.Hosting;
+using Microsoft.Net.Http.Headers;
 
 namespace CoPilot.ChatServer.CoPilot;
 
 /// <summary>All that the viewer's origin answers: its page at <c>/</c>, in which the console's origins are written, and the script that the page names.</summary>
-internal sealed class ViewerFiles(string page, string scriptPath, byte[] script)
+/// <param name="compressed">The script's other forms.</param>
+internal sealed class ViewerFiles(string page, string scriptPath, byte[] script, IReadOnlyDictionary<ContentCoding, byte[]> compressed)
 {
     private const string Placeholder = "{{Console}}";
 
@@ -14,7 +16,7 @@ internal sealed class ViewerFiles(string page, string scriptPath, byte[] script)
         var scripts = Directory.GetFiles(folder, "viewer-*.js");
         var page = Path.Combine(folder, "index.html");
         return scripts.Length == 1 && File.Exists(page)
-            ? new ViewerFiles(File.ReadAllText(page), "/" + Path.GetFileName(scripts[0]), File.ReadAllBytes(scripts[0]))
+            ? new ViewerFiles(File.ReadAllText(page), "/" + Path.GetFileName(scripts[0]), File.ReadAllBytes(scripts[0]), CompressedFormsOf(scripts[0]))
             : throw new StartupException($"The folder {folder} does not hold the viewer. Build or publish the whole project: dotnet build src/ChatServer");
     }
 
@@ -38,12 +40,18 @@ internal sealed class ViewerFiles(string page, string scriptPath, byte[] script)
         if (request.Path == scriptPath)
         {
             response.Headers.CacheControl = "public, max-age=31536000, immutable";
-            return SendAsync(context, "text/javascript; charset=utf-8", script);
+            response.Headers.Vary = HeaderNames.AcceptEncoding;
+            var coding = ContentCoding.Choose(request.Headers.AcceptEncoding, compressed.ContainsKey);
+            response.Headers.ContentEncoding = coding?.Name;
+            return SendAsync(context, "text/javascript; charset=utf-8", coding is null ? script : compressed[coding]);
         }
 
         response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
+
+    private static Dictionary<ContentCoding, byte[]> CompressedFormsOf(string script) =>
+        ContentCoding.All.Where(coding => File.Exists(script + coding.Extension)).ToDictionary(coding => coding, coding => File.ReadAllBytes(script + coding.Extension));
 
     private static Task SendAsync(HttpContext context, string type, byte[] content)
     {

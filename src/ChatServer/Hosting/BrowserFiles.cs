@@ -31,9 +31,9 @@ internal static class BrowserFiles
         var client = new PhysicalFileProvider(app.Services.GetRequiredService<Assets>().Folder("client"));
         app.UseWhen(
             context => Scripts.Contains(context.Request.Path) || context.Request.Path.StartsWithSegments(Modules),
-            scripts => scripts.UseStaticFiles(new StaticFileOptions { FileProvider = client, OnPrepareResponse = LetShopsUse }));
+            scripts => scripts.UseFiles(new StaticFileOptions { FileProvider = client, OnPrepareResponse = LetShopsUse }));
         var viewer = app.Services.GetRequiredService<ViewerServer>();
-        app.UseConsole(ConsoleFiles(app), () => viewer.Origin);
+        app.UseConsole(ConsoleFiles(app), CompressedFiles.UseFiles, () => viewer.Origin);
     }
 
     public static void MapBrowserFiles(this WebApplication app)

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { KILOBYTE, keepBudgets, scriptOptions } from '../../ShopPage/client/script-build.mjs';
+import { KILOBYTE, compressFiles, keepBudgets, scriptOptions } from '../../ShopPage/client/script-build.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, 'dist');
@@ -30,6 +30,7 @@ await build({
   define: { CHAT_FILE: JSON.stringify(chatFile) },
 });
 
+await compressFiles([join(dist, 'copilot.js'), join(dist, chatFile)]);
 const gzipped = await keepBudgets(
   [
     { name: 'launcher', files: [join(dist, 'copilot.js')], budget: 5 * KILOBYTE },

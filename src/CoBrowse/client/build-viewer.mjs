@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { KILOBYTE, keepBudgets, scriptOptions } from '../../ShopPage/client/script-build.mjs';
+import { KILOBYTE, compressFiles, keepBudgets, scriptOptions } from '../../ShopPage/client/script-build.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, 'src/viewer');
@@ -29,6 +29,7 @@ await writeFile(
   page.replace('{{Style}}', () => style.code.trim()).replace('{{Script}}', scriptFile),
 );
 
+await compressFiles([join(dist, scriptFile)]);
 await keepBudgets([{ name: 'Co-Pilot viewer', files: [join(dist, scriptFile)], budget: 65 * KILOBYTE }], {
   compression: 'brotli',
 });

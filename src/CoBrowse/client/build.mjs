@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { KILOBYTE, keepBudgets, scriptOptions, shrink } from '../../ShopPage/client/script-build.mjs';
+import { KILOBYTE, compressFiles, keepBudgets, scriptOptions, shrink } from '../../ShopPage/client/script-build.mjs';
 import { recorderParts } from './recorder-parts.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -33,6 +33,7 @@ await build({
   define: { SCRIPT_FILES: JSON.stringify(scriptFiles) },
 });
 
+await compressFiles(['copilot-page.js', recorderFile, ...Object.values(scriptFiles)].map((file) => join(dist, file)));
 const brotli = await keepBudgets(
   [
     { name: 'Co-Pilot loader', files: [join(dist, 'copilot-page.js')], budget: 3 * KILOBYTE },

@@ -46,6 +46,17 @@ export async function keepBudgets(budgets, { compression }) {
   return sizes;
 }
 
+/** Beside each file what the server sends instead: as small as it gets, which takes too long while a customer waits. */
+export async function compressFiles(files) {
+  const forms = { br: (bytes) => brotliCompressSync(bytes), gz: (bytes) => gzipSync(bytes, { level: 9 }) };
+  for (const file of files) {
+    const bytes = await readFile(file);
+    for (const [extension, form] of Object.entries(forms)) {
+      await writeFile(`${file}.${extension}`, form(bytes));
+    }
+  }
+}
+
 function minifiedCss({ onLoad, esbuild }) {
   onLoad({ filter: /\.css$/ }, async ({ path }) => {
     const { code } = await esbuild.transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
