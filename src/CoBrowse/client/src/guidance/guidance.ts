@@ -98,9 +98,10 @@ export class Guidance {
     }
   }
 
-  /** A session that pauses or ends asks nothing more. */
+  /** A session that pauses or ends asks nothing more, and a place is asked about only on the page that it is on. */
   check(): void {
-    if (this.question && !this.options.isLive()) {
+    const { isLive, isShown } = this.options;
+    if (this.question && (!isLive() || (this.question.kind === 'scroll' && !isShown()))) {
       this.answer(this.question, false);
     }
   }

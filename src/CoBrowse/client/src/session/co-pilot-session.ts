@@ -106,7 +106,8 @@ export class CoPilotSession {
       sessionId: kept.sessionId,
       view: options.guidance,
       isLive: () => this.state.phase === 'live',
-      isShown: () => this.state.phase === 'live' && this.state.isConnected && this.state.isInScope,
+      // What comes late is of a page that the agent sees no more. The address is asked for, as not every browser tells at once that it changed.
+      isShown: () => this.capture.isSeen && this.scope?.isInScope(this.page.current.url) === true,
       scope: () => this.scope,
       onChange: () => {
         this.setState({});

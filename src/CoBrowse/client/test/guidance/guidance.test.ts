@@ -220,6 +220,19 @@ describe('what the agent shows and proposes', () => {
     ]);
   });
 
+  test('a place is asked about no more when its page is not shown', () => {
+    hub.emit('ScrollProposed', { sessionId: 's1', x: 1, y: 1 });
+    guidance.check();
+    expect(asked().kind).toBe('scroll');
+    isShown = false;
+    guidance.check();
+    expect(guidance.question).toBeUndefined();
+    expect(shown).toEqual([]);
+    propose('/returns');
+    guidance.check();
+    expect(asked().kind).toBe('page');
+  });
+
   test('hears nothing after the end', () => {
     guidance.stop();
     propose('/returns');

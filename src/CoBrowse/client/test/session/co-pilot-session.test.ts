@@ -1,4 +1,4 @@
-import { CallError, ErrorCodes } from '@copilot/contracts';
+import { CallError, ErrorCodes, type GuidanceEvent } from '@copilot/contracts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CoPilotSession } from '../../src/session/co-pilot-session';
 import type { KeptSession } from '../../src/session/kept-session';
@@ -19,6 +19,7 @@ describe('a session on a page', () => {
   let pageChanged: () => void;
   let isActive: boolean;
   let left: string[];
+  let pointedAt: (number | undefined)[];
   let session: CoPilotSession;
 
   const begin = (phase: KeptSession['phase'], options: { isJoined?: boolean; left?: KeptSession | undefined } = {}) => {
@@ -61,10 +62,17 @@ describe('a session on a page', () => {
       },
       activity: { take: () => isActive, stop: () => undefined },
       leave: (to) => left.push(to),
+      guidance: {
+        ...{ point: show, highlight: show, draw: show, scrollTo: show },
+        whereIs: () => 'below',
+      },
       capture,
       version: '1',
       onChange: () => undefined,
     });
+  };
+  const show = ({ x }: GuidanceEvent) => {
+    pointedAt.push(x);
   };
   const goTo = (path: string) => {
     url = SHOP + path;
@@ -82,6 +90,7 @@ describe('a session on a page', () => {
     kept = undefined;
     url = `${SHOP}/product?order=42#reviews`;
     left = [];
+    pointedAt = [];
     capture = new FakeCapture();
     isActive = false;
   });
@@ -419,6 +428,42 @@ describe('a session on a page', () => {
     await settle();
     expect(session.state.question).toBeUndefined();
     expect(hub.last('AnswerNavigation')).toMatchObject({ proposalId: 'p2', accepted: false });
+  });
+
+  test('shows nothing that comes late: during a pause, on a private page, before the agent sees a new one', async () => {
+    const point = (x: number) => {
+      for (const name of ['Pointer', 'Highlighted', 'Drawn', 'ScrollProposed'] as const) {
+        hub.emit(name, { sessionId: 's1', x, y: 1, points: [1, 1] });
+      }
+    };
+    begin('live');
+    point(1);
+    hub.connect();
+    await settle();
+    point(2);
+    expect(pointedAt).toEqual([2, 2, 2]);
+    expect(session.state.question?.kind).toBe('scroll');
+    session.setPaused(true);
+    expect(session.state.question).toBeUndefined();
+    point(3);
+    await settle();
+    point(4);
+    session.setPaused(false);
+    point(5);
+    await settle();
+    // Not told of yet, as by browsers without the Navigation API.
+    url = `${SHOP}/checkout/pay`;
+    point(6);
+    goTo('/checkout/pay');
+    point(7);
+    goTo('/help');
+    point(8);
+    await settle();
+    point(9);
+    hub.drop();
+    point(10);
+    expect(pointedAt).toEqual([2, 2, 2, 9, 9, 9]);
+    expect(session.state.question).toBeUndefined();
   });
 
   test('on a new page the question is asked again only when it is still open', async () => {
