@@ -68,7 +68,7 @@ const NEVER = [
   ['serializedNode.type === NodeType.Element && serializedNode.tagName === "iframe"', 'false'],
   ['tagNameLower === "iframe" && attributeName === "src"', 'false'],
   ['["audio", "video"].includes(tagName)) {\n    const mediaAttributes', 'false) {\n    const mediaAttributes'],
-  // What changed in a style attribute: the sanitizer reads the whole.
+  // What changed in a style attribute: the sanitizer reads the whole. It is worked out by a style attribute, which strict policies forbid and report.
   [STYLE_CHANGE, STYLE_CHANGE.replace('attributeName === "style"', 'false')],
   ['typeof attributes.style === "string"', 'false'],
   // A check for the Array.from of a library of 2007.

@@ -18,6 +18,12 @@ export interface CanaryPage {
   close(): Promise<void>;
 }
 
+/** Another page in its place. */
+export interface OtherPage {
+  readonly html: string;
+  readonly policy: string;
+}
+
 /** The files of the page, as they are served. */
 export function pageFile(name: string): string {
   return readFileSync(here(`page/${name}`), 'utf8');
@@ -27,7 +33,7 @@ export function pageFile(name: string): string {
  * Opens the canary page in Chromium, under a policy as strict as a shop's can be, with a script of ours.
  * @param script What the script exports is `window.copilot`.
  */
-export async function openCanaryPage(script: string): Promise<CanaryPage> {
+export async function openCanaryPage(script: string, other?: OtherPage): Promise<CanaryPage> {
   const { outputFiles } = await build({
     stdin: { contents: script, resolveDir: here('.'), loader: 'ts' },
     bundle: true,
@@ -37,7 +43,7 @@ export async function openCanaryPage(script: string): Promise<CanaryPage> {
     plugins: [recorderParts],
   });
   const contents: Record<string, string> = {
-    '/': pageFile('index.html'),
+    '/': other?.html ?? pageFile('index.html'),
     '/page.css': pageFile('page.css'),
     '/page.js': pageFile('page.js'),
     '/recorder.js': outputFiles[0]?.text ?? '',
@@ -46,7 +52,9 @@ export async function openCanaryPage(script: string): Promise<CanaryPage> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const type = path === '/' ? 'text/html' : (TYPES[path.split('.')[1] ?? ''] ?? 'text/plain');
-    response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(contents[path] ?? '');
+    response
+      .writeHead(200, { 'content-type': type, 'content-security-policy': other?.policy ?? POLICY })
+      .end(contents[path] ?? '');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await chromium.launch({
