@@ -14,15 +14,12 @@ interface TestWindow {
 }
 
 it('the recorder breaks no policy, whatever the page changes by means that its own allows', async () => {
-  const { page, troubles, close } = await openCanaryPage(
-    "export { recordPage } from '../../src/recorder/record-page'",
-    {
-      html: HTML,
-      policy: POLICY,
-    },
-  );
+  const canary = await openCanaryPage("export { recordPage } from '../../src/recorder/record-page'", {
+    html: HTML,
+    policy: POLICY,
+  });
   try {
-    const told = await page.evaluate(async () => {
+    const told = await canary.page.evaluate(async () => {
       const here = window as unknown as TestWindow;
       Object.assign(here, { events: [], violations: [] });
       document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
@@ -71,8 +68,8 @@ it('the recorder breaks no policy, whatever the page changes by means that its o
     expect(told.own).toEqual([]);
     expect(told.heard).toEqual(['style-src-attr inline']);
     expect(told.events).toBeGreaterThan(6);
-    expect(troubles).toEqual([]);
+    expect(canary.troubles).toEqual([]);
   } finally {
-    await close();
+    await canary.close();
   }
 }, 60_000);
