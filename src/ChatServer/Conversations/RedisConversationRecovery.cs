@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using CoPilot.Realtime;
 using StackExchange.Redis;
 
 namespace CoPilot.ChatServer.Conversations;
@@ -18,23 +20,59 @@ internal sealed class RedisConversationRecovery(
     /// </summary>
     private const int ConversationsAtOnce = 8;
 
-    /// <exception cref="Realtime.StoreUnavailableException">Some were not reached; the bus calls again.</exception>
-    public async Task RecoverAsync(CancellationToken cancellationToken)
+    /// <summary>Reached in this round: a recovery that is tried on because a cluster's member is away does not tell all the others' ends anew each second.</summary>
+    private readonly ConcurrentDictionary<string, bool> _reached = new(StringComparer.Ordinal);
+    private long _round = -1;
+    private bool _isComplete;
+
+    /// <summary>One call at a time.</summary>
+    /// <param name="round">The same as in the call before when nothing may have been missed since then.</param>
+    /// <exception cref="StoreUnavailableException">Some were not reached, all others were; the bus calls again.</exception>
+    public async Task RecoverAsync(long round, CancellationToken cancellationToken)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ConversationsAtOnce, CancellationToken = cancellationToken };
-        var conversations = subscriptions.Conversations;
-        var lost = 0;
-        await Parallel.ForEachAsync(conversations, options, async (conversationId, cancellation) =>
+        if (_round != round)
         {
-            if (!await RecoverAsync(conversationId, cancellation))
+            _reached.Clear();
+            (_round, _isComplete) = (round, false);
+        }
+
+        if (_isComplete)
+        {
+            return;
+        }
+
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ConversationsAtOnce, CancellationToken = cancellationToken };
+        var (reached, lost) = (0, 0);
+        StoreUnavailableException? failure = null;
+        await Parallel.ForEachAsync(subscriptions.Conversations.Where(id => !_reached.ContainsKey(id)), options, async (conversationId, cancellation) =>
+        {
+            try
             {
-                Interlocked.Increment(ref lost);
+                if (!await RecoverAsync(conversationId, cancellation))
+                {
+                    Interlocked.Increment(ref lost);
+                }
+
+                Interlocked.Increment(ref reached);
+                _reached[conversationId] = true;
+            }
+            catch (StoreUnavailableException unavailable)
+            {
+                failure = unavailable;
             }
         });
-        if (conversations.Count > 0)
+        if (reached > 0)
         {
-            RedisConversationLog.Recovered(logger, conversations.Count, lost);
+            RedisConversationLog.Recovered(logger, reached, lost);
         }
+
+        if (failure is not null)
+        {
+            throw new StoreUnavailableException("The end of some conversations could not be read.", failure);
+        }
+
+        _reached.Clear();
+        _isComplete = true;
     }
 
     /// <summary>Inside the conversation's gate: a leave that came between would be undone, and a join that is under way reads for itself.</summary>

@@ -15,7 +15,7 @@ internal sealed class RedisAdvice : IHostedService
     public RedisAdvice(RedisConnections redis, NodeBus nodes, ILogger<RedisAdvice> logger)
     {
         (_redis, _logger) = (redis, logger);
-        nodes.OnRecovery(_ => AdviseAsync());
+        nodes.OnRecovery((_, _) => AdviseAsync());
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -25,7 +25,7 @@ internal sealed class BackplanePump : BackgroundService
             bus.Handle(kind, body => Dispatch(kind, body));
         }
 
-        bus.OnRecovery(RecoverAsync);
+        bus.OnRecovery((_, cancellationToken) => RecoverAsync(cancellationToken));
         bus.OnNodesLost(NodesLost);
     }
 

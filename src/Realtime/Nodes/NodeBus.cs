@@ -35,10 +35,12 @@ public sealed class NodeBus : BackgroundService
     private readonly NodeDoubts _doubts = new();
     private readonly NodeHeartbeat _heartbeat;
     private readonly Action<ReadOnlyMemory<byte>>?[] _handlers = new Action<ReadOnlyMemory<byte>>?[256];
-    private readonly List<Func<CancellationToken, Task>> _recoveries = [];
+    private readonly List<Func<long, CancellationToken, Task>> _recoveries = [];
     private readonly List<Action<IReadOnlyCollection<string>>> _lostHandlers = [];
     private int _failuresInARow;
     private bool _isSubscribed;
+    private long _doubtsWhenHeard = -1;
+    private long _round;
 
     public NodeBus(RedisConnections redis, string nodeName, TimeProvider clock, ILogger<NodeBus> logger, NodeMetrics? metrics = null)
         : this(redis, nodeName, clock, logger, metrics, NodeBusSettings.Default)
@@ -80,9 +82,11 @@ public sealed class NodeBus : BackgroundService
 
     /// <summary>
     /// Before the start. Called whenever messages may have been lost or this node was taken for dead, once messages arrive again; called again until it succeeds, and
-    /// when there was another reason meanwhile. One recovery at a time, in the order of registration.
+    /// when there was another reason meanwhile. One recovery at a time, in the order of registration; one that Redis did not let through does not keep the next ones
+    /// waiting, for of a cluster a part may be away. It is given a number: the same one again says that nothing may have been missed since the call before, so what was
+    /// made good then need not be done twice.
     /// </summary>
-    public void OnRecovery(Func<CancellationToken, Task> recover) => _recoveries.Add(recover);
+    public void OnRecovery(Func<long, CancellationToken, Task> recover) => _recoveries.Add(recover);
 
     /// <summary>Before the start. Called once with each node that died or left; it must not block. Not called for what a recovery may have missed: ask <see cref="IsAlive"/>.</summary>
     public void OnNodesLost(Action<IReadOnlyCollection<string>> lost) => _lostHandlers.Add(lost);
@@ -191,21 +195,13 @@ public sealed class NodeBus : BackgroundService
                 _isSubscribed = true;
             }
 
-            // Subscribed is who hears themselves: a heartbeat that was sent afterwards has come back. What was doubted until then is made good by what follows.
-            Tell(await _heartbeat.BeatAsync(isFirst: true, stopping));
-            if (!await _heartbeat.IsHeardAgainAsync(stopping))
+            if (_doubtsWhenHeard != _doubts.Raised || !_heartbeat.IsHeard)
             {
-                _redis.RenewSubscriptions();
-                throw new StoreUnavailableException("This node does not hear itself through Redis.");
+                await HearAgainAsync(stopping);
             }
 
-            var raised = _doubts.Raised;
-            foreach (var recover in _recoveries)
-            {
-                await recover(stopping);
-            }
-
-            _doubts.Settle(raised);
+            await RunRecoveriesAsync(stopping);
+            _doubts.Settle(_doubtsWhenHeard);
             _metrics?.Recovered();
             Volatile.Write(ref _failuresInARow, 0);
             NodeLog.Recovered(_logger, NodeId);
@@ -223,6 +219,45 @@ public sealed class NodeBus : BackgroundService
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Subscribed is who hears themselves: a heartbeat that was sent afterwards has come back. What was doubted until then is made good by what follows; from then on
+    /// every heartbeat counts, also while a recovery is tried again and again.
+    /// </summary>
+    private async Task HearAgainAsync(CancellationToken stopping)
+    {
+        Tell(await _heartbeat.BeatAsync(isFirst: true, stopping));
+        if (!await _heartbeat.IsHeardAgainAsync(stopping))
+        {
+            _redis.RenewSubscriptions();
+            throw new StoreUnavailableException("This node does not hear itself through Redis.");
+        }
+
+        _doubtsWhenHeard = _doubts.Raised;
+        _round++;
+    }
+
+    /// <summary>All of them, whichever fails: what lies on a cluster's living members is made good while another member is away.</summary>
+    private async Task RunRecoveriesAsync(CancellationToken stopping)
+    {
+        StoreUnavailableException? failure = null;
+        foreach (var recover in _recoveries)
+        {
+            try
+            {
+                await recover(_round, stopping);
+            }
+            catch (StoreUnavailableException error)
+            {
+                failure ??= error;
+            }
+        }
+
+        if (failure is not null)
+        {
+            throw new StoreUnavailableException("Not everything that this node may have missed could be made good.", failure);
+        }
     }
 
     /// <summary>Once for each outage. A connection that is back at the second attempt is none.</summary>

@@ -15,6 +15,7 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
     private readonly RecordingPush _push = new();
     private readonly ConversationSubscriptions _subscriptions = new();
     private RedisServer _redis = null!;
+    private long _round = 1_000;
     private TcpProxy _proxy = null!;
     private ConversationDelivery _delivery = null!;
     private RedisConversationNode _deaf = null!;
@@ -104,7 +105,7 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
         await _talk.ServeAsync("c", Agent, fence: 3);
         await JoinAsync("c", "console", Agent);
 
-        await _deaf.Recovery.RecoverAsync(CancellationToken.None).Within();
+        await _deaf.Recovery.RecoverAsync(++_round, CancellationToken.None).Within();
 
         Assert.Equal(3, (await _push.NextAsync<MessageEvent>("console")).Message.Seq);
         Assert.Single(_subscriptions.Of("c").Agents);
@@ -133,7 +134,7 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
         await _redis.CommandAsync("XDEL", "test:{c}:conversation:log", "2-0");
         await _redis.CommandAsync("HSET", "test:{c}:conversation:head", "seq", "1", "customer_seq", "1");
 
-        await _deaf.Recovery.RecoverAsync(CancellationToken.None).Within();
+        await _deaf.Recovery.RecoverAsync(++_round, CancellationToken.None).Within();
 
         Assert.Equal("phone", await _push.NextAbortedAsync());
     }
@@ -167,7 +168,7 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
         });
         while (!speaking.IsCompleted)
         {
-            await _deaf.Recovery.RecoverAsync(CancellationToken.None).Within();
+            await _deaf.Recovery.RecoverAsync(++_round, CancellationToken.None).Within();
         }
 
         await speaking.Within();
@@ -194,7 +195,7 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
             await Task.WhenAll(some.Select(id => JoinAsync(id, "phone", Customer)));
         }
 
-        await _deaf.Recovery.RecoverAsync(CancellationToken.None).Within();
+        await _deaf.Recovery.RecoverAsync(++_round, CancellationToken.None).Within();
 
         var told = new HashSet<string>();
         while (told.Count < Count)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CoPilot.Realtime.Nodes;
 using CoPilot.TestKit;
 
@@ -48,6 +49,34 @@ public sealed class NodeBusTests : IAsyncLifetime
         await node.ReadyAsync();
 
         Assert.Equal(3, node.Recoveries);
+    }
+
+    [Fact]
+    public async Task Recovery_WhileAnotherFails_IsRunAndToldThatNothingWasMissedSince()
+    {
+        _log.Expect("cannot reach Redis");
+        var rounds = new ConcurrentQueue<long>();
+        var isAway = true;
+        await using var node = await TestNode.StartAsync(
+            _redis,
+            "one",
+            _log,
+            _ => Volatile.Read(ref isAway) ? throw new StoreUnavailableException("not yet") : Task.CompletedTask,
+            prepare: bus => bus.OnRecovery((round, _) =>
+            {
+                rounds.Enqueue(round);
+                return Task.CompletedTask;
+            }));
+
+        await Eventually.TrueAsync(() => rounds.TakeLast(2).Distinct().Count() < Math.Min(rounds.Count, 2));
+        Assert.False(node.Bus.IsReady);
+        var latest = rounds.Last();
+
+        // What is killed took frames with it.
+        await _redis.KillClientsAsync("pubsub");
+        await Eventually.TrueAsync(() => rounds.Last() > latest);
+        Volatile.Write(ref isAway, false);
+        await node.ReadyAsync();
     }
 
     [Fact]

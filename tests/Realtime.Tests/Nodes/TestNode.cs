@@ -35,7 +35,7 @@ internal sealed class TestNode : IAsyncDisposable
                 Lost.Enqueue(node);
             }
         });
-        Bus.OnRecovery(async _ =>
+        Bus.OnRecovery(async (_, _) =>
         {
             Assert.Equal(1, Interlocked.Increment(ref _running));
             try
