@@ -19,7 +19,6 @@ const EXPORTS = [
   ...['createMirror', 'serializeNodeWithId', 'registerErrorHandler', 'unregisterErrorHandler', 'mutationBuffers'],
   ...['StylesheetManager', 'ShadowDomManager', 'ProcessedNodeManager', 'hasShadowRoot'],
   ...['initMutationObserver', 'initScrollObserver', 'initViewportResizeObserver', 'initAdoptedStyleSheetObserver'],
-  ...['initStyleSheetObserver', 'initStyleDeclarationObserver'],
   ...['getWindowScroll', 'getWindowWidth', 'getWindowHeight'],
 ];
 
@@ -35,6 +34,10 @@ const OPTIONS = {
   recordCanvas: 'false',
   dataURLOptions: '{}',
   keepIframeSrcFn: '() => false',
+  sampling: '{ scroll: 100 }',
+  blockClass: 'undefined',
+  blockSelector: '"iframe,.rr-block"',
+  stylesheetLoadTimeout: '5000',
   iframeLoadTimeout: '0',
   onIframeLoad: 'undefined',
 };
@@ -55,8 +58,19 @@ const FUNCTIONS = {
   isSerializedIframe: '() { return false; }',
   // No import of a sheet leaves the page either.
   escapeImportStatement: '() { return ""; }',
-  // Classes that are blocked are named by texts.
-  classMatchesRegex: '() { return false; }',
+  // What is blocked is one selector.
+  _isBlockedElement: '(element) { return element.matches(blockSelector); }',
+  isBlocked:
+    '(node, _, __, checkAncestors) { const element = closestElementOfNode(node); return Boolean(element && (checkAncestors ? element.closest(blockSelector) : element.matches(blockSelector))); }',
+  serializeTextNode:
+    '(n, { cssCaptured }) { return { type: NodeType.Text, textContent: cssCaptured ? "" : index.textContent(n) || "" }; }',
+  getRootId: '() {}',
+  getInputType: '() {}',
+  // What browsers of ten years ago did not have.
+  getWindowScroll: '() { return { left: scrollX, top: scrollY }; }',
+  getWindowWidth: '() { return innerWidth; }',
+  getWindowHeight: '() { return innerHeight; }',
+  getEventTarget: '(event) { return event.composedPath()[0] ?? event.target; }',
   // Nodes of a replayed page do not come by.
   hasShadowRoot: '(n) { return Boolean(n && index.shadowRoot(n)); }',
 };
@@ -65,6 +79,17 @@ const STYLE_CHANGE = 'attributeName === "style") {\n              if (!this.unat
 
 /** Conditions that never hold here either. */
 const NEVER = [
+  ['tagName === "iframe" && !keepIframeSrcFn(attributes.src)', 'false'],
+  ['tagName === "option") {\n    if (n.selected', 'false) {\n    if (n.selected'],
+  // No value of a field is read, nor the text that one was made with.
+  ['["input", "textarea", "select"].includes(tagName)', 'false'],
+  [
+    'serializedNode.tagName === "textarea" && serializedNode.attributes.value !== void 0',
+    'serializedNode.tagName === "textarea"',
+  ],
+  // The sanitizer keeps in mind what was a password; the page is left as it is.
+  ['attributeName === "type" && tagNameLower === "input"', 'false'],
+  ['customElements.get(tagName)', 'false'],
   ['serializedNode.type === NodeType.Element && serializedNode.tagName === "iframe"', 'false'],
   ['tagNameLower === "iframe" && attributeName === "src"', 'false'],
   ['["audio", "video"].includes(tagName)) {\n    const mediaAttributes', 'false) {\n    const mediaAttributes'],
@@ -77,6 +102,7 @@ const NEVER = [
 
 /** Statements at the top of the file that run, and would be kept although nothing asks for what they make. */
 const STATEMENTS = [
+  /^if \(!\/\* @__PURE__ \*\/ \/\[1-9\][\s\S]*?^\}$/m,
   /^if \(typeof window !== "undefined" && window\.Proxy && window\.Reflect\) \{[\s\S]*?^\}$/m,
   /^const blob = .*$/m,
   /^var lookup = .*\nfor \(var i = 0; i < chars\.length; i\+\+\) \{[\s\S]*?^\}$/m,

@@ -143,6 +143,49 @@ describe('the capture in Chromium', { timeout: 60_000 }, () => {
     expect(wire).toMatch(/"data-copilot-box":"closed"[^}]*"rr_height":"40px"/);
   });
 
+  it('tells of rules that the browser took where it put them, and of none that it refused', async () => {
+    const before = (await told()).length;
+    await run(async () => {
+      const style = document.head.appendChild(document.createElement('style'));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const sheet = style.sheet as CSSStyleSheet;
+      sheet.insertRule('p { top: 1px }');
+      for (const index of [-1, 2]) {
+        try {
+          sheet.insertRule('p { top: 9px }', index);
+        } catch {
+          // That is what it is about.
+        }
+      }
+      const asLongAgo = sheet as unknown as { addRule(selector: string, style: string): void; removeRule(): void };
+      asLongAgo.addRule('p', 'top: 2px');
+      sheet.insertRule('@media print { }');
+      const group = sheet.cssRules[0] as CSSMediaRule;
+      group.insertRule('p { top: 3px }', undefined);
+      (group.cssRules[0] as CSSStyleRule).style.setProperty('top', '4px', 'important');
+      (sheet.cssRules[1] as CSSStyleRule).style.removeProperty('top');
+      group.deleteRule(0);
+      asLongAgo.removeRule();
+      style.style.setProperty('top', '5px');
+    });
+    await quiet();
+    const changes = (await told()).slice(before).flatMap((event) => {
+      const { source, ...change } = event.data as unknown as Record<string, unknown>;
+      delete change['id'];
+      return source === 8 || source === 13 ? [change] : [];
+    });
+    expect(changes).toEqual([
+      { adds: [{ rule: 'p{top:1px;}', index: 0 }] },
+      { adds: [{ rule: 'p{top:2px;}', index: 1 }] },
+      { adds: [{ rule: '@media print{}', index: 0 }] },
+      { adds: [{ rule: 'p{top:3px;}', index: [0, 0] }] },
+      { index: [0, 0], set: { property: 'top', value: '4px', priority: 'important' } },
+      { index: [1], remove: { property: 'top' } },
+      { removes: [{ index: [0, 0] }] },
+      { removes: [{ index: 0 }] },
+    ]);
+  });
+
   it('throws at the page what the browser throws', async () => {
     const thrown = await run(() => {
       const style = document.head.appendChild(document.createElement('style'));
@@ -244,7 +287,10 @@ describe('the capture in Chromium', { timeout: 60_000 }, () => {
       };
       const patched = [
         ...[HTMLInputElement, HTMLTextAreaElement].filter((each) => !isNative(each.prototype, 'value')),
-        ...['insertRule', 'deleteRule', 'replaceSync'].filter((name) => !isNative(CSSStyleSheet.prototype, name)),
+        ...['insertRule', 'deleteRule', 'addRule', 'removeRule', 'replace', 'replaceSync'].filter(
+          (name) => !isNative(CSSStyleSheet.prototype, name),
+        ),
+        ...['insertRule', 'deleteRule'].filter((name) => !isNative(CSSGroupingRule.prototype, name)),
         ...['setProperty', 'removeProperty'].filter((name) => !isNative(CSSStyleDeclaration.prototype, name)),
         ...['attachShadow'].filter((name) => !isNative(Element.prototype, name)),
         ...['pushState', 'replaceState'].filter((name) => !isNative(History.prototype, name)),

@@ -7,8 +7,6 @@ import {
   initAdoptedStyleSheetObserver,
   initMutationObserver,
   initScrollObserver,
-  initStyleDeclarationObserver,
-  initStyleSheetObserver,
   initViewportResizeObserver,
   mutationBuffers,
   ProcessedNodeManager,
@@ -19,6 +17,7 @@ import {
   unregisterErrorHandler,
 } from '@rrweb/record/parts';
 import type { RawEvent } from '../sanitizing/events';
+import { watchSheetCalls } from './sheet-calls';
 
 /** Types of events, and of what an increment is about. */
 const SNAPSHOT = 2;
@@ -56,11 +55,7 @@ export class DomRecorder {
     const scrollCb = this.#increment(SCROLL);
     this.#sheets = new StylesheetManager({ mutationCb, adoptedStyleSheetCb: this.#increment(ADOPTED_SHEETS) });
     const options = {
-      blockClass: 'rr-block',
-      blockSelector: 'iframe',
       slimDOMOptions: { headWhitespace: true, headTitleMutations: true },
-      sampling: { scroll: 100 },
-      ignoreCSSAttributes: new Set(),
       canvasManager: NO_CANVAS,
       iframeManager: NO_FRAMES,
       stylesheetManager: this.#sheets,
@@ -73,8 +68,6 @@ export class DomRecorder {
       mirror,
       mutationCb,
       scrollCb,
-      styleSheetRuleCb: this.#increment(SHEET_RULE),
-      styleDeclarationCb: this.#increment(DECLARATION),
       shadowDomManager: this.#shadows,
       doc: document,
     };
@@ -88,20 +81,13 @@ export class DomRecorder {
       return !(error instanceof DOMException);
     });
     const options = this.#options;
-    const of = { win: window };
-    const { addRule, removeRule } = CSSStyleSheet.prototype as unknown as Record<string, unknown>;
-    this.#stops.push(() => {
-      // The one thing that rrweb leaves behind.
-      Object.assign(CSSStyleSheet.prototype, { addRule, removeRule });
-    });
     this.takeSnapshot();
     for (const observe of [
       () => observeMutations(options),
       () => initScrollObserver(options),
-      () => initViewportResizeObserver({ viewportResizeCb: this.#increment(RESIZE) }, of),
-      () => initStyleSheetObserver(options, of),
+      () => initViewportResizeObserver({ viewportResizeCb: this.#increment(RESIZE) }, { win: window }),
+      () => this.#watchSheetCalls(),
       () => initAdoptedStyleSheetObserver(options, document),
-      () => initStyleDeclarationObserver(options, of),
     ]) {
       this.#stops.push(observe());
     }
@@ -140,6 +126,16 @@ export class DomRecorder {
     this.#shadows.reset();
     this.#stops.length = mutationBuffers.length = 0;
     unregisterErrorHandler();
+  }
+
+  #watchSheetCalls(): () => void {
+    return watchSheetCalls({
+      mirror: this.mirror,
+      sheets: this.#sheets.styleMirror,
+      onRules: this.#increment(SHEET_RULE),
+      onDeclaration: this.#increment(DECLARATION),
+      onError: this.#onError,
+    });
   }
 
   /** What is to be watched further of nodes that a snapshot comes across. */

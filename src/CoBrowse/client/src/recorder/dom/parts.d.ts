@@ -9,7 +9,13 @@ declare module '@rrweb/record/parts' {
 
   export function createMirror(): Mirror;
 
+  export interface SheetMirror {
+    /** -1 for what it does not know. */
+    getId(sheet: CSSStyleSheet): number;
+  }
+
   export class StylesheetManager {
+    readonly styleMirror: SheetMirror;
     constructor(options: { mutationCb: Callback; adoptedStyleSheetCb: Callback });
     adoptStyleSheets(sheets: readonly CSSStyleSheet[], hostId: number): void;
     attachLinkElement(link: Node, serialized: unknown): void;
@@ -44,7 +50,5 @@ declare module '@rrweb/record/parts' {
   export function initMutationObserver(options: object, root: Node): [observer: MutationObserver, stop: Stop];
   export function initScrollObserver(options: object): Stop;
   export function initViewportResizeObserver(options: { viewportResizeCb: Callback }, of: { win: Window }): Stop;
-  export function initStyleSheetObserver(options: object, of: { win: Window }): Stop;
   export function initAdoptedStyleSheetObserver(options: object, document: Document): Stop;
-  export function initStyleDeclarationObserver(options: object, of: { win: Window }): Stop;
 }
