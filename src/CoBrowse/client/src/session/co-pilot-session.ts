@@ -9,6 +9,7 @@ import { type CoPilotState, type Farewell, LocalEndReasons, phaseOf } from './co
 import type { CoBrowseHub } from './hub';
 import type { KeptSession, KeptSessionStore } from './kept-session';
 import type { PageWatch } from './page-watch';
+import { PrivateVeil } from './private-veil';
 import { ServerLine } from './server-line';
 import { type ToldPage, toldPage } from './told-page';
 
@@ -42,6 +43,7 @@ export class CoPilotSession {
   state: CoPilotState;
   private readonly options: SessionOptions;
   private readonly page: PageWatch;
+  private readonly veil: PrivateVeil;
   private readonly line: ServerLine;
   private readonly capture: CaptureSwitch;
   private readonly guidance: Guidance;
@@ -73,11 +75,13 @@ export class CoPilotSession {
     if (this.state.phase === 'live') {
       this.capture.prepare();
     }
-    this.page = options.watchPage(() => {
+    const pageChanged = (): void => {
       // Before anything is told: what is captured must never run ahead of what may be shown.
       this.setState({});
       void this.line.tell();
-    });
+    };
+    this.veil = new PrivateVeil(pageChanged);
+    this.page = options.watchPage(pageChanged);
     this.line = new ServerLine({
       hub,
       isJoined,
@@ -172,7 +176,7 @@ export class CoPilotSession {
 
   private resumeRequest() {
     const { sessionId, resumeToken } = this.kept;
-    const scope = this.wantsPaused ? undefined : this.scope;
+    const scope = this.wantsPaused ? undefined : this.shownScope();
     const { pageUrl, pageTitle } = toldPage(scope, this.page.current);
     return { sessionId, resumeToken, pageUrl, pageTitle, version: this.options.version };
   }
@@ -198,7 +202,7 @@ export class CoPilotSession {
     if (phase === 'asking') {
       return this.hasAgreed ? () => this.tellAgreed() : undefined;
     }
-    const page = toldPage(this.scope, this.page.current);
+    const page = toldPage(this.shownScope(), this.page.current);
     const isNews = JSON.stringify(page) !== JSON.stringify(this.told?.page);
     if (phase === 'live') {
       return this.wantsPaused ? () => this.tellPaused(true) : isNews ? () => this.tellPage(page) : undefined;
@@ -250,6 +254,7 @@ export class CoPilotSession {
     this.capture.stop();
     this.guidance.stop();
     this.page.stop();
+    this.veil.stop();
     this.options.activity.stop();
   }
 
@@ -288,17 +293,21 @@ export class CoPilotSession {
     }
   }
 
+  /** The scope, while what stands in the document may be shown by it. */
+  private shownScope(): ScopePolicy | undefined {
+    return this.veil.look(this.scope?.isInScope(this.page.current.url) === true) ? this.scope : undefined;
+  }
+
   private setState(change: Partial<CoPilotState>): void {
-    const { url } = this.page.current;
-    const isInScope = this.scope?.isInScope(url) === true && this.told?.isInScope !== false;
+    const scope = this.shownScope();
+    const isInScope = scope !== undefined && this.told?.isInScope !== false;
     const next = { ...this.state, isConnected: this.line.isJoined, isInScope, ...change };
     // The server has taken this very page for one that may be shown, and knows of no pause.
     const isAgreed =
-      this.told?.isInScope === true && this.told.page.pageUrl === toldPage(this.scope, this.page.current).pageUrl;
+      this.told?.isInScope === true && this.told.page.pageUrl === toldPage(scope, this.page.current).pageUrl;
     const isLive = next.phase === 'live' && this.kept.phase === 'live' && next.isConnected && !this.isOver;
     const mayCapture = isLive && isInScope && isAgreed;
-    const { scope } = this;
-    this.capture.turn(mayCapture && scope ? this.captureSession(scope) : undefined);
+    this.capture.turn(mayCapture ? this.captureSession(scope) : undefined);
     this.state = { ...next, isSeen: this.capture.isSeen, question: this.guidance.question };
     this.guidance.check();
     this.options.onChange();

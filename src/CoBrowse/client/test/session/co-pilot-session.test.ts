@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { CallError, ErrorCodes, type GuidanceEvent } from '@copilot/contracts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CoPilotSession } from '../../src/session/co-pilot-session';
@@ -141,6 +142,9 @@ describe('a session on a page', () => {
 
     goTo('/help');
     await settle();
+    // What stands in the document may still be the private page.
+    expect(capture.told).toEqual(['prepare', 'start', 'pause']);
+    await vi.advanceTimersByTimeAsync(2_000);
     expect(capture.told).toEqual(['prepare', 'start', 'pause', 'start']);
   });
 
@@ -459,6 +463,8 @@ describe('a session on a page', () => {
     goTo('/help');
     point(8);
     await settle();
+    point(8);
+    await vi.advanceTimersByTimeAsync(2_000);
     point(9);
     hub.drop();
     point(10);
