@@ -28,7 +28,7 @@ public sealed class ConsoleServingTests : IAsyncLifetime
         builder.Services.AddRoutingCore();
         _app = builder.Build();
         var files = new PhysicalFileProvider(_folder.Path);
-        _app.UseConsole(files, () => Viewer);
+        _app.UseConsole(files, (app, options) => app.UseStaticFiles(options), () => Viewer);
         _app.MapConsole(files);
         await _app.StartAsync(TestContext.Current.CancellationToken).Within();
         _http.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
