@@ -1,4 +1,5 @@
 using CoPilot.ChatServer.Conversations;
+using CoPilot.ChatServer.Tests.Redis;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.TestKit;
@@ -38,9 +39,10 @@ internal sealed class RedisConversationTalk(IConversationStore store)
     public async Task<AppendResult> NoteAsync(string conversationId, Participant author, string messageId) => (await store.AppendAsync(
         Message(conversationId, author, messageId) with { Kind = EntryKinds.Note, Audience = Audiences.Agents }).Within()).Value;
 
-    /// <summary>The whole log, as agents see it.</summary>
+    /// <summary>The whole log, as agents see it; a connection may break a little later than what broke it.</summary>
     public async Task<IReadOnlyList<LogEntry>> ReadAsync(string conversationId, Participant agent) =>
-        (await store.JoinAsync(new JoinCommand(conversationId, agent, Epoch: null, AfterSeq: 0, AfterId: null, PageSize: 10_000)).Within()).Value.Messages;
+        (await RedisCalls.UntilAvailableAsync(() => store.JoinAsync(
+            new JoinCommand(conversationId, agent, Epoch: null, AfterSeq: 0, AfterId: null, PageSize: 10_000)))).Value.Messages;
 
     public static AppendCommand Message(string conversationId, Participant author, string messageId) =>
         new(conversationId, author, messageId, EntryKinds.Text, Audiences.All, "text of " + messageId);
