@@ -67,7 +67,7 @@ public sealed class CoPilotGuidanceStories(BrowserFixture browser, CoPilotServer
 
         await agent.ProposePageAsync("/product.html");
         await customer.PressInBarAsync("Go there");
-        await customer.Page.WaitForURLAsync(new Regex("/product\\.html$"));
+        await Assertions.Expect(customer.Page).ToHaveURLAsync(new Regex("/product\\.html$"));
         await agent.Viewed.SeesAsync("Whistling kettle");
         await agent.SeesTextAsync("The customer went to /product.html.");
         await customer.PressInBarAsync("Stop");
