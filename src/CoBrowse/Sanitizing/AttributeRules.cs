@@ -37,7 +37,7 @@ internal sealed class AttributeRules
         SvgStyle = Merge("style", every, rules.GetProperty("svg"), rules.GetProperty("of").GetProperty("style"));
 
         var all = _html.Values.Append(_otherHtml).Append(Box).Append(Custom).Append(SvgStyle).SelectMany(set => set.Rules).ToList();
-        Names = new WordSet(all.Select(rule => rule.Name));
+        Names = new WordSet(all.Select(rule => rule.Name).Where(name => !name.Contains(':')));
         SelectorWords = all.Where(rule => rule.Words is not null).GroupBy(rule => rule.Name)
             .ToFrozenDictionary(group => group.Key, group => new WordSet(group.SelectMany(rule => rule.Words!.Words)));
     }
@@ -50,7 +50,7 @@ internal sealed class AttributeRules
 
     public AttributeSet SvgStyle { get; }
 
-    /// <summary>Every attribute of any element: what a selector may name.</summary>
+    /// <summary>What a selector may name: every attribute of any element, but those of a namespace, which a selector names in another way.</summary>
     public WordSet Names { get; }
 
     /// <summary>By attribute, every word that it has on any element: what a selector may compare with.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CoPilot.CoBrowse.Sanitizing.Css;
 
 namespace CoPilot.CoBrowse.Sanitizing;
@@ -29,10 +30,10 @@ internal sealed class AttributeValues(SanitizerRules rules, CssSanitizer css)
         AttributeKind.Css => css.IsCanonicalSheet(value),
         AttributeKind.Value => css.IsCanonicalValue(rule.Property, value),
         AttributeKind.Word => rule.Words!.Contains(value),
-        AttributeKind.Integer => IsInteger(value, largestLength: 6, mayBeNegative: true),
+        AttributeKind.Integer => IsInteger(value, largestLength: 6),
         AttributeKind.Length => IsLength(value, "%", "px", ""),
         AttributeKind.Px => IsLength(value, "px"),
-        AttributeKind.Scroll => IsInteger(value, largestLength: 8, mayBeNegative: false) && int.Parse(value, null) <= _limits.Coordinate,
+        AttributeKind.Scroll => IsInteger(value, largestLength: 8) && Math.Abs(int.Parse(value, CultureInfo.InvariantCulture)) <= _limits.Coordinate,
         AttributeKind.Numbers => IsNumbers(value),
         AttributeKind.Path => IsPath(value),
         AttributeKind.Fragment => value.StartsWith("#") && NameMode.IsName(value[1..]),
@@ -54,9 +55,9 @@ internal sealed class AttributeValues(SanitizerRules rules, CssSanitizer css)
         return true;
     }
 
-    private static bool IsInteger(ReadOnlySpan<char> value, int largestLength, bool mayBeNegative)
+    private static bool IsInteger(ReadOnlySpan<char> value, int largestLength)
     {
-        var negative = mayBeNegative && value.StartsWith("-");
+        var negative = value.StartsWith("-");
         var digits = negative ? value[1..] : value;
         return digits.Length > 0 && digits.Length <= largestLength && !digits.ContainsAnyExceptInRange('0', '9')
             && (digits[0] != '0' || (digits.Length == 1 && !negative));

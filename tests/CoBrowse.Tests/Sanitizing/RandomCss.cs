@@ -12,7 +12,7 @@ internal static class RandomCss
         "/* c */", "{", "}", "(", ")", "[", "]", ":", "::", ";", ",", "@", "@media", "@import", "@layer", "@keyframes", "@supports", "@property", "@font-face", "@charset", "!important", "!",
         "color", "background", "--x", "--", "content", "font", "font-family", "red", "Secret", "var(", "calc(", "rgb(", "attr(", "expression(", "#fff", "#secret", "1px", "1e3", "-1.50em",
         ".5", "+3", "50%", "1secret", "\\", "\\63 ", "\\0", "\\110000", "\\:", "\u00e9", "\ud83d\ude00", "\ud800", "\0", "<!--", "-->", "</style>", "and", "screen", "min-width", "from", "to",
-        "nth-child(2n+1)", ":not(", ":has(", ":is(", ":hover", "::before", ":secret", "[type=text]", "[value^=a]", "=", "^=", "~", ">", "+", "-", "/", "|", "%", "<", "$", "_abcdefgh", "x-abcdefgh",
+        "nth-child(2n+1)", ":not(", ":has(", ":is(", ":hover", "::before", ":secret", "[type=text]", "[value^=a]", "[xlink\\:href]", "=", "^=", "~", ">", "+", "-", "/", "|", "%", "<", "$", "_abcdefgh", "x-abcdefgh",
         "x-img", "\"<length>\"", "syntax", "inherits", "true",
     ];
 

@@ -284,5 +284,7 @@ function collectWords(): ReadonlyMap<string, ReadonlySet<string>> {
 
 function collectAttributes(): ReadonlySet<string> {
   const { every, of, box, custom, svg } = attributeRules;
-  return new Set([every, box, custom, svg, ...of.values()].flatMap((kinds) => [...kinds.keys()]));
+  const kinds = [every, box, custom, svg, ...of.values()];
+  // A selector names what is in a namespace in another way.
+  return new Set(kinds.flatMap((kind) => [...kind.keys()].filter((name) => !name.includes(':'))));
 }
