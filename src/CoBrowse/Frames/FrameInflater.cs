@@ -24,7 +24,10 @@ internal sealed class FrameInflater(SanitizerLimits limits) : IDisposable
     /// <summary>Of all frames so far.</summary>
     public long TotalBytes { get; private set; }
 
-    /// <summary>Inflates a whole frame and answers why not, or null. The events live until the next frame.</summary>
+    /// <summary>How many bytes its buffer has room for.</summary>
+    public int Capacity => _buffer.Length;
+
+    /// <summary>Inflates a whole frame and answers why not, or null. The events live until the next frame, or until the buffer is trimmed.</summary>
     public string? Inflate(IReadOnlyList<FramePart> parts, int bytes, bool keyframe, out ReadOnlySpan<byte> events)
     {
         events = default;
@@ -59,6 +62,16 @@ internal sealed class FrameInflater(SanitizerLimits limits) : IDisposable
         {
             // The library's only way to say that this is no deflate stream.
             return RefusalReason.Inflate;
+        }
+    }
+
+    /// <summary>Gives a buffer of more than so many bytes back.</summary>
+    public void Trim(int most)
+    {
+        if (_buffer.Length > most)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
         }
     }
 
@@ -124,10 +137,10 @@ internal sealed class FrameInflater(SanitizerLimits limits) : IDisposable
         return false;
     }
 
-    /// <summary>Gets a buffer of at least so many bytes and keeps what is in the one before. A large one is not held between frames.</summary>
+    /// <summary>Gets a buffer of at least so many bytes and keeps what is in the one before.</summary>
     private void Rent(long bytes)
     {
-        if (_buffer.Length >= bytes && _buffer.Length <= bytes * LikelyRatio)
+        if (_buffer.Length >= bytes)
         {
             return;
         }

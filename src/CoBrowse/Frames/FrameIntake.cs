@@ -10,6 +10,9 @@ namespace CoPilot.CoBrowse.Frames;
 /// </summary>
 internal sealed class FrameIntake : IDisposable
 {
+    /// <summary>One large frame must not cost the rest of a session its buffers: what is larger is shared with other sessions again.</summary>
+    public const int KeptElements = 64 * 1024;
+
     private readonly SanitizerLimits _limits;
     private readonly FrameInflater _inflater;
     private readonly EventCheck _check;
@@ -42,6 +45,9 @@ internal sealed class FrameIntake : IDisposable
 
     /// <summary>How many nodes the page has that was shown last.</summary>
     public int Nodes => _check.Nodes;
+
+    /// <summary>How many elements the buffers have room for that stay between frames.</summary>
+    public int Capacity => _inflater.Capacity + _check.Capacity;
 
     public FrameAnswer Take(in FramePart part)
     {
@@ -127,14 +133,12 @@ internal sealed class FrameIntake : IDisposable
             return FrameVerdict.Taken;
         }
 
-        if (_inflater.Inflate(_parts, _bytes, part.Keyframe, out var events) is { } reason)
+        var reason = _inflater.Inflate(_parts, _bytes, part.Keyframe, out var events) ?? _check.Check(events, part.Keyframe);
+        _check.Trim(KeptElements);
+        _inflater.Trim(KeptElements);
+        if (reason is not null)
         {
             return Refuse(reason);
-        }
-
-        if (_check.Check(events, part.Keyframe) is { } why)
-        {
-            return Refuse(why);
         }
 
         _lastSeq = part.Seq;

@@ -34,6 +34,9 @@ internal sealed partial class EventCheck : IDisposable
     /// <summary>How many nodes the page has.</summary>
     public int Nodes => _tree.Count;
 
+    /// <summary>How many elements its buffers have room for, without what it knows of the page.</summary>
+    public int Capacity => _css.Capacity;
+
     /// <summary>Reads a frame's events and answers why they are refused, or null. Never throws for what they hold.</summary>
     public string? Check(ReadOnlySpan<byte> events, bool keyframe)
     {
@@ -50,12 +53,15 @@ internal sealed partial class EventCheck : IDisposable
                 json.Dispose();
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // The reader's way to say that this is no JSON, or no UTF-8.
+            // The reader's way to say that this is no JSON.
             return RefusalReason.Json;
         }
     }
+
+    /// <summary>Gives buffers of more than so many elements back.</summary>
+    public void Trim(int most) => _css.Trim(most);
 
     public void Dispose() => _css.Dispose();
 

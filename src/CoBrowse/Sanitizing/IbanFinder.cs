@@ -5,9 +5,11 @@ namespace CoPilot.CoBrowse.Sanitizing;
 /// <summary>Finds international bank account numbers: two letters, two digits, the account, and a remainder by 97 of 1. Thread-safe.</summary>
 internal sealed class IbanFinder(TextRules rules, SearchValues<char> joiners)
 {
-    private const int Longest = 34;
     private const int Modulus = 97;
     private const int Head = 4;
+
+    // Two letters of two digits each, and two digits: what the head becomes where it stands at the end.
+    private const int HeadFactor = 1_000_000;
 
     public void Find(ReadOnlySpan<char> text, List<(int Start, int End)> pieces)
     {
@@ -23,8 +25,9 @@ internal sealed class IbanFinder(TextRules rules, SearchValues<char> joiners)
     /// <summary>Where the longest account number from here ends; 0 when there is none.</summary>
     private int End(ReadOnlySpan<char> text, int start)
     {
-        Span<char> characters = stackalloc char[Longest];
         var count = 0;
+        var head = 0;
+        var account = 0;
         var found = 0;
         for (var i = start; i < text.Length && count < rules.IbanLength[1]; i++)
         {
@@ -45,9 +48,10 @@ internal sealed class IbanFinder(TextRules rules, SearchValues<char> joiners)
                 return 0;
             }
 
-            characters[count++] = character;
+            // The head counts last, so what is behind it goes on from character to character.
+            (head, account) = count++ < Head ? (Append(head, character), 0) : (head, Append(account, character) % Modulus);
             var ends = i + 1 >= text.Length || !char.IsAsciiLetterOrDigit(text[i + 1]);
-            if (ends && count >= rules.IbanLength[0] && Remainder(characters[..count]) == 1)
+            if (ends && count >= rules.IbanLength[0] && ((account * HeadFactor) + head) % Modulus == 1)
             {
                 found = i + 1;
             }
@@ -56,17 +60,6 @@ internal sealed class IbanFinder(TextRules rules, SearchValues<char> joiners)
         return found;
     }
 
-    private static int Remainder(ReadOnlySpan<char> characters)
-    {
-        var remainder = 0;
-        for (var i = 0; i < characters.Length; i++)
-        {
-            var character = characters[(i + Head) % characters.Length];
-            remainder = char.IsAsciiDigit(character)
-                ? ((remainder * 10) + (character - '0')) % Modulus
-                : ((remainder * 100) + ((character | 0x20) - 'a' + 10)) % Modulus;
-        }
-
-        return remainder;
-    }
+    private static int Append(int number, char character) =>
+        char.IsAsciiDigit(character) ? (number * 10) + (character - '0') : (number * 100) + ((character | 0x20) - 'a' + 10);
 }

@@ -5,8 +5,7 @@ namespace CoPilot.CoBrowse.Sanitizing;
 
 /// <summary>
 /// Reads JSON whose fields stand in a known order. The first thing that does not fit is kept as the reason; everything asked
-/// afterwards answers false. Text that is no JSON at all throws <see cref="JsonException"/>, broken UTF-8
-/// <see cref="InvalidOperationException"/>. It stands on the token that is read next.
+/// afterwards answers false. Text that is no JSON at all throws <see cref="JsonException"/>. It stands on the token that is read next.
 /// </summary>
 internal ref struct JsonCursor
 {
@@ -38,7 +37,7 @@ internal ref struct JsonCursor
     public bool TryEnd(JsonTokenType type) => _reader.TokenType == type && Advance();
 
     /// <summary>Whether a field of this name is next.</summary>
-    public readonly bool Is(ReadOnlySpan<byte> name) => _reader.TokenType == JsonTokenType.PropertyName && _reader.ValueTextEquals(name);
+    public readonly bool Is(ReadOnlySpan<byte> name) => _reader.TokenType == JsonTokenType.PropertyName && Same(name);
 
     public readonly bool IsNull => _reader.TokenType == JsonTokenType.Null;
 
@@ -85,7 +84,7 @@ internal ref struct JsonCursor
     /// <summary>A field with exactly this value.</summary>
     public bool Literal(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        var fits = Field(name) && _reader.TokenType == JsonTokenType.String && _reader.ValueTextEquals(value);
+        var fits = Field(name) && _reader.TokenType == JsonTokenType.String && Same(value);
         return fits ? Advance() : Fail(RefusalReason.Field);
     }
 
@@ -111,7 +110,11 @@ internal ref struct JsonCursor
             _text = ArrayPool<char>.Shared.Rent(bytes);
         }
 
-        var length = _reader.CopyString(_text);
+        if (!TryCopy(out var length))
+        {
+            return Fail(RefusalReason.Json);
+        }
+
         if (length > most)
         {
             return Fail(tooLong);
@@ -134,6 +137,24 @@ internal ref struct JsonCursor
     public bool EndOfAll() => AtEnd && !_reader.Read() ? Reason is null : Fail(RefusalReason.Json);
 
     public void Dispose() => ArrayPool<char>.Shared.Return(_text);
+
+    /// <summary>No name or word of ours has an escape in it, and broken ones throw when they are compared.</summary>
+    private readonly bool Same(ReadOnlySpan<byte> text) => !_reader.ValueIsEscaped && _reader.ValueTextEquals(text);
+
+    private readonly bool TryCopy(out int length)
+    {
+        try
+        {
+            length = _reader.CopyString(_text);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's only way to say that this is no UTF-8, or has half a surrogate pair.
+            length = 0;
+            return false;
+        }
+    }
 
     private bool Advance() => Reason is null && (_reader.Read() || Fail(RefusalReason.Json));
 }

@@ -8,6 +8,7 @@ namespace CoPilot.CoBrowse.Sanitizing;
 /// </summary>
 internal sealed class PersonalNumbers(TextRules rules, char maskCharacter)
 {
+    private readonly SearchValues<char> _digits = SearchValues.Create([.. rules.DigitZeros.SelectMany(zero => Enumerable.Range(zero, 10)).Select(digit => (char)digit)]);
     private readonly SearchValues<char> _narrow = Set(rules.NarrowJoiners);
     private readonly SearchValues<char> _wide = Set(rules.WideJoiners);
     private readonly SearchValues<char> _ats = Set(rules.Ats);
@@ -49,24 +50,18 @@ internal sealed class PersonalNumbers(TextRules rules, char maskCharacter)
             }
         }
 
-        return -1;
+        throw new ArgumentOutOfRangeException(nameof(character), "is no digit");
     }
 
     private void ReadGroups(ReadOnlySpan<char> text)
     {
         _groups.Clear();
-        for (var i = 0; i < text.Length; i++)
+        for (var end = 0; text[end..].IndexOfAny(_digits) is var before and >= 0;)
         {
-            var start = i;
-            while (i < text.Length && Digit(text[i]) >= 0)
-            {
-                i++;
-            }
-
-            if (i > start)
-            {
-                _groups.Add(new Group(start, i));
-            }
+            var start = end + before;
+            var length = text[start..].IndexOfAnyExcept(_digits);
+            end = length < 0 ? text.Length : start + length;
+            _groups.Add(new Group(start, end));
         }
     }
 
@@ -101,6 +96,7 @@ internal sealed class PersonalNumbers(TextRules rules, char maskCharacter)
         for (var first = 0; first < _groups.Count; first++)
         {
             var digits = 0;
+            var sum = default(LuhnSum);
             for (var last = first; last < _groups.Count && (last == first || Joined(text, last, _wide, rules.WideJoin)); last++)
             {
                 digits += _groups[last].Digits;
@@ -109,29 +105,13 @@ internal sealed class PersonalNumbers(TextRules rules, char maskCharacter)
                     break;
                 }
 
-                if (digits >= rules.CardDigits[0] && HasLuhnSum(text, first, last))
+                sum = sum.Append(text[_groups[last].Start.._groups[last].End], this);
+                if (digits >= rules.CardDigits[0] && sum.IsRight)
                 {
                     pieces.Add((_groups[first].Start, _groups[last].End));
                 }
             }
         }
-    }
-
-    private bool HasLuhnSum(ReadOnlySpan<char> text, int first, int last)
-    {
-        var sum = 0;
-        var doubled = false;
-        for (var group = last; group >= first; group--)
-        {
-            for (var i = _groups[group].End - 1; i >= _groups[group].Start; i--)
-            {
-                var digit = Digit(text[i]) * (doubled ? 2 : 1);
-                sum += digit > 9 ? digit - 9 : digit;
-                doubled = !doubled;
-            }
-        }
-
-        return sum % 10 == 0;
     }
 
     private void FindAddresses(ReadOnlySpan<char> text, List<(int Start, int End)> pieces)
@@ -152,5 +132,23 @@ internal sealed class PersonalNumbers(TextRules rules, char maskCharacter)
     private readonly record struct Group(int Start, int End)
     {
         public int Digits => End - Start;
+    }
+
+    /// <summary>The sum as it is with the last digit counted once, and as it would be with another digit behind.</summary>
+    private readonly record struct LuhnSum(int Once, int Twice)
+    {
+        public bool IsRight => Once % 10 == 0;
+
+        public LuhnSum Append(ReadOnlySpan<char> digits, PersonalNumbers numbers)
+        {
+            var sum = this;
+            foreach (var character in digits)
+            {
+                var digit = numbers.Digit(character);
+                sum = new LuhnSum(sum.Twice + digit, sum.Once + (digit > 4 ? (digit * 2) - 9 : digit * 2));
+            }
+
+            return sum;
+        }
     }
 }

@@ -98,6 +98,20 @@ public sealed class FrameIntakeTests : IDisposable
     }
 
     [Fact]
+    public void Take_SmallFrameBehindALargeOne_HoldsLittleMemory()
+    {
+        var sheet = string.Concat(Enumerable.Repeat("a{color:red;}", 40_000));
+        var style = $$$"""{"type":2,"id":10,"tagName":"style","attributes":{"_cssText":"{{{sheet}}}"},"childNodes":[]}""";
+        Assert.InRange(sheet.Length, 4 * FrameIntake.KeptElements, SanitizerRules.Default.Limits.CssUnits);
+
+        Assert.Equal(FrameVerdict.Complete, Take(_browser.Keyframe(style)));
+        Assert.Equal(FrameVerdict.Complete, Take(_browser.Increment(FrameWriter.Scroll(1))));
+
+        // A buffer each for the inflated bytes, the text, its tokens, its blocks and what is written.
+        Assert.InRange(_intake.Capacity, 0, 5 * FrameIntake.KeptElements);
+    }
+
+    [Fact]
     public void Take_RefusedOnce_RefusesForGood()
     {
         Take(_browser.Keyframe());

@@ -24,7 +24,9 @@ internal sealed class FrameWriter : IDisposable
 
     public List<FramePart> Increment(string events) => Frame(false, $"[{events}]");
 
-    public List<FramePart> Frame(bool keyframe, string json)
+    public List<FramePart> Frame(bool keyframe, string json) => Frame(keyframe, Encoding.UTF8.GetBytes(json));
+
+    public List<FramePart> Frame(bool keyframe, byte[] json)
     {
         if (keyframe)
         {
@@ -34,7 +36,7 @@ internal sealed class FrameWriter : IDisposable
         }
 
         var start = (int)_compressed.Length;
-        _stream!.Write(Encoding.UTF8.GetBytes(json));
+        _stream!.Write(json);
         _stream.Flush();
         return Cut(++Seq, keyframe, _compressed.ToArray()[start..]);
     }

@@ -5,7 +5,12 @@ namespace CoPilot.CoBrowse.Sanitizing.Css;
 /// <summary>Text that is written and partly taken back: what is dropped is cut off again by setting <see cref="Length"/>. Not thread-safe.</summary>
 internal sealed class CharBuffer : IDisposable
 {
-    private char[] _characters = ArrayPool<char>.Shared.Rent(1024);
+    private const int Usual = 1024;
+
+    private char[] _characters = ArrayPool<char>.Shared.Rent(Usual);
+
+    /// <summary>How many characters it has room for.</summary>
+    public int Capacity => _characters.Length;
 
     public int Length { get; set; }
 
@@ -30,6 +35,17 @@ internal sealed class CharBuffer : IDisposable
 
         text.CopyTo(_characters.AsSpan(Length));
         Length += text.Length;
+    }
+
+    /// <summary>Gives room beyond so many characters back, with all that is written.</summary>
+    public void Trim(int most)
+    {
+        Length = 0;
+        if (_characters.Length > most)
+        {
+            ArrayPool<char>.Shared.Return(_characters);
+            _characters = ArrayPool<char>.Shared.Rent(Usual);
+        }
     }
 
     public void Dispose()

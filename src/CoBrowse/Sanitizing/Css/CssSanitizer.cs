@@ -12,6 +12,9 @@ internal sealed class CssSanitizer : IDisposable
 
     public CssSanitizer(SanitizerRules rules, NameMode names) => _sheet = new CssSheetWriter(rules, names, _tokens, _output);
 
+    /// <summary>How many elements its buffers have room for.</summary>
+    public int Capacity => _tokens.Capacity + _output.Capacity;
+
     public string Sheet(string css)
     {
         WriteSheet(CssTokenizer.Preprocess(css));
@@ -59,6 +62,13 @@ internal sealed class CssSanitizer : IDisposable
     {
         _output.Length = 0;
         return IsPlain(property) && _sheet.Declarations.TryWriteProperty(property, out _) && Same(property);
+    }
+
+    /// <summary>Gives buffers of more than so many elements back.</summary>
+    public void Trim(int most)
+    {
+        _tokens.Trim(most);
+        _output.Trim(most);
     }
 
     public void Dispose()

@@ -5,11 +5,16 @@ namespace CoPilot.CoBrowse.Sanitizing.Css;
 /// <summary>The tokens of one text, with the ends of their blocks. Pooled: dispose it. Not thread-safe.</summary>
 internal sealed class CssTokens : IDisposable
 {
-    private CssToken[] _tokens = ArrayPool<CssToken>.Shared.Rent(256);
+    private const int Usual = 256;
+
+    private CssToken[] _tokens = ArrayPool<CssToken>.Shared.Rent(Usual);
     private readonly Stack<int> _open = new();
     private char[] _source = [];
 
     public int Count { get; private set; }
+
+    /// <summary>For how many tokens, characters and open blocks there is room.</summary>
+    public int Capacity => _tokens.Length + _source.Length + _open.Capacity;
 
     public ref readonly CssToken this[int index] => ref _tokens[index];
 
@@ -86,6 +91,29 @@ internal sealed class CssTokens : IDisposable
         }
 
         return index;
+    }
+
+    /// <summary>Gives room beyond so many tokens, characters or blocks back, with the text.</summary>
+    public void Trim(int most)
+    {
+        Count = 0;
+        if (_tokens.Length > most)
+        {
+            ArrayPool<CssToken>.Shared.Return(_tokens, clearArray: true);
+            _tokens = ArrayPool<CssToken>.Shared.Rent(Usual);
+        }
+
+        if (_source.Length > most)
+        {
+            ArrayPool<char>.Shared.Return(_source);
+            _source = [];
+        }
+
+        if (_open.Capacity > most)
+        {
+            _open.Clear();
+            _open.TrimExcess();
+        }
     }
 
     public void Dispose()
