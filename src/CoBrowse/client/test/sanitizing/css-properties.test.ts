@@ -16,6 +16,7 @@ const PIECES = [
     '&',
     '[type=text]',
     '[data-secret="x"]',
+    '[xlink\\:href]',
     ':hover',
     '::before',
     ':not(',

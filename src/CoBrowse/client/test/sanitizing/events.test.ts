@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RawEvent, SafeEvent } from '../../src/recorder/sanitizing/events';
+import type { RawEvent, RawNode, SafeEvent } from '../../src/recorder/sanitizing/events';
 import { HashedNames, type Names } from '../../src/recorder/sanitizing/names';
 import { unknownPage } from '../../src/recorder/sanitizing/page-knowledge';
 import { PageSanitizer } from '../../src/recorder/sanitizing/page-sanitizer';
@@ -50,5 +50,26 @@ describe('a password field', () => {
     });
     const [, later] = sanitize([snapshot('Password'), snapshot('text')], hashed);
     expect(JSON.stringify(later)).toContain('"attributes":{"type":"password"}');
+  });
+});
+
+describe('a page with more CSS than a frame may have', () => {
+  const sheet = (id: number, rules: number): RawNode => ({
+    ...{ type: 2, id, tagName: 'style', childNodes: [] },
+    attributes: { _cssText: 'p{color:red;}'.repeat(rules) },
+  });
+  const cssOf = (events: SafeEvent[]) =>
+    [...JSON.stringify(events).matchAll(/"_cssText":"([^"]*)"/g)].map(([, css = '']) => css.length);
+  const document = (...childNodes: RawNode[]): RawEvent => {
+    const head: RawNode = { type: 2, id: 2, tagName: 'head', attributes: {}, childNodes };
+    const node: RawNode = { type: 0, id: 1, childNodes: [head] };
+    return { type: 2, data: { node, initialOffset: { left: 0, top: 0 } }, timestamp: 1 };
+  };
+
+  it('is sent without what is too much, and has room again for what is added later', { timeout: 60_000 }, () => {
+    const page = document(sheet(10, 100_000), sheet(11, 70_000), sheet(12, 10));
+    const adds = [{ parentId: 2, nextId: null, node: sheet(20, 70_000) }];
+    const later: RawEvent = { type: 3, data: { source: 0, adds }, timestamp: 2 };
+    expect(cssOf(sanitize([page, later], hashed))).toEqual([1_300_000, 130, 910_000]);
   });
 });

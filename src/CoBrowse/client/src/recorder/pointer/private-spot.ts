@@ -1,8 +1,11 @@
 /** Fields and what is in them: where somebody points tells which option, date or place in a text. */
-const FIELDS = 'input,textarea,select,option,optgroup,[contenteditable]:not([contenteditable="false" i])';
+const FIELDS = [
+  'input,textarea,select,option,optgroup,[contenteditable]:not([contenteditable="false" i])',
+  ...'option gridcell radio slider spinbutton textbox combobox'.split(' ').map((role) => `[role="${role}" i]`),
+].join();
 const HIDDEN = '[data-copilot-hide]';
 /** What somebody clicks instead of typing. */
-const KEYS = 'button,a,td,li,label,[role="button" i],[role="option" i],[role="gridcell" i]';
+const KEYS = 'button,a,td,li,label,[role="button" i]';
 /** One letter or digit: a key of a pad for a PIN or a password, which would be told by where it is. */
 const ONE_CHARACTER = /^[\p{L}\p{N}]$/u;
 

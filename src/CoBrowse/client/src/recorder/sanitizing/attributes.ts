@@ -10,7 +10,12 @@ export interface AttributeOwner {
   readonly tagName: string;
   readonly kinds: AttributeKinds | undefined;
   readonly isShown: boolean;
+  /** Somebody types in it. */
+  readonly isField: boolean;
 }
+
+/** Sizes by which a field follows what is typed. */
+const SIZE = /^(min-|max-)?(width|height|inline-size|block-size):/;
 
 export function kindOf(owner: Pick<AttributeOwner, 'kinds'>, name: string): AttributeKind | undefined {
   return owner.kinds?.get(name) ?? attributeRules.every.get(name);
@@ -26,6 +31,10 @@ export function writeAttribute(owner: AttributeOwner, name: string, raw: unknown
   const text = raw === true ? '' : typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw : undefined;
   const written = text === undefined ? undefined : writeKind(kind, owner, name, text, names);
   return written !== undefined && written.length <= longest(kind) ? written : undefined;
+}
+
+export function isCss(kind: AttributeKind | undefined): boolean {
+  return kind === 'style' || kind === 'css' || kind === 'value';
 }
 
 function longest(kind: AttributeKind): number {
@@ -61,7 +70,7 @@ function writeKind(
     case 'text':
       return maskText(text, owner.isShown);
     case 'style':
-      return new CssSheet(text, names).declarations() || undefined;
+      return writeStyle(new CssSheet(text, names).declarations(), owner) || undefined;
     case 'css':
       return new CssSheet(text, names).rules();
     case 'value':
@@ -85,6 +94,12 @@ function writeKind(
     case 'language':
       return /^[a-z]{2,3}(-[a-z0-9]{2,4})?$/.exec(text.toLowerCase())?.[0];
   }
+}
+
+/** No value holds a semicolon in its canonical form. */
+function writeStyle(declarations: string, { isField }: AttributeOwner): string {
+  const each = declarations.split(';');
+  return (isField ? each.filter((declaration) => !SIZE.test(declaration)) : each).join(';');
 }
 
 function writeNames(text: string, names: Names): string | undefined {
@@ -115,8 +130,8 @@ function writeLength(text: string, units: readonly string[]): string | undefined
 function writeNumbers(text: string): string | undefined {
   const written: string[] = [];
   for (const part of text.split(/[\s,]+/).filter(Boolean)) {
-    const [, digits = '', unit = ''] = /^([+-]?[\d.]+)([a-z%]*)$/i.exec(part) ?? [];
-    const number = writeNumber(digits);
+    const [, digits, unit = ''] = /^([+-]?[\d.]+)([a-z%]*)$/i.exec(part) ?? [];
+    const number = digits === undefined ? undefined : writeNumber(digits);
     const word = unit.toLowerCase();
     if (number === undefined || !(word === '' || word === '%' || cssRules.units.has(word))) {
       return undefined;

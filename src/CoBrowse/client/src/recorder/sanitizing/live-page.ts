@@ -64,9 +64,12 @@ export class LivePage implements PageKnowledge {
   }
 
   sheetOf(id: number): string | undefined {
-    const element = this.#element(id);
-    const sheet = element instanceof HTMLStyleElement ? element.sheet : null;
-    return sheet ? Array.from(sheet.cssRules, (rule) => rule.cssText).join('') : undefined;
+    const element = this.#element(id) as (Element & Partial<LinkStyle>) | undefined;
+    try {
+      return element?.sheet ? Array.from(element.sheet.cssRules, (rule) => rule.cssText).join('') : undefined;
+    } catch {
+      return undefined; // Of another origin.
+    }
   }
 
   #element(id: number): Element | undefined {

@@ -174,6 +174,10 @@ export class Mutation {
       this.#tellRemoved(node);
       for (const inside of subtree(node)) {
         inside.isSent = false;
+        if (inside.isStyle) {
+          inside.attributes._cssText = this.#page.sheetOf(inside.id) ?? inside.attributes._cssText;
+        }
+
         this.#placed.push(inside);
       }
     }

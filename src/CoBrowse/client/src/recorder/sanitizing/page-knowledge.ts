@@ -7,7 +7,7 @@ export interface PageKnowledge {
   isClosedHost(id: number): boolean;
   /** The whole inline style, of which rrweb tells only what changed. */
   styleOf(id: number): string | undefined;
-  /** The whole sheet of a `style` element. */
+  /** The whole sheet of a `style` element or a link. */
   sheetOf(id: number): string | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { kindOf, writeAttribute, type AttributeOwner } from './attributes';
+import { isCss, kindOf, writeAttribute, type AttributeOwner } from './attributes';
 import type { RawNode, SafeNode } from './events';
 import type { Names } from './names';
 import type { PageKnowledge } from './page-knowledge';
@@ -11,7 +11,10 @@ const ELEMENT = 2;
 const TEXT = 3;
 
 const SVG_NAMES = new Map([...elementRules.svg].map((name) => [name.toLowerCase(), name]));
+const SVG_STYLE: AttributeKinds = new Map([...attributeRules.svg, ...(attributeRules.of.get('style') ?? [])]);
 const NONE: AttributeKinds = new Map();
+/** By them a field can grow with what is typed. */
+const GROWTH = ['rows', 'cols', 'size'];
 
 /** How an element is written. */
 interface Shape {
@@ -37,6 +40,8 @@ export class PageNode {
   wasPassword = false;
   /** A mask for a mask is not sent again: it would tell when somebody types. */
   sentText = '';
+  /** Of a field; for the same reason. */
+  #sentStyle: string | undefined;
   text: string;
   readonly attributes: Record<string, unknown>;
   /** The other side knows it as something that has sheets: a host that came as a box has none. */
@@ -67,7 +72,7 @@ export class PageNode {
   }
 
   get isStyle(): boolean {
-    return this.type === ELEMENT && this.#raw.isSVG !== true && (this.tagName === 'style' || this.#isSheetLink());
+    return this.type === ELEMENT && (this.tagName === 'style' || (this.#raw.isSVG !== true && this.#isSheetLink()));
   }
 
   get isPassword(): boolean {
@@ -81,7 +86,8 @@ export class PageNode {
     return JSON.stringify([shape?.tagName, shape?.box, [...attributeRules.fixed].map((name) => attributes?.[name])]);
   }
 
-  write(names: Names, page: PageKnowledge): SafeNode | undefined {
+  /** @param mayTake Whether so much more CSS has room in what is being written. */
+  write(names: Names, page: PageKnowledge, mayTake: (units: number) => boolean): SafeNode | undefined {
     const { id } = this;
     const shadow = this.isShadow && { isShadow: true as const };
     switch (this.type) {
@@ -112,7 +118,7 @@ export class PageNode {
             ...(this.mayAdopt && { isShadowHost: true as const }),
             ...shadow,
             tagName: shape.tagName,
-            attributes: this.#writeAttributes(shape, names, page),
+            attributes: this.#writeAttributes(shape, names, page, mayTake),
             childNodes: [],
           }
         );
@@ -135,9 +141,17 @@ export class PageNode {
     }
 
     const owner = this.#owner(shape, page);
-    return kindOf(owner, name) === undefined
-      ? undefined
-      : (writeAttribute(owner, name, this.#source(name, page), names) ?? null);
+    if (kindOf(owner, name) === undefined) {
+      return undefined;
+    }
+
+    const value = writeAttribute(owner, name, this.#source(name, page), names);
+    if (name === 'style' && owner.isField && value === this.#sentStyle) {
+      return undefined;
+    }
+
+    this.#noteStyle(name, value);
+    return value ?? null;
   }
 
   /** Whether what is inside of it can be sent at all. */
@@ -166,9 +180,12 @@ export class PageNode {
 
     if (this.#raw.isSVG === true) {
       const written = SVG_NAMES.get(name);
+      const isStyle = written === 'style';
+      // A drawing tells as much as a text: a signature, a code to scan.
+      const isEmpty = isStyle || (written === 'svg' && this.#isHidden());
       return written === undefined
         ? undefined
-        : { tagName: written, kinds: attributeRules.svg, isEmpty: written === 'style' };
+        : { tagName: written, kinds: isStyle ? SVG_STYLE : attributeRules.svg, isEmpty };
     }
 
     // The field for the code is not either, but it has a place in it.
@@ -211,12 +228,18 @@ export class PageNode {
     return elementRules.box.has(written) ? written : undefined;
   }
 
-  #writeAttributes(shape: Shape, names: Names, page: PageKnowledge): Record<string, string> {
+  #writeAttributes(
+    shape: Shape,
+    names: Names,
+    page: PageKnowledge,
+    mayTake: (units: number) => boolean,
+  ): Record<string, string> {
     const owner = this.#owner(shape, page);
     const written: [string, string][] = Object.entries(this.#ownerless(shape, page));
     for (const name of new Set([...Object.keys(this.attributes), ...(this.tagName === 'input' ? ['type'] : [])])) {
       const value = this.#isOwn(name) ? undefined : writeAttribute(owner, name, this.#source(name, page), names);
-      if (value !== undefined) {
+      this.#noteStyle(name, value);
+      if (value !== undefined && (!isCss(kindOf(owner, name)) || mayTake(value.length))) {
         written.push([name, value]);
       }
     }
@@ -240,16 +263,30 @@ export class PageNode {
 
   /** Not for the page to say, or to tell. */
   #isOwn(name: string): boolean {
-    return attributeRules.fixed.has(name) || (this.isField && name.startsWith('rr_scroll'));
+    return (
+      attributeRules.fixed.has(name) ||
+      (this.isField && (name.startsWith('rr_scroll') || (GROWTH.includes(name) && this.tagName !== 'select')))
+    );
+  }
+
+  #noteStyle(name: string, value: string | undefined): void {
+    if (name === 'style') {
+      this.#sentStyle = value;
+    }
   }
 
   #pixels(name: string, measured: number | undefined): string | undefined {
     const raw = measured === undefined ? this.attributes[name] : `${measured.toFixed(2)}px`;
-    return writeAttribute({ tagName: '', kinds: attributeRules.box, isShown: false }, name, raw, NO_NAMES);
+    return writeAttribute(
+      { tagName: '', kinds: attributeRules.box, isShown: false, isField: false },
+      name,
+      raw,
+      NO_NAMES,
+    );
   }
 
   #owner(shape: Shape, page: PageKnowledge): AttributeOwner {
-    return { tagName: shape.tagName, kinds: shape.kinds, isShown: this.isTextShown(page) };
+    return { tagName: shape.tagName, kinds: shape.kinds, isShown: this.isTextShown(page), isField: this.isField };
   }
 
   #source(name: string, page: PageKnowledge): unknown {
@@ -283,6 +320,10 @@ export class PageNode {
 
   #isShown(page: PageKnowledge): boolean {
     return this.#has('data-copilot-show') || page.shown().has(this.id);
+  }
+
+  #isHidden(): boolean {
+    return this.#has('data-copilot-hide') || (this.parent !== undefined && this.parent.#isHidden());
   }
 
   #isEditable(): boolean {

@@ -115,7 +115,7 @@ export class PageSheets {
     const value = set?.value ? sheet.value(name) : undefined;
     const written = sheet.property(name);
     // A value that is dropped must not leave the one before it standing.
-    return value === undefined
+    return value === undefined || value.length > limits.styleUnits
       ? { remove: { property: written } }
       : { set: { property: written, value, priority: set?.priority === 'important' ? 'important' : '' } };
   }

@@ -84,12 +84,21 @@ export class PageTree {
     this.#forget(node);
   }
 
-  /** Writes a node and all below it, and notes what goes. */
+  /** Writes a node and all below it, and notes what goes. Sheets and styles for which there is no more room are left out. */
   writeAll(node: PageNode): SafeNode | undefined {
-    const written = this.write(node);
+    let room = limits.cssUnits;
+    return this.#writeAll(node, (units) => {
+      const mayTake = units <= room;
+      room -= mayTake ? units : 0;
+      return mayTake;
+    });
+  }
+
+  #writeAll(node: PageNode, mayTake: (units: number) => boolean): SafeNode | undefined {
+    const written = this.write(node, mayTake);
     if (written && 'childNodes' in written && node.holdsChildren(this.#names, this.#page)) {
       for (let child = node.first; child; child = child.next) {
-        const inside = this.writeAll(child);
+        const inside = this.#writeAll(child, mayTake);
         if (inside) {
           written.childNodes.push(inside);
         }
@@ -100,8 +109,8 @@ export class PageTree {
   }
 
   /** Writes a node alone, and notes that it goes. */
-  write(node: PageNode): SafeNode | undefined {
-    const written = node.write(this.#names, this.#page);
+  write(node: PageNode, mayTake: (units: number) => boolean = () => true): SafeNode | undefined {
+    const written = node.write(this.#names, this.#page, mayTake);
     // The document holds elements and its type, and the rest hangs below something that holds it.
     const belongs = node.parent
       ? node.parent.isSent && (node.parent.type !== 0 || written?.type !== 3)
