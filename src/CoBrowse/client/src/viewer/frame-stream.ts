@@ -7,18 +7,22 @@ const SLICE_BYTES = 4096;
 
 export type FrameTaken =
   | { readonly kind: 'frame'; readonly seq: number; readonly keyframe: boolean; readonly events: unknown }
-  /** More pieces are needed, or it was seen, or a keyframe is waited for. */
+  /** More pieces are needed. */
   | { readonly kind: 'nothing' }
+  /** Sent again: whoever sent it does not know that it is here. */
+  | { readonly kind: 'seen' }
   | { readonly kind: 'gap' }
   | { readonly kind: 'unreadable' };
 
 const NOTHING: FrameTaken = { kind: 'nothing' };
+const SEEN: FrameTaken = { kind: 'seen' };
 const GAP: FrameTaken = { kind: 'gap' };
 const UNREADABLE: FrameTaken = { kind: 'unreadable' };
 
 /** Puts pieces of frames together and inflates them, each keyframe with an empty window and what follows with its predecessors' (`docs/cobrowse-frames.md`). */
 export class FrameStream {
   #seq = 0;
+  #keyframe = 0;
   #isLost = true;
   #inflating: BoundedInflate | undefined;
   #pieces: Uint8Array[] = [];
@@ -26,11 +30,12 @@ export class FrameStream {
 
   take(piece: FramePiece): FrameTaken {
     if (piece.seq <= this.#seq) {
-      return NOTHING;
+      return SEEN;
     }
 
     if (piece.keyframe && piece.part === 0) {
       this.#isLost = false;
+      this.#keyframe = piece.seq;
       this.#inflating = new BoundedInflate();
       this.#drop();
     } else if (this.#isLost) {
@@ -48,7 +53,7 @@ export class FrameStream {
     return piece.part + 1 === piece.parts ? this.#inflate(piece) : NOTHING;
   }
 
-  /** Only a keyframe is of use now. */
+  /** Only a keyframe is of use now, also the last one once more. */
   forget(): void {
     this.#lose(NOTHING);
   }
@@ -68,6 +73,7 @@ export class FrameStream {
 
   #lose(taken: FrameTaken): FrameTaken {
     this.#isLost = true;
+    this.#seq = Math.max(0, this.#keyframe - 1);
     this.#inflating = undefined;
     this.#drop();
     return taken;

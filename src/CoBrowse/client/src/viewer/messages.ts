@@ -1,4 +1,4 @@
-import type { RawEvent } from '../recorder/sanitizing/events';
+import { Limits } from '@copilot/contracts';
 
 /** Both sides say theirs first; other numbers do not talk to each other. Told in `docs/cobrowse-viewer.md`. */
 export const VIEWER_VERSION = 1;
@@ -32,7 +32,6 @@ export type ToViewer =
       readonly scheme?: Scheme;
     }
   | { readonly type: 'frames'; readonly frames: readonly FramePiece[] }
-  | { readonly type: 'events'; readonly seq: number; readonly keyframe: boolean; readonly events: readonly RawEvent[] }
   | {
       readonly type: 'page';
       readonly path: string;
@@ -82,7 +81,6 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const FRAMES_AT_ONCE = 1024;
 const PATH_UNITS = 2048;
-const COORDINATE = 16_777_215;
 const SIDE = 100_000;
 
 /** What the console said, or nothing when it is not of this protocol. */
@@ -97,10 +95,6 @@ export function readMessage(data: unknown): ToViewer | undefined {
     case 'frames':
       return Array.isArray(data.frames) && data.frames.length <= FRAMES_AT_ONCE && data.frames.every(isPiece)
         ? { type: 'frames', frames: data.frames }
-        : undefined;
-    case 'events':
-      return isWhole(data.seq, 1) && typeof data.keyframe === 'boolean' && Array.isArray(data.events)
-        ? { type: 'events', seq: data.seq, keyframe: data.keyframe, events: data.events as RawEvent[] }
         : undefined;
     case 'page':
       return readPage(data);
@@ -161,14 +155,14 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
-function isWhole(value: unknown, from: number, to = Number.MAX_SAFE_INTEGER): value is number {
+export function isWhole(value: unknown, from = 0, to = Number.MAX_SAFE_INTEGER): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
 }
 
-function isCoordinate(value: unknown): value is number {
-  return typeof value === 'number' && Math.abs(value) <= COORDINATE;
+export function isCoordinate(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= Limits.coordinate;
 }
 
-function isOneOf<T extends string>(words: readonly T[], value: unknown): value is T {
+export function isOneOf<T extends string>(words: readonly T[], value: unknown): value is T {
   return (words as readonly unknown[]).includes(value);
 }

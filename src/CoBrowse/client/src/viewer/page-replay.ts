@@ -58,6 +58,7 @@ export class PageReplay {
       ],
     });
     this.#replayer = replayer;
+    keepFocusFrom(replayer.iframe);
     replayer.iframe.title = root.title;
     replayer.iframe.tabIndex = -1;
     replayer.on('resize', (size) => {
@@ -113,5 +114,22 @@ export class PageReplay {
     }
 
     return found;
+  }
+}
+
+/** The Replayer opens dialogs as the customer's page does, and a dialog that opens takes the focus, even from the console around. An inert one cannot. */
+function keepFocusFrom(frame: HTMLIFrameElement): void {
+  const view = frame.contentWindow as (Window & typeof globalThis) | null;
+  for (const how of ['show', 'showModal'] as const) {
+    const dialogs = view?.HTMLDialogElement.prototype ?? {};
+    const open = Reflect.get(dialogs, how) as (this: HTMLDialogElement) => void;
+    Reflect.set(dialogs, how, function (this: HTMLDialogElement): void {
+      this.inert = true;
+      try {
+        open.call(this);
+      } finally {
+        this.inert = false;
+      }
+    });
   }
 }

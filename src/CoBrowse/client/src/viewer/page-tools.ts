@@ -101,6 +101,11 @@ export class PageTools {
     view.onChange = () => {
       this.#draw();
     };
+    view.onPage = () => {
+      clearTimeout(this.#fading);
+      this.#marked = undefined;
+      this.#pen.clear();
+    };
     this.choose('none');
   }
 

@@ -1,9 +1,9 @@
 import type { RawEvent } from '../recorder/sanitizing/events';
 import type { ViewerTexts } from './locales/texts';
 import { maskRules, MaskMarks } from './masks';
-import type { Place, ToViewer, ViewState } from './messages';
+import type { Place, ToViewer } from './messages';
 import { PageReplay, type Size } from './page-replay';
-import type { PageScreen } from './view-session';
+import type { PageScreen, VeilState } from './view-session';
 
 /** Up to this width a viewport is drawn as a phone's. */
 const PHONE_WIDTH = 600;
@@ -33,6 +33,8 @@ export class PageView implements PageScreen {
   #customersPlace: PagePlace | undefined;
   /** After each change of what is on the screen. */
   onChange: () => void = () => undefined;
+  /** Nodes have other ids from here on. */
+  onPage: () => void = () => undefined;
 
   constructor(stage: HTMLElement, texts: ViewerTexts) {
     this.#stage = stage;
@@ -103,6 +105,7 @@ export class PageView implements PageScreen {
     this.#follow();
     this.#marks.clear();
     this.#replay.show(events);
+    this.onPage();
     this.#changed();
   }
 
@@ -123,7 +126,7 @@ export class PageView implements PageScreen {
     this.onChange();
   }
 
-  veil(state: ViewState): void {
+  veil(state: VeilState): void {
     document.body.dataset.state = state;
     const words = state === 'live' ? undefined : this.#texts.states[state];
     this.#veil.replaceChildren(...(words ? [element('strong', words.title), element('span', words.text)] : []));

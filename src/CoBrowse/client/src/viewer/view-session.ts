@@ -4,6 +4,9 @@ import { FrameStream } from './frame-stream';
 import type { FramePiece, FromViewer, KeyframeReason, ToViewer, ViewState } from './messages';
 import { guardEvents } from './page-guard';
 
+/** What stands in the page's place, or over it: `absent` is `away` with no page to show. */
+export type VeilState = ViewState | 'absent';
+
 /** Where the page is shown. */
 export interface PageScreen {
   /** @throws when the page cannot be built. */
@@ -11,7 +14,7 @@ export interface PageScreen {
   apply(events: readonly RawEvent[]): void;
   /** Nothing of the page is left anywhere. */
   blank(): void;
-  veil(state: ViewState): void;
+  veil(state: VeilState): void;
   movePointer(pointer: Extract<ToViewer, { type: 'pointer' }>): void;
 }
 
@@ -20,6 +23,8 @@ const ASK_AGAIN = 2_000;
 /** The Replayer keeps every event: after so many a new page costs less than their memory. */
 const EVENTS_PER_KEYFRAME = 20_000;
 const FIGURES_EVERY = 1_000;
+/** A word that was lost on its way would leave the sender waiting for it for ever. */
+const SHOWN_AGAIN = 5_000;
 const SHOWN: ReadonlySet<ViewState> = new Set(['live', 'away']);
 
 /** What the viewer knows of the session that it shows: which frames are on the screen, and whether the page may be there at all. */
@@ -31,6 +36,9 @@ export class ViewSession {
   /** Nothing has changed since it was built: what fails now failed in that. */
   #isNew = false;
   #shownSeq = 0;
+  #shownToldAt = 0;
+  /** Until there is a keyframe. */
+  #wanted: KeyframeReason | undefined;
   #events = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
   #figuresAt = Number.NEGATIVE_INFINITY;
@@ -57,9 +65,6 @@ export class ViewSession {
         }
 
         break;
-      case 'events':
-        this.#show(message.seq, message.keyframe, message.events, this.#now());
-        break;
       case 'state':
         this.#enter(message.state);
         break;
@@ -83,8 +88,13 @@ export class ViewSession {
 
   /** Now and then, whatever comes: a page that never arrived is asked for, and figures grow old. */
   tick(): void {
-    if (this.#state === 'live' && !this.#hasPage) {
-      this.#wantKeyframe('no_page');
+    const reason = this.#hasPage ? this.#wanted : 'no_page';
+    if (this.#state === 'live' && reason) {
+      this.#wantKeyframe(reason);
+    }
+
+    if (this.#now() - this.#shownToldAt >= SHOWN_AGAIN) {
+      this.#tellShown();
     }
 
     this.#tellFigures();
@@ -102,10 +112,14 @@ export class ViewSession {
         this.#show(taken.seq, taken.keyframe, taken.events, arrivedAt);
         break;
       case 'gap':
-        this.#wantKeyframe('gap');
-        break;
       case 'unreadable':
-        this.#wantKeyframe('unreadable');
+        this.#wantKeyframe(taken.kind);
+        break;
+      case 'seen':
+        if (piece.part + 1 === piece.parts) {
+          this.#tellShown();
+        }
+
         break;
       case 'nothing':
         break;
@@ -131,8 +145,8 @@ export class ViewSession {
         this.#hasPage = true;
         this.#isNew = true;
         this.#events = 0;
-        this.#askedAt = Number.NEGATIVE_INFINITY;
-        this.#screen.veil(this.#state);
+        this.#wanted = undefined;
+        this.#veil();
       } else {
         this.#isNew = false;
         this.#screen.apply(events);
@@ -148,7 +162,7 @@ export class ViewSession {
   }
 
   #noteShown(events: readonly RawEvent[], arrivedAt: number): void {
-    this.#post({ type: 'shown', seq: this.#shownSeq });
+    this.#tellShown();
     this.#events += events.length;
     const last = events.at(-1);
     if (last) {
@@ -157,8 +171,7 @@ export class ViewSession {
 
     this.#tellFigures();
     if (this.#events > EVENTS_PER_KEYFRAME) {
-      this.#events = 0;
-      this.#post({ type: 'keyframeWanted', seq: this.#shownSeq, reason: 'long' });
+      this.#wantKeyframe('long');
     }
   }
 
@@ -175,7 +188,12 @@ export class ViewSession {
     }
 
     this.#askedAt = this.#now();
-    this.#screen.veil(state === 'live' && !this.#hasPage ? 'waiting' : state);
+    this.#veil();
+  }
+
+  #veil(): void {
+    const without = { live: 'waiting', away: 'absent' } as Readonly<Partial<Record<ViewState, VeilState>>>;
+    this.#screen.veil((this.#hasPage ? undefined : without[this.#state]) ?? this.#state);
   }
 
   /** In its place are words, never an empty view: what is left of a page that failed looks like one. */
@@ -184,14 +202,22 @@ export class ViewSession {
     this.#hasPage = false;
     this.#isNew = false;
     this.#frames.forget();
-    this.#screen.veil(this.#state === 'live' ? 'waiting' : this.#state);
+    this.#veil();
   }
 
   #wantKeyframe(reason: KeyframeReason): void {
     const now = this.#now();
+    this.#wanted = reason;
     if (SHOWN.has(this.#state) && now - this.#askedAt >= ASK_AGAIN) {
       this.#askedAt = now;
       this.#post({ type: 'keyframeWanted', seq: this.#shownSeq, reason });
+    }
+  }
+
+  #tellShown(): void {
+    if (this.#hasPage) {
+      this.#shownToldAt = this.#now();
+      this.#post({ type: 'shown', seq: this.#shownSeq });
     }
   }
 

@@ -71,11 +71,23 @@ describe('FrameStream', () => {
     const [packer, stream] = [new Packer(), new FrameStream()];
     const first = await packer.pack('[1]', true);
     takeAll(stream, first);
-    expect(takeAll(stream, first)).toEqual({ kind: 'nothing' });
+    expect(takeAll(stream, first)).toEqual({ kind: 'seen' });
     await packer.pack('[2]');
     expect(takeAll(stream, await packer.pack('[3]'))).toEqual({ kind: 'gap' });
     expect(takeAll(stream, await packer.pack('[4]'))).toEqual({ kind: 'gap' });
     expect(takeAll(stream, await packer.pack('[5]', true))).toMatchObject({ kind: 'frame', seq: 5 });
+  });
+
+  it('takes the last keyframe again once it has lost its page', async () => {
+    const [packer, stream] = [new Packer(), new FrameStream()];
+    const before = await packer.pack('[1]', true);
+    const [keyframe, then] = [await packer.pack('[2]', true), await packer.pack('[3]')];
+    takeAll(stream, [...before, ...keyframe, ...then]);
+    stream.forget();
+    expect(takeAll(stream, before)).toEqual({ kind: 'seen' });
+    expect(takeAll(stream, then)).toEqual({ kind: 'gap' });
+    expect(takeAll(stream, keyframe)).toMatchObject({ kind: 'frame', seq: 2 });
+    expect(takeAll(stream, then)).toMatchObject({ kind: 'frame', seq: 3 });
   });
 
   it('takes a keyframe for a frame of which a piece is missing', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readMessage, type FromViewer, type ViewState } from '../../src/viewer/messages';
 import { ViewSession } from '../../src/viewer/view-session';
+import { packed } from './packed';
 
 describe('ViewSession', () => {
   let now: number;
@@ -10,7 +11,7 @@ describe('ViewSession', () => {
   let session: ViewSession;
   const event = { type: 3, timestamp: 1_000, data: { source: 3, id: 1, x: 0, y: 0 } };
   const frame = (seq: number, keyframe = false): void => {
-    session.take({ type: 'events', seq, keyframe, events: [event] });
+    session.take(packed(seq, keyframe, [event]));
   };
   const enter = (state: ViewState): void => {
     session.take({ type: 'state', state });
@@ -67,6 +68,14 @@ describe('ViewSession', () => {
     expect(screen.slice(3)).toEqual(['away']);
   });
 
+  it('shows no empty page of a customer who is away', () => {
+    enter('away');
+    expect(screen).toEqual(['absent']);
+    breaks = true;
+    frame(1, true);
+    expect(screen).toEqual(['absent', 'blank', 'absent']);
+  });
+
   it('never comes back from the end', () => {
     enter('ended');
     enter('live');
@@ -82,7 +91,7 @@ describe('ViewSession', () => {
     frame(6);
     frame(7);
     session.tick();
-    expect(said).toEqual([{ type: 'keyframeWanted', seq: 0, reason: 'no_page' }]);
+    expect(said).toEqual([{ type: 'keyframeWanted', seq: 0, reason: 'gap' }]);
     now += 2_000;
     session.tick();
     expect(types()).toEqual(['keyframeWanted', 'keyframeWanted']);
@@ -114,16 +123,72 @@ describe('ViewSession', () => {
     enter('live');
     frame(1, true);
     frame(2);
+    now += 2_000;
     session.fail();
     expect(screen.at(-1)).toBe('apply');
-    expect(types().at(-1)).toBe('keyframeWanted');
+    expect(types()).toEqual(['shown', 'shown', 'keyframeWanted']);
+  });
+
+  it('asks every two seconds at most, and until it has a page', () => {
+    enter('live');
+    frame(1, true);
+    now += 2_000;
+    session.fail();
+    frame(2, true);
+    frame(3);
+    session.fail();
+    session.tick();
+    expect(types()).toEqual(['shown', 'keyframeWanted', 'shown', 'shown']);
+    now += 2_000;
+    session.tick();
+    expect(types().slice(4)).toEqual(['keyframeWanted']);
+    now += 2_000;
+    frame(4, true);
+    session.tick();
+    expect(types().slice(5)).toEqual(['shown']);
+  });
+
+  it('acknowledges what is sent again, after a connection was lost', () => {
+    enter('live');
+    frame(1, true);
+    frame(2);
+    const before = said.length;
+    frame(1, true);
+    frame(2);
+    expect(said.slice(before)).toEqual([
+      { type: 'shown', seq: 2 },
+      { type: 'shown', seq: 2 },
+    ]);
+    expect(screen).toEqual(['waiting', 'show', 'live', 'apply']);
+  });
+
+  it('says again what is shown while nothing comes, as its word may have been lost', () => {
+    enter('live');
+    frame(1, true);
+    now += 4_000;
+    session.tick();
+    expect(types()).toEqual(['shown']);
+    now += 1_000;
+    session.tick();
+    session.tick();
+    expect(types()).toEqual(['shown', 'shown']);
+  });
+
+  it('takes the page that came too early once more', () => {
+    frame(1, true);
+    frame(2);
+    enter('live');
+    frame(1, true);
+    frame(2);
+    expect(screen).toEqual(['waiting', 'show', 'live', 'apply']);
+    expect(said.filter(({ type }) => type === 'shown')).toHaveLength(2);
   });
 
   it('tells how late the page is, counted from the quickest delivery', () => {
     enter('live');
     frame(1, true); // The customer's clock is 999,000 ms behind.
     now += 1_300;
-    session.take({ type: 'events', seq: 2, keyframe: false, events: [{ ...event, timestamp: 2_000 }] });
+    session.take(packed(2, false, [{ ...event, timestamp: 2_000 }]));
     expect(said.filter(({ type }) => type === 'figures').at(-1)).toEqual({
       type: 'figures',
       delay: 300,

@@ -9,12 +9,16 @@ import type { FromViewer, ToViewer } from '../../src/viewer/messages';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const CONSOLE = `<!doctype html><body style="margin:0"><iframe style="border:0;width:100vw;height:100vh"></iframe></body>`;
 
+const LAST = '/last';
+
 export interface ViewerOptions {
   /** Without the look at each event, and without the policy: what the other layers hold alone. */
   readonly guard?: boolean;
   readonly policy?: boolean;
   /** The agent's system is dark: really, as what Playwright only says it is holds for every frame, whatever that is in. */
   readonly dark?: boolean;
+  /** Of another world, which closes it. */
+  readonly browser?: Browser;
 }
 
 /** The console's page with the viewer inside, and somebody foreign who counts. */
@@ -23,19 +27,26 @@ export class ViewerWorld {
   readonly scriptRuns: string[] = [];
   readonly foreignFrames: string[] = [];
   readonly #servers: Server[] = [];
-  #browser: Browser | undefined;
+  #lastCame: () => void = () => undefined;
+  #isGuest = false;
+  browser!: Browser;
   page!: Page;
   console = '';
   viewer = '';
   foreign = '';
 
-  static async open({ guard = true, policy = true, dark = false }: ViewerOptions = {}): Promise<ViewerWorld> {
+  static async open({ guard = true, policy = true, dark = false, browser }: ViewerOptions = {}): Promise<ViewerWorld> {
     const world = new ViewerWorld();
     const script = await viewerScript(guard);
     const html = readFileSync(here('../../src/viewer/viewer.html'), 'utf8');
     const css = readFileSync(here('../../src/viewer/viewer.css'), 'utf8');
     world.foreign = await world.#serve((url) => {
-      world.foreignRequests.push(url);
+      if (url === LAST) {
+        world.#lastCame();
+      } else {
+        world.foreignRequests.push(url);
+      }
+
       return ['text/html', CONSOLE];
     });
     world.console = await world.#serve(() => ['text/html', CONSOLE]);
@@ -51,16 +62,19 @@ export class ViewerWorld {
         () => (policy ? { 'content-security-policy': serverPolicy() + world.console } : {}),
       )
     ).replace('127.0.0.1', 'localhost');
-    world.#browser = await chromium.launch({
-      executablePath: process.env.COPILOT_CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-dev-shm-usage', ...(dark ? ['--force-dark-mode'] : [])],
-    });
+    world.#isGuest = browser !== undefined;
+    world.browser =
+      browser ??
+      (await chromium.launch({
+        executablePath: process.env.COPILOT_CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-dev-shm-usage', ...(dark ? ['--force-dark-mode'] : [])],
+      }));
     world.page = await world.newPage();
     return world;
   }
 
   async newPage(origin = this.console): Promise<Page> {
-    const page = await (this.#browser as Browser).newPage({
+    const page = await this.browser.newPage({
       viewport: { width: 1000, height: 700 },
       colorScheme: null,
     });
@@ -97,13 +111,34 @@ export class ViewerWorld {
     return page;
   }
 
-  async say(message: ToViewer, page = this.page): Promise<void> {
+  say(...messages: readonly ToViewer[]): Promise<void> {
+    return this.sayOn(this.page, ...messages);
+  }
+
+  async sayOn(page: Page, ...messages: readonly ToViewer[]): Promise<void> {
     await page.evaluate(
-      ([message, viewer]) => {
-        document.querySelector('iframe')?.contentWindow?.postMessage(message, viewer);
+      ([messages, viewer]) => {
+        for (const message of messages) {
+          document.querySelector('iframe')?.contentWindow?.postMessage(message, viewer);
+        }
       },
-      [message, new URL(this.viewer).origin] as const,
+      [messages, new URL(this.viewer).origin] as const,
     );
+  }
+
+  /** What the pages ask for would have been asked for by now: the browser laid them out, and a request that began after theirs has come. */
+  async allAsked(): Promise<void> {
+    const came = new Promise<void>((resolve) => {
+      this.#lastCame = resolve;
+    });
+    await this.page.evaluate(async (last) => {
+      for (let frames = 0; frames < 3; frames++) {
+        await new Promise(requestAnimationFrame);
+      }
+
+      await fetch(last, { mode: 'no-cors' });
+    }, this.foreign + LAST);
+    await came;
   }
 
   /** What the viewer said so far. */
@@ -122,7 +157,7 @@ export class ViewerWorld {
   }
 
   async close(): Promise<void> {
-    await this.#browser?.close();
+    await (this.#isGuest ? this.page.close() : this.browser.close());
     for (const server of this.#servers) {
       server.close();
     }

@@ -1,27 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recorderParts } from '../../recorder-parts.mjs';
 import { Limits } from '@copilot/contracts';
-import type { RawEvent } from '../../src/recorder/sanitizing/events';
 import type { Place } from '../../src/viewer/messages';
+import { packed } from './packed';
+import { type Recorder, recordShop } from './recorded-shop';
 import { ViewerWorld } from './viewer-world';
 
 const PICTURES = fileURLToPath(new URL('../../../../../artifacts/screenshots/', import.meta.url));
-const SHOP = `<!doctype html><html><head><style>
-  body{margin:0;font:16px sans-serif;color:#222} header{background:#0b5d4e;color:#fff;padding:18px 24px} main{display:grid;grid-template-columns:1fr 1fr;gap:24px;padding:24px}
-  img{width:220px;height:140px} .card{border:1px solid #ccc;border-radius:8px;padding:16px} @media(max-width:600px){main{grid-template-columns:1fr}} footer{height:1200px}
-</style></head><body><header data-copilot-show><h1>Garden shop</h1></header><main>
-  <div class="card" data-copilot-show><h2>Watering can</h2><p>Ten litres, green.</p><img src="data:image/svg+xml,<svg xmlns=%27http://www.w3.org/2000/svg%27/>" alt="can"><p><button id="buy">Buy</button></p></div>
-  <form class="card"><h2>Your address</h2><label>Name <input value="Ada"></label><p>Ada Lovelace, 12 Long Street</p><select><option>NL</option></select><textarea>private</textarea></form>
-</main><footer></footer></body></html>`;
-
 /** Not by animation frames, which a test takes away. */
 const POLLING = { polling: 50 };
-
-type Recorder = Window & { copilot: typeof import('../../src/recorder/record-page'); events: RawEvent[] };
 
 describe('the viewer in Chromium', { timeout: 90_000 }, () => {
   let world: ViewerWorld;
@@ -32,7 +21,7 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
     mkdirSync(PICTURES, { recursive: true });
     world = await ViewerWorld.open();
     shop = await world.newPage();
-    await record();
+    await recordShop(shop);
     await world.say({ type: 'open', version: 1, scheme: 'light' });
     await world.hears('ready');
     await world.say({ type: 'page', path: '/help' });
@@ -114,18 +103,22 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
     expect(heard.filter(({ type }) => type === 'toolChosen')).toMatchObject([{ tool: 'point' }, { tool: 'scroll' }]);
     const pointed = heard.filter(({ type, ...at }) => type === 'pointed' && 'x' in at) as unknown as Required<Place>[];
     const place = pointed.at(-1) as Required<Place>;
-    const found = await shop.evaluate(
-      (id) => (window as unknown as { boxOf: (id: number) => DOMRect }).boxOf(id),
-      place.nodeId,
-    );
+    const found = await shop.evaluate((id) => (window as unknown as Recorder).boxOf(id), place.nodeId);
     expect(found.x + place.x * found.width).toBeCloseTo(516, 0);
     expect(found.y + place.y * found.height).toBeCloseTo(350, 0);
     expect(heard.at(heard.findIndex(({ type }) => type === 'scrollWanted') - 1)).toMatchObject({ type: 'toolChosen' });
     expect(heard.every(({ origin }) => origin === new URL(world.viewer).origin)).toBe(true);
     const highlighted = heard.find(({ type }) => type === 'highlighted') as { nodeId: number } | undefined;
-    expect(await shop.evaluate(() => (window as unknown as { idOf: (selector: string) => number }).idOf('#buy'))).toBe(
-      highlighted?.nodeId,
-    );
+    expect(await shop.evaluate(() => (window as unknown as Recorder).idOf('#buy'))).toBe(highlighted?.nodeId);
+  });
+
+  it('takes its mark off when a new page has other nodes', async () => {
+    const mark = viewer().locator('.mark');
+    await world.say({ type: 'tool', tool: 'highlight' });
+    await viewer().locator('.surface').hover();
+    await expect.poll(() => mark.isVisible()).toBe(true);
+    await showPage();
+    expect(await mark.isVisible()).toBe(false);
   });
 
   it('looks at another part of the page than the customer, until they scroll', async () => {
@@ -168,14 +161,22 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
     const [left, top] = [device?.x ?? 0, device?.y ?? 0];
     await world.page.mouse.move(left + 100 * scale, top + 100 * scale);
     await world.page.mouse.down();
-    await world.page.mouse.move(left + 300 * scale, top + 200 * scale, { steps: 400 });
+    // More places than one call may hold, in one go: by the mouse itself each is a trip to the browser.
+    await viewer().evaluate(
+      ([x, y, scale]) => {
+        for (let step = 1; step < 400; step++) {
+          const at = { clientX: x + (100 + step / 2) * scale, clientY: y + (100 + (step % 2) * 50) * scale };
+          document.querySelector('.surface')?.dispatchEvent(new PointerEvent('pointermove', at));
+        }
+      },
+      [left, top, scale] as const,
+    );
+    await world.page.mouse.move(left + 300 * scale, top + 200 * scale);
     await picture('viewer-4-line');
     await world.page.mouse.up();
     await world.hears('drawn');
     const drawn = (await world.heard()).find(({ type }) => type === 'drawn') as unknown as { points: number[] };
-    expect(drawn.points.length).toBeLessThanOrEqual(Limits.drawnPoints);
-    expect(drawn.points.length % 2).toBe(0);
-    expect(drawn.points.length).toBeGreaterThan(50);
+    expect(drawn.points.length).toBe(Limits.drawnPoints);
     expect(drawn.points.slice(0, 2)).toEqual([100, 200]);
     expect(Math.hypot((drawn.points.at(-2) ?? 0) - 300, (drawn.points.at(-1) ?? 0) - 300)).toBeLessThan(4);
     await viewer().locator('.surface').focus();
@@ -192,12 +193,12 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
       await dark.hears('ready');
       await dark.say({ type: 'state', state: 'live' });
       const events = await shop.evaluate(() => {
-        const recorder = window as unknown as Recorder & { snapshot: () => void };
+        const recorder = window as unknown as Recorder;
         recorder.events.length = 0;
         recorder.snapshot();
         return recorder.events.splice(0);
       });
-      await dark.say({ type: 'events', seq: 1, keyframe: true, events });
+      await dark.say(packed(1, true, events));
       await dark.hears('shown', 1);
       const [around] = dark.page.frames().filter((frame) => frame.url().startsWith(dark.viewer));
       const isDark = (frame?: Frame) => frame?.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
@@ -211,6 +212,37 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
     } finally {
       await dark.close();
     }
+  });
+
+  it('leaves the focus to the console, whatever dialog the page opens, in a page or later', async () => {
+    await world.page.evaluate(() => {
+      const field = document.createElement('input');
+      document.body.prepend(field);
+      field.focus();
+    });
+    const focused = (): Promise<string | undefined> => world.page.evaluate(() => document.activeElement?.localName);
+    const opens = (how: 'show' | 'showModal'): Promise<void> =>
+      shop.evaluate((how) => {
+        document.querySelector('dialog')?.remove();
+        const dialog = document.body.appendChild(document.createElement('dialog'));
+        dialog.append(document.createElement('button'), document.createElement('input'));
+        dialog[how]();
+      }, how);
+    const isOpen = (): Promise<boolean> =>
+      replayed()
+        .locator('dialog')
+        .evaluate((dialog) => dialog.matches(':modal') && !(dialog as HTMLDialogElement).inert);
+    await opens('showModal');
+    await showPage();
+    expect([await isOpen(), await focused()]).toEqual([true, 'input']);
+    await opens('show');
+    await sendRest();
+    await opens('showModal');
+    await sendRest();
+    await expect.poll(isOpen).toBe(true);
+    expect(await focused()).toBe('input');
+    await shop.evaluate(() => document.querySelector('dialog')?.remove());
+    await world.page.evaluate(() => document.querySelector('input')?.remove());
   });
 
   it('is framed by nobody else', async () => {
@@ -249,10 +281,10 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
   });
 
   it('does not answer a page of another origin, even where that could frame it', async () => {
-    const other = await ViewerWorld.open({ policy: false });
+    const other = await ViewerWorld.open({ policy: false, browser: world.browser });
     try {
       const stranger = await other.newPage(other.foreign);
-      await other.say({ type: 'open', version: 1 }, stranger);
+      await other.sayOn(stranger, { type: 'open', version: 1 });
       await other.say({ type: 'open', version: 1 });
       await other.hears('ready');
       expect(await other.heard(stranger)).toEqual([]);
@@ -263,8 +295,7 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
 
   it('talks to its own version only', async () => {
     const page = await world.newPage();
-    await world.say({ type: 'open', version: 2 }, page);
-    await world.say({ type: 'state', state: 'ended' }, page);
+    await world.sayOn(page, { type: 'open', version: 2 }, { type: 'state', state: 'ended' });
     await page.waitForFunction(() => (window as unknown as { heard: unknown[] }).heard.length > 0);
     expect(await world.heard(page)).toMatchObject([{ type: 'refused', version: 1 }]);
     await page.close();
@@ -288,12 +319,12 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
 
   async function showPage(): Promise<void> {
     const events = await shop.evaluate(() => {
-      const recorder = window as unknown as Recorder & { snapshot: () => void };
+      const recorder = window as unknown as Recorder;
       recorder.events.length = 0;
       recorder.snapshot();
       return recorder.events.splice(0);
     });
-    await world.say({ type: 'events', seq: ++seq, keyframe: true, events });
+    await world.say(packed(++seq, true, events));
     await world.hears('shown', seq);
   }
 
@@ -309,48 +340,8 @@ describe('the viewer in Chromium', { timeout: 90_000 }, () => {
 
   async function sendRest(): Promise<void> {
     const events = await shop.evaluate(() => (window as unknown as Recorder).events.splice(0));
-    await world.say({ type: 'events', seq: ++seq, keyframe: false, events });
+    await world.say(packed(++seq, false, events));
     await world.hears('shown', seq);
-  }
-
-  async function record(): Promise<void> {
-    const { outputFiles } = await build({
-      stdin: {
-        contents: "export { recordPage } from '../../src/recorder/record-page'",
-        resolveDir: fileURLToPath(new URL('.', import.meta.url)),
-        loader: 'ts',
-      },
-      bundle: true,
-      format: 'iife',
-      globalName: 'copilot',
-      write: false,
-      plugins: [recorderParts],
-    });
-    await shop.setContent(SHOP);
-    await shop.addScriptTag({ content: outputFiles[0]?.text ?? '' });
-    await shop.evaluate(() => {
-      const recorder = window as unknown as Recorder;
-      recorder.events = [];
-      const recording = recorder.copilot.recordPage({
-        shownSelectors: [],
-        mayRecord: () => true,
-        emit: (event) => recorder.events.push(event),
-        onTooLarge: () => undefined,
-        onError: (error) => {
-          throw error;
-        },
-      });
-      Object.assign(window, {
-        snapshot: () => {
-          recording.takeSnapshot();
-        },
-        boxOf: (id: number) => recording.nodeOf(id)?.getBoundingClientRect().toJSON() as unknown,
-        idOf: (selector: string) => {
-          const element = document.querySelector(selector) ?? undefined;
-          return Array.from({ length: 1_000 }, (_, id) => id).find((id) => recording.nodeOf(id) === element);
-        },
-      });
-    });
   }
 
   async function picture(name: string): Promise<void> {

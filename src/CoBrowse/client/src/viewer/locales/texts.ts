@@ -1,8 +1,9 @@
-import type { Language, Tool, ViewState } from '../messages';
+import type { Language, Tool } from '../messages';
+import type { VeilState } from '../view-session';
 
 export interface ViewerTexts {
   readonly page: (path: string) => string;
-  readonly states: Readonly<Record<Exclude<ViewState, 'live'>, { readonly title: string; readonly text: string }>>;
+  readonly states: Readonly<Record<Exclude<VeilState, 'live'>, { readonly title: string; readonly text: string }>>;
   readonly tools: Readonly<Record<Tool, string>>;
   readonly help: string;
   readonly pointed: string;
@@ -24,6 +25,10 @@ const en: ViewerTexts = {
     paused: { title: 'Paused', text: 'The customer has paused. You see the page again when they go on.' },
     private: { title: 'Private page', text: 'The customer is on a page that is not shown.' },
     away: { title: 'Customer away', text: "The customer's browser is out of reach. This is the last that was seen." },
+    absent: {
+      title: 'Customer away',
+      text: "The customer's browser is out of reach. Nothing of the page is here to be seen.",
+    },
     ended: { title: 'Ended', text: 'This session is over. Nothing of the page is kept.' },
   },
   tools: { none: 'Look only', point: 'Point', highlight: 'Highlight', scroll: 'Scroll here', draw: 'Draw' },
@@ -54,6 +59,10 @@ const nl: ViewerTexts = {
     paused: { title: 'Gepauzeerd', text: 'De klant heeft gepauzeerd. U ziet de pagina weer als de klant verdergaat.' },
     private: { title: 'Privépagina', text: 'De klant is op een pagina die niet wordt getoond.' },
     away: { title: 'Klant weg', text: 'De browser van de klant is niet bereikbaar. Dit is het laatste wat is gezien.' },
+    absent: {
+      title: 'Klant weg',
+      text: 'De browser van de klant is niet bereikbaar. Van de pagina is hier niets te zien.',
+    },
     ended: { title: 'Beëindigd', text: 'Deze sessie is voorbij. Van de pagina wordt niets bewaard.' },
   },
   tools: {
