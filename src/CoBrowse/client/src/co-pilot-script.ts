@@ -35,10 +35,11 @@ export function mount(settings: PageSettings, places: readonly HTMLElement[]): M
       new HubSession<CoBrowseHubCalls, CoBrowseHubEvents>({ url: `${server}hubs/cobrowse`, link: jsonLink, token }),
     capture,
   });
-  new TrustView(coPilot, locale, overlay);
+  // The places first: they hide what had the focus before the question closes and looks for it.
   for (const place of places) {
     fillCodePlace(place, coPilot, locale);
   }
+  new TrustView(coPilot, locale, overlay);
   window.addEventListener('pagehide', () => {
     coPilot.release();
   });

@@ -23,17 +23,24 @@ export class BannerGuard {
   constructor(banner: GuardedBanner) {
     this.banner = banner;
     this.timer = setInterval(this.look, LOOK_EVERY_MS);
-    this.observer = new MutationObserver(this.look);
+    this.observer = new MutationObserver(this.changed);
     this.observer.observe(document.documentElement, { childList: true, attributes: true });
-    document.addEventListener('fullscreenchange', this.look);
+    document.addEventListener('fullscreenchange', this.changed);
     this.look();
   }
 
   stop(): void {
     clearInterval(this.timer);
     this.observer.disconnect();
-    document.removeEventListener('fullscreenchange', this.look);
+    document.removeEventListener('fullscreenchange', this.changed);
   }
+
+  /** That it is back, the timer finds: while a page takes it away each time, it is there for a moment after each try. */
+  private readonly changed = (): void => {
+    if (!this.banner.isShown()) {
+      this.look();
+    }
+  };
 
   private readonly look = (): void => {
     // Nothing is seen of a page in the background, and browsers may not lay it out.

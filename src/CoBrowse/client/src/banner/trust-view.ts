@@ -3,7 +3,7 @@ import { ConsentDialog } from '../consent/consent-dialog';
 import type { Overlay } from '../guidance/overlay';
 import overlayStyles from '../guidance/overlay.css';
 import questionStyles from '../guidance/question.css';
-import { wordsFor } from '../locales';
+import { wordsFor, wordsLanguage } from '../locales';
 import type { CoPilot } from '../session/co-pilot';
 import { type CoPilotState, LocalEndReasons } from '../session/co-pilot-state';
 import { Banner } from './banner';
@@ -28,7 +28,7 @@ export class TrustView {
     this.coPilot = coPilot;
     this.overlay = overlay;
     this.locale = locale;
-    this.host = new TrustedHost(locale, consentStyles + bannerStyles + questionStyles + overlayStyles);
+    this.host = new TrustedHost(wordsLanguage(locale), consentStyles + bannerStyles + questionStyles + overlayStyles);
     this.banner = new Banner({
       words: wordsFor(locale),
       onPause: (isPaused) => {
@@ -48,7 +48,7 @@ export class TrustView {
     coPilot.onChange(() => {
       this.update(coPilot.state);
     });
-    // First of all listeners, so that the page cannot keep it away.
+    // Before anything on the page's elements; only what the page has on its window from earlier on could keep it away.
     window.addEventListener('keydown', this.keyPressed, { capture: true });
     document.addEventListener('focusin', this.makeRoom);
     for (const change of ['resize', 'scroll']) {
@@ -58,7 +58,9 @@ export class TrustView {
   }
 
   private update(state: CoPilotState | undefined): void {
-    if (state?.phase === 'asking') {
+    const wasAsked = this.consent !== undefined;
+    const isAsking = state?.phase === 'asking';
+    if (isAsking) {
       this.ask(state);
     } else {
       this.consent?.close();
@@ -70,12 +72,16 @@ export class TrustView {
       this.showBanner();
       this.banner.update(state);
       this.makeRoom();
-    } else if (state?.phase !== 'asking') {
+      // Where the code was typed is hidden by now, and the question gone.
+      if (wasAsked && focusedElement() === null) {
+        this.banner.element.focus();
+      }
+    } else if (!isAsking) {
       this.host.remove();
     }
     const isShown = state?.phase === 'live' && state.isConnected && state.isInScope;
     this.overlay.update(isShown ? state.agentName : undefined);
-    this.setGuarded(isRunning);
+    this.setGuarded(isRunning || isAsking);
   }
 
   private ask(state: CoPilotState): void {
@@ -94,33 +100,44 @@ export class TrustView {
       },
     });
     this.host.add(this.consent.element);
-    this.host.attach();
-    this.consent.element.showModal();
+    this.restore();
   }
 
   private showBanner(): void {
-    if (!this.banner.element.matches(':popover-open') || !this.host.isHome) {
-      this.restoreBanner();
+    if (!this.isShown()) {
+      this.restore();
     }
   }
 
-  private restoreBanner(): void {
-    this.host.attach();
-    // Shown anew it is the uppermost again, the banner after what the agent shows, which never covers it.
-    for (const { element } of [this.overlay, this.banner]) {
-      if (element.matches(':popover-open')) {
-        element.hidePopover();
+  /** Shown anew it is the uppermost again. */
+  private restore(): void {
+    if (this.consent) {
+      // Being modal itself, it needs no dialog of the page around it, which may close.
+      this.host.attach(document.documentElement);
+      this.consent.show();
+      return;
+    }
+    for (const home of this.host.homes) {
+      this.host.attach(home);
+      // The banner after what the agent shows, which never covers it.
+      for (const { element } of [this.overlay, this.banner]) {
+        if (element.matches(':popover-open')) {
+          element.hidePopover();
+        }
+        element.showPopover();
       }
-      element.showPopover();
+      if (this.isShown()) {
+        return;
+      }
     }
   }
 
   private setGuarded(isGuarded: boolean): void {
     if (isGuarded) {
       this.guard ??= new BannerGuard({
-        isShown: () => this.isBannerShown(),
+        isShown: () => this.isShown(),
         restore: () => {
-          this.restoreBanner();
+          this.restore();
         },
         onLost: () => {
           this.coPilot.end(LocalEndReasons.bannerHidden);
@@ -133,15 +150,13 @@ export class TrustView {
   }
 
   /** Shown, on the screen, and the very thing that a click at its place would meet. */
-  private isBannerShown(): boolean {
-    const { element } = this.banner;
-    if (!this.host.isHome || !element.isConnected || !element.matches(':popover-open')) {
-      return false;
-    }
-    const { left, top, width, height } = element.getBoundingClientRect();
+  private isShown(): boolean {
+    const { element } = this.consent ?? this.banner;
     return (
+      element.isConnected &&
+      element.matches(':popover-open, :modal') &&
       element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-      document.elementFromPoint(left + width / 2, top + height / 2) === this.host.element
+      this.host.isMet(element)
     );
   }
 

@@ -4,6 +4,8 @@ import hostStyles from '@copilot/shop-page/host.css';
 import paletteStyles from '@copilot/shop-page/palette.css';
 import trustedStyles from './trusted-host.css';
 
+const OWN_ATTRIBUTES = ['lang', 'dir', 'data-copilot-own'];
+
 /**
  * Where the banner and the question for consent live: an element beside the page's body, with a shadow root that the page's scripts cannot
  * look into, and styles of which the page's own cannot overrule a word.
@@ -12,9 +14,11 @@ export class TrustedHost {
   readonly element: HTMLElement;
   private readonly root: ShadowRoot;
 
-  constructor(locale: string, styles: string) {
+  constructor(language: string, styles: string) {
     this.element = document.createElement('div');
-    this.element.lang = locale;
+    this.element.lang = language;
+    // As the words read, whichever way the page does.
+    this.element.dir = 'ltr';
     // A capture leaves it out: the agent needs no picture of the customer's controls.
     this.element.dataset['copilotOwn'] = '';
     this.root = this.element.attachShadow({ mode: 'closed' });
@@ -25,21 +29,28 @@ export class TrustedHost {
     this.root.append(...views);
   }
 
-  /** Back to where it can be seen and used: a modal dialog of the page makes everything outside of it dead. */
-  attach(): void {
+  /** Where it can be seen and used, the likeliest first: the topmost modal dialog makes all outside of it dead, and no browser says which that is. */
+  get homes(): readonly Element[] {
+    const dialogs = modalDialogs(document);
+    return dialogs.length > 0 ? dialogs.reverse() : [document.documentElement];
+  }
+
+  attach(home: Element): void {
     for (const name of this.element.getAttributeNames()) {
-      if (name !== 'lang' && name !== 'data-copilot-own') {
+      if (!OWN_ATTRIBUTES.includes(name)) {
         this.element.removeAttribute(name);
       }
     }
-    const home = topmostDialog() ?? document.documentElement;
     if (this.element.parentNode !== home) {
       home.append(this.element);
     }
   }
 
-  get isHome(): boolean {
-    return this.element.parentNode === (topmostDialog() ?? document.documentElement);
+  /** Something of ours is the very thing that a click at its middle would meet. */
+  isMet(element: Element): boolean {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const root = this.element.getRootNode() as Document | ShadowRoot;
+    return root.elementFromPoint(left + width / 2, top + height / 2) === this.element;
   }
 
   remove(): void {
@@ -47,6 +58,9 @@ export class TrustedHost {
   }
 }
 
-function topmostDialog(): Element | undefined {
-  return [...document.querySelectorAll('dialog:modal')].at(-1);
+/** In open shadow trees too, as shops' components have them; our own hold none of the page's. */
+function modalDialogs(root: Document | ShadowRoot): Element[] {
+  return [...root.querySelectorAll(':not([data-copilot-own])')].flatMap((each) =>
+    each.shadowRoot ? modalDialogs(each.shadowRoot) : each.matches('dialog:modal') ? [each] : [],
+  );
 }

@@ -2,7 +2,7 @@ import { adoptStyles } from '@copilot/shop-page';
 import controlStyles from '@copilot/shop-page/controls.css';
 import hostStyles from '@copilot/shop-page/host.css';
 import paletteStyles from '@copilot/shop-page/palette.css';
-import { wordsFor } from '../locales';
+import { wordsFor, wordsLanguage } from '../locales';
 import type { CoPilot } from '../session/co-pilot';
 import codeStyles from './code-page.css';
 import { CodeForm } from './code-form';
@@ -13,7 +13,8 @@ export function fillCodePlace(place: HTMLElement, coPilot: CoPilot, locale: stri
     return;
   }
   const root = place.attachShadow({ mode: 'open' });
-  place.lang = locale;
+  place.lang = wordsLanguage(locale);
+  place.dir = 'ltr';
   adoptStyles(root, hostStyles + paletteStyles + controlStyles + codeStyles);
   const form = new CodeForm({ words: wordsFor(locale), onCode: (code) => coPilot.join(code) });
   root.append(form.element);

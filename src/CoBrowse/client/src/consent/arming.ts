@@ -25,7 +25,7 @@ export class Arming {
     this.isArmed = false;
   }
 
-  private readonly restart = (): void => {
+  readonly restart = (): void => {
     clearTimeout(this.timer);
     this.set(false);
     if (document.hasFocus() && document.visibilityState === 'visible') {

@@ -71,6 +71,13 @@ export class ConsentDialog {
     setText(this.lost, state.isConnected ? '' : this.options.words.consent.lost);
   }
 
+  /** Over everything else, also what has come over it since. */
+  show(): void {
+    this.element.close();
+    this.element.showModal();
+    this.arming.restart();
+  }
+
   close(): void {
     this.arming.stop();
     this.element.close();

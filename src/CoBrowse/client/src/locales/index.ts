@@ -6,8 +6,12 @@ import { nl } from './nl';
 declare const LANGUAGE: string;
 
 /** English stands in for languages without words. */
+export function wordsLanguage(locale: string): string {
+  return (typeof LANGUAGE === 'string' ? LANGUAGE : languageOf(locale)) === 'nl' ? 'nl' : 'en';
+}
+
 export function wordsFor(locale: string): Words {
-  return (typeof LANGUAGE === 'string' ? LANGUAGE : languageOf(locale)) === 'nl' ? nl : en;
+  return wordsLanguage(locale) === 'nl' ? nl : en;
 }
 
 export function endedWords(words: Words, reason: string | undefined, name: string): string {

@@ -21,8 +21,9 @@ let state: CoPilotState = {
 // Open to the test, and to axe.
 const attach = Object.getOwnPropertyDescriptor(Element.prototype, 'attachShadow')?.value as Element['attachShadow'];
 Element.prototype.attachShadow = function (this: Element, init) {
-  root = attach.call(this, { ...init, mode: 'open' });
-  return root;
+  const made = attach.call(this, { ...init, mode: 'open' });
+  root = init.mode === 'closed' ? made : root;
+  return made;
 };
 
 const overlay = new Overlay((id) => nodes[id]);
@@ -38,6 +39,10 @@ const coPilot = {
     changed = listener;
   },
   end: (why?: string) => ends.push(why),
+  consent: (isGranted: boolean) => {
+    answers.push(isGranted);
+    set({ phase: isGranted ? 'live' : 'ended', endReason: isGranted ? undefined : 'declined' });
+  },
   answer: (_: Question, isAccepted: boolean) => {
     answers.push(isAccepted);
     set({ question: undefined });
@@ -54,14 +59,11 @@ function part(selector: string): HTMLElement {
 }
 
 const shop = {
-  ...{ overlay, answers, ends, heard, part },
+  ...{ overlay, answers, ends, heard, part, set },
   get host(): Element {
     return root?.host ?? document.body;
   },
   idOf: (selector: string): number => nodes.push(document.querySelector(selector) ?? document.body) - 1,
-  ask: (question: Question): void => {
-    set({ question });
-  },
   listen: (): void => {
     for (const name of EVENTS) {
       window.addEventListener(
