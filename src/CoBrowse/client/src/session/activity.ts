@@ -1,4 +1,4 @@
-const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'touchmove'] as const;
+const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchmove'] as const;
 
 export interface Activity {
   /** Whether the customer did anything since this was asked last. */
@@ -6,7 +6,10 @@ export interface Activity {
   stop(): void;
 }
 
-/** Only what a person did counts: a page that moves by itself would keep a forgotten session alive. */
+/**
+ * Only what a person did counts: a page that moves by itself would keep a forgotten session alive. Scrolling therefore does not: browsers trust
+ * it also when a script did it, and a person who scrolls gives one of the other signs.
+ */
 export function watchActivity(): Activity {
   const listening = new AbortController();
   let isActive = true;

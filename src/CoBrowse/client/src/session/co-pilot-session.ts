@@ -5,7 +5,7 @@ import { ScopePolicy } from '../scope/scope-policy';
 import type { Activity } from './activity';
 import { type CaptureEnd, CaptureEnds, type CapturePort, type CaptureSession } from './capture';
 import { CaptureSwitch } from './capture-switch';
-import { type CoPilotState, type Farewell, LocalEndReasons, phaseOf } from './co-pilot-state';
+import { type CoPilotState, type Farewell, LocalEndReasons, type Phase, phaseOf } from './co-pilot-state';
 import type { CoBrowseHub } from './hub';
 import type { KeptSession, KeptSessionStore } from './kept-session';
 import type { PageWatch } from './page-watch';
@@ -60,10 +60,11 @@ export class CoPilotSession {
     this.options = options;
     this.kept = kept;
     this.scope = readScope(kept.scope);
-    this.wantsPaused = kept.phase === 'paused';
+    this.wantsPaused = kept.wantsPaused ?? kept.phase === 'paused';
+    const shown = shownPhase(kept.phase, this.wantsPaused);
     this.capture = new CaptureSwitch(options.capture);
     this.state = {
-      phase: kept.farewell ? 'ended' : kept.phase === 'asking' && !isJoined ? 'opening' : kept.phase,
+      phase: kept.farewell ? 'ended' : shown === 'asking' && !isJoined ? 'opening' : shown,
       agentName: kept.agentName,
       department: kept.department,
       isConnected: isJoined,
@@ -142,6 +143,7 @@ export class CoPilotSession {
   setPaused(isPaused: boolean): void {
     if (this.state.phase === 'live' || this.state.phase === 'paused') {
       this.wantsPaused = isPaused;
+      this.keep({ wantsPaused: isPaused });
       this.setState({ phase: isPaused ? 'paused' : 'live' });
       void this.line.tell();
     }
@@ -189,7 +191,7 @@ export class CoPilotSession {
     this.nextSeq = nextSeq;
     this.keep({ resumeToken, agentName, scope, shownSelectors, limits, phase });
     // A wish that the server has not heard yet outlives what it says.
-    const shown = phase === 'asking' ? phase : this.wantsPaused ? 'paused' : 'live';
+    const shown = shownPhase(phase, this.wantsPaused);
     this.setState({ agentName, department, ...(this.kept.farewell ? {} : { phase: shown }) });
   }
 
@@ -312,6 +314,10 @@ export class CoPilotSession {
     this.guidance.check();
     this.options.onChange();
   }
+}
+
+function shownPhase(phase: Phase, wantsPaused: boolean): Phase {
+  return phase === 'live' || phase === 'paused' ? (wantsPaused ? 'paused' : 'live') : phase;
 }
 
 /** Rules that this script cannot read keep every page private. */

@@ -88,6 +88,9 @@ export class CoPilot {
       const hub = this.options.openHub(this.tokenOf(kept.customerToken));
       if (await this.begin(hub, false, kept)) {
         hub.start();
+      } else if (!this.session) {
+        // It is a copy of another tab's: with that tab gone, it would come to life here.
+        this.options.store.clear();
       }
     }
   }

@@ -16,6 +16,8 @@ export interface KeptSession {
   readonly shownSelectors: readonly string[];
   readonly limits: SessionLimits;
   readonly phase: Phase;
+  /** What the customer chose last, which the server may not have heard yet. */
+  readonly wantsPaused?: boolean;
   /** When the server last had it from this tab, by `Date.now()`. */
   readonly aliveAt?: number;
   /** It has ended here, and the server was not told yet. */

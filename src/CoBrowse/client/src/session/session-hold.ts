@@ -1,5 +1,8 @@
-/** When to ask for the lock again, in milliseconds: a page that is being left gives it back a moment after the next one has begun. */
-const TRIES_AFTER = [0, 50, 150, 400, 1_000];
+/**
+ * When to ask for the lock again, in milliseconds: a page that is being left gives it back a moment after the next one has begun. Who does not
+ * get it in all that time forgets the session, so that it is long for a slow page too.
+ */
+const TRIES_AFTER = [0, 50, 150, 400, 1_000, 3_500];
 
 /**
  * Holds a session for one page of the browser. A tab that was opened from another holds a copy of its sessionStorage and would take the

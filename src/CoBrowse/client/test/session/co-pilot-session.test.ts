@@ -148,6 +148,42 @@ describe('a session on a page', () => {
     expect(world.session.state).toMatchObject({ phase: 'paused', isSeen: false });
   });
 
+  describe('a choice that the server has not heard before the page went away', () => {
+    const nextPage = async () => {
+      world.session.release();
+      world.hub = new FakeHub();
+      world.capture.told.length = 0;
+      world.begin('live', { left: world.kept });
+      const begun = world.session.state;
+      world.hub.serverState = world.kept?.phase ?? 'live';
+      world.hub.connect();
+      await settle();
+      return begun;
+    };
+
+    test('to pause: the next page says so, and captures nothing', async () => {
+      await world.live();
+      world.hub.drop();
+      world.session.setPaused(true);
+      expect(await nextPage()).toMatchObject({ phase: 'paused' });
+      expect(world.hub.last('ResumeSession')).toMatchObject({ pageUrl: 'about:blank', pageTitle: '' });
+      expect(world.hub.methods).toEqual(['ResumeSession', 'Pause']);
+      expect(world.session.state).toMatchObject({ phase: 'paused', isSeen: false });
+      expect(world.capture.told).toEqual([]);
+    });
+
+    test('to go on: the next page does', async () => {
+      await world.live();
+      world.session.setPaused(true);
+      await settle();
+      world.hub.drop();
+      world.session.setPaused(false);
+      expect(await nextPage()).toMatchObject({ phase: 'live', isSeen: false });
+      expect(world.hub.methods).toEqual(['ResumeSession', 'PageChanged', 'Continue']);
+      expect(world.session.state).toMatchObject({ phase: 'live', isSeen: true });
+    });
+  });
+
   test('tells the page before it goes on after a pause', async () => {
     await world.live();
     world.session.setPaused(true);

@@ -14,6 +14,7 @@ describe('Co-Pilot on a page', () => {
   let kept: KeptSession | undefined;
   let held: string[];
   let isFree: boolean;
+  let hold: (name: string) => Promise<(() => void) | undefined>;
   let coPilot: CoPilot;
   let current: typeof customer;
   let renew: (token: string) => Promise<string>;
@@ -41,6 +42,10 @@ describe('Co-Pilot on a page', () => {
     kept = undefined;
     held = [];
     isFree = true;
+    hold = (name) => {
+      held.push(name);
+      return Promise.resolve(isFree ? () => held.splice(held.indexOf(name), 1) : undefined);
+    };
     coPilot = new CoPilot({
       site: 'demo',
       identity: {
@@ -59,10 +64,7 @@ describe('Co-Pilot on a page', () => {
         return hub();
       },
       capture: new FakeCapture(),
-      hold: (name) => {
-        held.push(name);
-        return Promise.resolve(isFree ? () => held.splice(held.indexOf(name), 1) : undefined);
-      },
+      hold: (name) => hold(name),
       watchPage: () => ({
         current: { url: 'https://shop.example/a', title: 'A', width: 1, height: 1 },
         stop: () => undefined,
@@ -158,13 +160,33 @@ describe('Co-Pilot on a page', () => {
     });
   });
 
-  test('a tab with a copy of the session does nothing while another has it', async () => {
+  test('a tab with a copy of the session does nothing while another has it, and forgets it', async () => {
     await join();
     coPilot.release();
     isFree = false;
     await coPilot.resume();
     expect(hub().state).toBe('stopped');
     expect(coPilot.state).toBeUndefined();
+    expect(kept).toBeUndefined();
+
+    // The other tab is gone.
+    isFree = true;
+    await coPilot.resume();
+    expect(hubs).toHaveLength(2);
+    expect(coPilot.state).toBeUndefined();
+  });
+
+  test('a page that asks twice for what it then has does not forget it', async () => {
+    await join();
+    coPilot.release();
+    const answers: ((letGo: (() => void) | undefined) => void)[] = [];
+    hold = () => new Promise((answer) => answers.push(answer));
+    const both = [coPilot.resume(), coPilot.resume()];
+    answers[0]?.(() => undefined);
+    await settle();
+    answers[1]?.(undefined);
+    await Promise.all(both);
+    expect(coPilot.state).toBeDefined();
     expect(kept).toBeDefined();
   });
 

@@ -39,6 +39,17 @@ test('the next page gets it although the page before gives it back late', async 
   expect(await holdSession('s1', locks, letGoOnThird)).toBeTypeOf('function');
 });
 
+test('has waited for five seconds before it says no, which the page forgets the session for', async () => {
+  const locks = fakeLocks();
+  await holdSession('s1', locks, atOnce);
+  let waited = 0;
+  await holdSession('s1', locks, (milliseconds) => {
+    waited += milliseconds;
+    return Promise.resolve();
+  });
+  expect(waited).toBeGreaterThanOrEqual(5_000);
+});
+
 test('a browser without locks relies on the server', async () => {
   expect(await holdSession('s1', undefined, atOnce)).toBeTypeOf('function');
 });
