@@ -10,6 +10,7 @@ import type { CoBrowseHub } from './hub';
 import type { KeptSession, KeptSessionStore } from './kept-session';
 import { type PageWatch, watchPage } from './page-watch';
 import { holdSession } from './session-hold';
+import { plainUrl } from './told-page';
 
 type TokenProvider = (failures: number) => Promise<string>;
 
@@ -64,7 +65,8 @@ export class CoPilot {
     hub.start();
     try {
       await connected(hub, () => refusal);
-      const pageUrl = location.origin + location.pathname;
+      // Which pages are private is not known before the answer; the server keeps nothing of those.
+      const pageUrl = plainUrl(location.href);
       // From here on it is the session of the customer who types the code, whoever signs in to the shop meanwhile or later.
       const token = used;
       own = this.tokenOf(token);
@@ -88,7 +90,7 @@ export class CoPilot {
       const hub = this.options.openHub(this.tokenOf(kept.customerToken));
       if (await this.begin(hub, false, kept)) {
         hub.start();
-      } else if (!this.session) {
+      } else if (this.state === undefined) {
         // It is a copy of another tab's: with that tab gone, it would come to life here.
         this.options.store.clear();
       }

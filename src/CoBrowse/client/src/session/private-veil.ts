@@ -1,20 +1,25 @@
-/** With nothing changing for this long after a change, what stands in the document belongs to its address. */
+/** With nothing changing for this long after the private page has gone, what stands in the document belongs to its address. */
 const SETTLED_MS = 300;
-/** A document that does not change at all has changed before its address was seen, or never will. */
+/** A document that stays as it is has changed before its address was seen, or never will. */
 const UNCHANGED_MS = 2_000;
 const LATEST_MS = 3_000;
+/** Of the text that stood there, this part goes with a page: less is a clock that counts down or a message that was closed. */
+const PAGE_PART = 1 / 4;
 
 /**
  * A page that goes from one address to another without a load still shows, for a moment, what belonged to the one before: when somebody goes
- * back, the browser changes the address first. So after a private address the document stays private until it has changed and settled.
+ * back, the browser changes the address first. So after a private address the document stays private until that page has gone and the next has
+ * settled. What comes first says nothing: it is often a bar that shows progress, or a title, while the old page stands.
  */
 export class PrivateVeil {
   private readonly onLift: () => void;
-  private readonly changes = new MutationObserver(() => {
-    this.wait(Math.min(SETTLED_MS, this.returnedAt + LATEST_MS - performance.now()));
+  private readonly changes = new MutationObserver((records) => {
+    this.changed(records);
   });
   private isPrivate = false;
   private returnedAt = 0;
+  /** Letters that must go before the page counts as gone. */
+  private standing = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(onLift: () => void) {
@@ -28,7 +33,10 @@ export class PrivateVeil {
       this.stop();
     } else if (this.isPrivate && this.timer === undefined) {
       this.returnedAt = performance.now();
-      this.changes.observe(document, { childList: true, characterData: true, subtree: true });
+      // What a page holds for its scripts may be more than what it shows.
+      this.standing = letters(document.body.innerText) * PAGE_PART;
+      // Not of the body alone, which some shops replace.
+      this.changes.observe(document, { childList: true, characterDataOldValue: true, subtree: true });
       this.wait(UNCHANGED_MS);
     }
     return isInScope && !this.isPrivate;
@@ -40,6 +48,21 @@ export class PrivateVeil {
     this.timer = undefined;
   }
 
+  private changed(records: readonly MutationRecord[]): void {
+    for (const { target, oldValue, removedNodes } of records) {
+      if (!document.head.contains(target)) {
+        this.standing -= letters(oldValue);
+        for (const node of removedNodes) {
+          // What only moved still stands.
+          this.standing -= node.isConnected ? 0 : letters(node.textContent);
+        }
+      }
+    }
+    if (this.standing <= 0) {
+      this.wait(Math.min(SETTLED_MS, this.returnedAt + LATEST_MS - performance.now()));
+    }
+  }
+
   private wait(milliseconds: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
@@ -48,4 +71,8 @@ export class PrivateVeil {
       this.onLift();
     }, milliseconds);
   }
+}
+
+function letters(text: string | null): number {
+  return text?.replace(/\s/g, '').length ?? 0;
 }

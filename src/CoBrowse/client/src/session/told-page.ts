@@ -8,17 +8,20 @@ const PRIVATE_PAGE = 'about:blank';
 export type ToldPage = Omit<PageChangedRequest, 'sessionId'>;
 
 /**
- * What the server is told of a page: nothing at all outside the scope; inside it path and title, never a query string. A route in the
- * fragment is told because it may be what keeps a page out of scope.
+ * What the server is told of a page: nothing at all outside the scope; inside it path and title, never a query string.
  */
 export function toldPage(scope: ScopePolicy | undefined, { url, title, width, height }: PageFacts): ToldPage {
   const viewport = { width: pixels(width), height: pixels(height) };
   if (scope?.isInScope(url) !== true) {
     return { pageUrl: PRIVATE_PAGE, pageTitle: '', viewport };
   }
+  return { pageUrl: plainUrl(url), pageTitle: wellFormed(title.slice(0, Limits.titleLength)), viewport };
+}
+
+/** No query string; a route in the fragment stays, because it may be what keeps a page out of scope. */
+export function plainUrl(url: string): string {
   const { origin, pathname, hash } = new URL(url);
-  const route = /^#!?\/[^?]*/.exec(hash)?.[0] ?? '';
-  return { pageUrl: origin + pathname + route, pageTitle: wellFormed(title.slice(0, Limits.titleLength)), viewport };
+  return origin + pathname + (/^#!?\/[^?]*/.exec(hash)?.[0] ?? '');
 }
 
 function pixels(length: number): number {

@@ -87,6 +87,13 @@ describe('Co-Pilot on a page', () => {
     expect(hub().methods).not.toContain('ResumeSession');
   });
 
+  test('tells with the code what decides whether the page is private, and no query string', async () => {
+    history.replaceState(null, '', '/app?token=1#/checkout?card=2');
+    await join();
+    expect(hub().last('RedeemCode')).toMatchObject({ pageUrl: `${location.origin}/app#/checkout` });
+    history.replaceState(null, '', '/');
+  });
+
   test('a code that does not work leaves nothing behind', async () => {
     const joined = coPilot.join('K7P4WXYZ');
     const refused = expect(joined).rejects.toMatchObject({ code: ErrorCodes.notFound });

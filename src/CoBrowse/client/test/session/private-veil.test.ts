@@ -5,11 +5,22 @@ import { PrivateVeil } from '../../src/session/private-veil';
 let lifted: number;
 let veil: PrivateVeil;
 
+function make(name: string, ...content: (Node | string)[]): HTMLElement {
+  const element = document.createElement(name);
+  element.append(...content);
+  return element;
+}
+
 beforeEach(() => {
   vi.useFakeTimers();
-  const title = document.createElement('h1');
-  title.textContent = 'Checkout';
-  document.body.replaceChildren(title);
+  // jsdom lays nothing out, and so has no such text.
+  Object.defineProperty(document.body, 'innerText', { configurable: true, get: () => document.body.textContent });
+  document.body.replaceChildren(
+    make('time', '04:59'),
+    make('main', make('h1', 'Checkout'), make('p', '1 Main Street, 1234 AB')),
+    make('footer', 'The shop, its address and its hours'),
+  );
+  document.head.replaceChildren(make('title', 'Checkout'), make('style', '.of-the-checkout { color: red }'));
   lifted = 0;
   veil = new PrivateVeil(() => {
     lifted += 1;
@@ -23,7 +34,7 @@ afterEach(() => {
 
 /** As a page's script does, and long enough for the observer to hear of it. */
 async function change(text: string): Promise<void> {
-  document.body.querySelector('h1')?.replaceChildren(text);
+  document.querySelector('main')?.replaceChildren(text);
   await vi.advanceTimersByTimeAsync(1);
 }
 
@@ -44,6 +55,48 @@ it('keeps what was private so until the document has changed and stands still', 
   await vi.advanceTimersByTimeAsync(50);
   expect(lifted).toBe(1);
   expect(veil.look(true)).toBe(true);
+});
+
+it('waits for the private page to go, whatever else happens before', async () => {
+  const clock = document.querySelector('time');
+  const main = document.querySelector('main');
+  const second = () => vi.advanceTimersByTimeAsync(600);
+  veil.look(false);
+  veil.look(true);
+  document.body.prepend(document.createElement('progress'));
+  document.title = 'Lamp';
+  document.querySelector('style')?.remove();
+  await second();
+  clock?.replaceChildren('04:58');
+  (clock?.firstChild as Text).data = '04:57';
+  document.querySelector('progress')?.remove();
+  await second();
+  // The same page in another place.
+  document.body.prepend(main ?? expect.fail());
+  await second();
+  expect(lifted).toBe(0);
+
+  main?.replaceChildren('Lamp');
+  await vi.advanceTimersByTimeAsync(299);
+  expect(lifted).toBe(0);
+  await vi.advanceTimersByTimeAsync(2);
+  expect(lifted).toBe(1);
+});
+
+it.each([
+  ['text that is written over', () => ((document.querySelector('main p')?.firstChild as Text).data = 'A reading lamp')],
+  [
+    'a new body',
+    () => {
+      document.body.replaceWith(document.createElement('body'));
+    },
+  ],
+])('takes %s for a page that goes', async (_, go) => {
+  veil.look(false);
+  veil.look(true);
+  go();
+  await vi.advanceTimersByTimeAsync(301);
+  expect(lifted).toBe(1);
 });
 
 it('does not wait for ever: not for a document that never changes, nor for one that always does', async () => {
