@@ -35,6 +35,14 @@ describe('the connection of Co-Pilot', () => {
     expect(session.state.get()).toMatchObject({ phase: 'issued', code: 'K7P-4WXYZ', problem: undefined });
   });
 
+  test('has one request for a code of a chat, however often it is asked', () => {
+    const { desk } = openDesk();
+    const session = desk.coPilot.requestCode('contact1');
+    expect(desk.coPilot.requestCode('contact1')).toBe(session);
+    expect(desk.coPilot.requestCode()).not.toBe(session);
+    expect(desk.coPilot.sessions.get()).toHaveLength(2);
+  });
+
   test('lost while a code is asked for, asks again with the same id', async () => {
     const { desk, coBrowse } = openDesk();
     coBrowse.swallow('CreateCode');
@@ -184,6 +192,7 @@ describe('after a reload', () => {
     expect(coBrowse.called.map((call) => call.method)).toEqual(['Watch', 'CreateCode']);
     expect(coBrowse.requests('CreateCode')).toEqual(first.coBrowse.requests('CreateCode'));
     expect(session?.state.get()).toMatchObject({ phase: 'issued', code: 'K7P-4WXYZ', sessionId: first.sessionId });
+    expect(session?.mayTakeFocus).toBe(false);
   });
 
   test('one that the server does not know any more has ended', async () => {

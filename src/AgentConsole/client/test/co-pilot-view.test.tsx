@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { en } from '../src/locales/en';
-import { begun, faults, frame, live, stubBrowser, VIEWER } from './coPilotView';
+import { begun, faults, frame, live, show, stubBrowser, VIEWER, viewer } from './coPilotView';
 import { settle } from './fixtures';
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -52,6 +52,41 @@ describe('the viewer', () => {
     fireEvent.load(element);
     await says({ type: 'ready', version: 1 });
     expect(coBrowse.requests('RequestKeyframe')).toEqual([{ sessionId: id, seq: 0 }]);
+  });
+
+  test('that is shown again asks for a keyframe, whatever came without one meanwhile', async () => {
+    const { coBrowse, desk, id } = await live();
+    act(() => {
+      coBrowse.emit('Frames', { sessionId: id, frames: [frame(1, true)] });
+    });
+    fireEvent.click(screen.getByRole('button', { name: words.putAway }));
+    act(() => {
+      coBrowse.emit('Frames', { sessionId: id, frames: [frame(2, false)] });
+    });
+    fireEvent.click(screen.getByRole('button', { name: en.coPilot.showPage }));
+    const asked = coBrowse.requests('RequestKeyframe').length;
+    const again = viewer();
+    fireEvent.load(again.frame);
+    await again.says({ type: 'ready', version: 1 });
+    expect(again.told('frames')).toEqual([]);
+    expect(coBrowse.requests('RequestKeyframe').slice(asked)).toEqual([{ sessionId: id, seq: 0 }]);
+    expect(desk.coPilot.viewed.get()).toHaveLength(1);
+  });
+
+  test('whose page never comes is said not to answer, and can be tried again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    try {
+      const { frame: first } = await begun();
+      act(() => {
+        vi.advanceTimersByTime(15_000);
+      });
+      expect(screen.getByText(words.silent).closest('[role=status]')).not.toBeNull();
+      fireEvent.click(screen.getByRole('button', { name: en.coPilot.retry }));
+      expect(screen.getByText(words.loading)).toBeDefined();
+      expect(screen.getByTitle(words.frame)).not.toBe(first);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('gets each of what the session goes through', async () => {
@@ -127,6 +162,10 @@ describe('the viewer', () => {
     coBrowse.refuse('Highlight', 'rate_limited');
     await says({ type: 'highlighted', nodeId: 10 });
     expect(screen.getByText(`${words.notShown} ${en.errors.rate_limited}`).closest('[role=alert]')).not.toBeNull();
+    act(() => {
+      coBrowse.emit('Paused', { sessionId: id });
+    });
+    expect(screen.queryByText(words.notShown, { exact: false })).toBeNull();
   });
 
   test('shows nothing of the agent’s while the customer has paused', async () => {
@@ -221,6 +260,21 @@ describe('the page’s pane', () => {
     expect(screen.getByText(words.proposal.declined('/help/returns'))).toBeDefined();
   });
 
+  test('forgets a proposal whose page is gone, until an answer comes all the same', async () => {
+    const { coBrowse, id } = await live();
+    coBrowse.answer('ProposeNavigation', () => ({ proposalId: 'p1' }));
+    await propose('/cart');
+    await act(async () => {
+      coBrowse.emit('CustomerJoined', { sessionId: id, verified: true, returned: true });
+      await settle();
+    });
+    expect(screen.queryByText(words.proposal.waiting('/cart'))).toBeNull();
+    act(() => {
+      coBrowse.emit('NavigationAnswered', { sessionId: id, proposalId: 'p1', accepted: true });
+    });
+    expect(screen.getByText(words.proposal.accepted('/cart'))).toBeDefined();
+  });
+
   test('says clearly that a page may not be proposed', async () => {
     const { coBrowse } = await live();
     coBrowse.refuse('ProposeNavigation', 'forbidden');
@@ -260,6 +314,49 @@ describe('the page’s pane', () => {
     expect(screen.queryByTitle(words.frame)).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: en.coPilot.showPage }));
     expect(screen.getByTitle(words.frame)).toBeDefined();
+  });
+
+  test('takes no focus by itself after a reload, but does in the place of what had it', async () => {
+    (await live()).desk.dispose();
+    cleanup();
+    const { coBrowse } = await show({ state: 'live', page: { inScope: true, pageUrl: '/help', pageTitle: 'Help' } });
+    await act(async () => {
+      coBrowse.connect();
+      await settle();
+    });
+    expect(screen.getByTitle(words.frame)).toBeDefined();
+    expect(document.activeElement).toBe(document.body);
+    for (const [name, region] of [
+      [words.putAway, en.coPilot.title],
+      [en.coPilot.showPage, /Help/],
+    ] as const) {
+      const button = screen.getByRole('button', { name });
+      button.focus();
+      fireEvent.click(button);
+      expect(document.activeElement).toBe(screen.getByRole('region', { name: region }));
+    }
+  });
+
+  test('is closed to tools while the customer has paused', async () => {
+    const { coBrowse, id, told } = await live();
+    act(() => {
+      coBrowse.emit('Paused', { sessionId: id });
+    });
+    const before = told('tool').length;
+    const button = screen.getByRole('button', { name: words.tool.draw });
+    fireEvent.click(button);
+    fireEvent.keyDown(button, { key: 'D' });
+    expect(told('tool')).toHaveLength(before);
+  });
+
+  test('comes of one press of the keys, however long they are held', async () => {
+    const { coBrowse } = await live(true);
+    fireEvent.keyDown(window, { code: 'KeyC', altKey: true, repeat: true });
+    await act(settle);
+    expect(coBrowse.requests('CreateCode')).toHaveLength(1);
+    fireEvent.keyDown(window, { code: 'KeyC', altKey: true });
+    await act(settle);
+    expect(coBrowse.requests('CreateCode')).toHaveLength(2);
   });
 
   test('makes way for the reason when the session ends', async () => {

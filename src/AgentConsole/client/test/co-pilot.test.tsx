@@ -206,6 +206,7 @@ describe('a running session', () => {
     await live();
     expect(screen.getByText(en.coPilot.awaitingConsent)).toBeDefined();
     expect(screen.getByText(en.coPilot.notVerified)).toBeDefined();
+    expect(screen.getByText(en.coPilot.noViewer)).toBeDefined();
     expect(screen.queryByText('K7P-4WXYZ')).toBeNull();
     expect(await faults()).toEqual([]);
   });

@@ -34,7 +34,7 @@ export function stubBrowser(): void {
 }
 
 /** The console with one chat, on hubs in the test's hands. */
-async function show(watched: Partial<WatchResult> = {}) {
+export async function show(watched: Partial<WatchResult> = {}) {
   const hub = new FakeHub();
   hub.answer('SetStatus', () => ({ ...nobody, status: 'available', contacts: [contact(1)] }));
   hub.answer('Join', (request) => joined(request.conversationId, [entry(1)]));
@@ -84,7 +84,8 @@ export async function begun(isOnCall = false) {
   return { ...opened, id, ...viewer() };
 }
 
-function viewer() {
+/** The viewer that is there, and its end of the talk. */
+export function viewer() {
   const frame = screen.getByTitle<HTMLIFrameElement>(words.frame);
   const posted: { message: ToViewer; origin: string }[] = [];
   const target = frame.contentWindow as Window;

@@ -28,8 +28,8 @@ export interface CoPilotSessionOptions {
 export class CoPilotSession {
   readonly requestId: string;
   readonly contactId: string | undefined;
-  /** The agent asked for it in this page, so its card may take the focus. */
-  readonly isNew: boolean;
+  /** The agent asked for it in this page, or for its page: what was found after a reload takes no focus by itself. */
+  mayTakeFocus: boolean;
   readonly state: Store<CoPilotState>;
   readonly view: PageView;
   readonly proposals: Proposals;
@@ -46,11 +46,11 @@ export class CoPilotSession {
     this.hub = options.hub;
     this.requestId = options.requestId;
     this.contactId = options.contactId;
-    this.isNew = sessionId === undefined;
+    this.mayTakeFocus = sessionId === undefined;
     this.state = new Store<CoPilotState>({
       ...nothingHeard,
       sessionId,
-      phase: this.isNew ? LocalPhases.asking : LocalPhases.loading,
+      phase: sessionId === undefined ? LocalPhases.asking : LocalPhases.loading,
     });
     this.view = new PageView(this.state, { hub: this.hub });
     const sessionOf = { hub: this.hub, sessionId: () => this.state.get().sessionId };
@@ -116,6 +116,7 @@ export class CoPilotSession {
 
   joined({ verified, returned }: CoBrowseHubEvents['CustomerJoined']): void {
     this.heard({ verified, away: false, ...(returned ? {} : { phase: SessionStates.awaitingConsent }) });
+    this.proposals.customerReturned();
     // Whoever watches is known to the node that has the customer's connection: none was there before, or it is another one now.
     this.refresher.request();
   }

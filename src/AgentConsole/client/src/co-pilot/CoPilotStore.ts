@@ -7,7 +7,7 @@ import { Store } from '../stores/Store';
 import type { CoBrowseHub } from './CoBrowseHub';
 import { CoPilotMemory } from './CoPilotMemory';
 import { CoPilotSession } from './CoPilotSession';
-import { hasEnded, isViewable } from './CoPilotState';
+import { hasEnded, isViewable, LocalPhases } from './CoPilotState';
 import { newsOf } from './coPilotText';
 
 export interface CoPilotStoreOptions {
@@ -47,6 +47,11 @@ export class CoPilotStore {
         this.dismiss(session);
       }
     }
+    const asking = this.of(contactId).find(({ state }) => state.get().phase === LocalPhases.asking);
+    if (asking) {
+      asking.look();
+      return asking;
+    }
     const session = new CoPilotSession({ hub: this.options.hub, requestId: newId(), contactId });
     this.add(session);
     return session;
@@ -64,6 +69,7 @@ export class CoPilotStore {
 
   /** Takes the page off the screen; the session goes on. */
   putAway(session: CoPilotSession): void {
+    session.mayTakeFocus = true;
     session.isPutAway.set(true);
     this.isWide.set(false);
     this.countViewed();
@@ -74,6 +80,7 @@ export class CoPilotStore {
     for (const other of this.viewed.get()) {
       other.isPutAway.set(true);
     }
+    session.mayTakeFocus = true;
     session.isPutAway.set(false);
     this.countViewed();
   }

@@ -31,7 +31,7 @@ export function SessionCard({ session, title, mayAskAnew, conversationId, return
   const m = useMessages();
   const id = useId();
   const state = useStore(session.state);
-  const card = useCardFocus(session.isNew, state.phase);
+  const card = useCardFocus(session.mayTakeFocus, state.phase);
   const { phase, code, expiresAt, failures, problem } = state;
   const isIssued = phase === SessionStates.issued;
   const close = (): void => {

@@ -10,7 +10,7 @@ import classes from './SessionCard.module.css';
 export function SessionStatus({ state }: { state: CoPilotState }) {
   const m = useMessages();
   const formats = useFormats();
-  const { phase, page, verified, away, endsAt } = state;
+  const { phase, page, verified, away, endsAt, viewerUrl } = state;
   const isShown = phase === SessionStates.live && !away && page?.inScope === true;
   const Icon = verified ? IconRosetteDiscountCheckFilled : IconShieldQuestion;
   return (
@@ -28,6 +28,11 @@ export function SessionStatus({ state }: { state: CoPilotState }) {
       {hasCustomer(state) && (
         <Text size="xs" className={classes.verified} data-verified={verified || undefined}>
           <Icon size={15} aria-hidden /> {verified ? m.coPilot.verified : m.coPilot.notVerified}
+        </Text>
+      )}
+      {hasCustomer(state) && viewerUrl === undefined && (
+        <Text size="sm" className={classes.status}>
+          {m.coPilot.noViewer}
         </Text>
       )}
       {hasCustomer(state) && endsAt !== undefined && (

@@ -11,17 +11,17 @@ interface CardFocus {
  * Brings the focus to a card that the agent asked for, and keeps it there when a change takes away the button that had it: a reader would
  * else be thrown back to the top of the page.
  */
-export function useCardFocus(isNew: boolean, phase: string): CardFocus {
+export function useCardFocus(mayTakeFocus: boolean, phase: string): CardFocus {
   const ref = useRef<HTMLElement | null>(null);
   const hadFocus = useRef(false);
-  const isFirst = useRef(isNew && phase === LocalPhases.asking);
+  const isFirst = useRef(mayTakeFocus && phase === LocalPhases.asking);
   useEffect(() => {
     // A card that comes back, after the page was shown in its place, takes it only when nothing else has it.
-    if (isFirst.current || (isNew && document.activeElement === document.body)) {
+    if (isFirst.current || (mayTakeFocus && document.activeElement === document.body)) {
       ref.current?.focus();
       ref.current?.scrollIntoView({ block: 'nearest' });
     }
-  }, [isNew]);
+  }, [mayTakeFocus]);
   useEffect(() => {
     if (hadFocus.current && document.activeElement === document.body) {
       ref.current?.focus();

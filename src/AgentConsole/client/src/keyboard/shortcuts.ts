@@ -22,6 +22,13 @@ export function ariaKeys(id: ShortcutId): string {
   return `Alt+${shortcuts[id].code.replace(/^Key/, '').replace('Slash', '/')}`;
 }
 
+const steps: ReadonlySet<ShortcutId> = new Set(['previous', 'next']);
+
+/** A key that is held steps on; whatever else it does is done once. */
+export function mayRepeat(id: ShortcutId): boolean {
+  return steps.has(id);
+}
+
 export function shortcutOf(event: KeyboardEvent): ShortcutId | undefined {
   // AltGr is Ctrl+Alt on some systems and types letters.
   if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.getModifierState('AltGraph')) {

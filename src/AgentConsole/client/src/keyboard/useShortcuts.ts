@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { type ShortcutId, shortcutOf, shortcuts } from './shortcuts';
+import { mayRepeat, type ShortcutId, shortcutOf, shortcuts } from './shortcuts';
 
 /** Listens for shortcuts while the component is there. An undefined handler leaves the key to the browser. */
 export function useShortcuts(handlers: Partial<Record<ShortcutId, (() => void) | undefined>>): void {
@@ -10,7 +10,9 @@ export function useShortcuts(handlers: Partial<Record<ShortcutId, (() => void) |
       return;
     }
     event.preventDefault();
-    handler();
+    if (!event.repeat || mayRepeat(id)) {
+      handler();
+    }
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => {

@@ -37,6 +37,7 @@ export const coPilotEn = {
   invitedLong: 'No answer yet. Perhaps the customer did not see it: invite again, or read the code out.',
   notInvited: 'The customer was not invited.',
   showPage: 'Show the page',
+  noViewer: 'The page itself cannot be shown: this server has no viewer (CoBrowse:ViewerUrls).',
   view: {
     frame: 'The customer’s page',
     tools: 'What you do on the page',
@@ -58,7 +59,7 @@ export const coPilotEn = {
     putAway: 'Hide the page; Co-Pilot goes on',
     notShown: 'That did not reach the customer.',
     loading: 'Opening the view of the page',
-    silent: 'The viewer does not answer. It may be out of reach from your network; reload this page to try again.',
+    silent: 'The viewer does not answer. It may be out of reach from your network.',
     refused: 'The viewer is of another version. Reload this page.',
     propose: 'Propose a page',
     proposeSubmit: 'Propose',

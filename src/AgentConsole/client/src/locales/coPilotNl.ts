@@ -36,6 +36,7 @@ export const coPilotNl: typeof coPilotEn = {
   invitedLong: 'Nog geen antwoord. Misschien heeft de klant het niet gezien: nodig opnieuw uit of lees de code voor.',
   notInvited: 'De klant is niet uitgenodigd.',
   showPage: 'Pagina tonen',
+  noViewer: 'De pagina zelf kan niet worden getoond: deze server heeft geen viewer (CoBrowse:ViewerUrls).',
   view: {
     frame: 'De pagina van de klant',
     tools: 'Wat u op de pagina doet',
@@ -57,7 +58,7 @@ export const coPilotNl: typeof coPilotEn = {
     putAway: 'Pagina verbergen; Co-Pilot gaat door',
     notShown: 'Dat heeft de klant niet bereikt.',
     loading: 'Het beeld van de pagina wordt geopend',
-    silent: 'De viewer antwoordt niet. Misschien is hij vanaf uw netwerk onbereikbaar; laad deze pagina opnieuw.',
+    silent: 'De viewer antwoordt niet. Misschien is hij vanaf uw netwerk onbereikbaar.',
     refused: 'De viewer is van een andere versie. Laad deze pagina opnieuw.',
     propose: 'Pagina voorstellen',
     proposeSubmit: 'Voorstellen',

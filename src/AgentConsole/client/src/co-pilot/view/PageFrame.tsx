@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useLocale, useMessages } from '../../locales/LocaleContext';
+import { useStore } from '../../stores/useStore';
 import type { CoPilotSession } from '../CoPilotSession';
 import classes from './PagePane.module.css';
 
@@ -13,7 +14,8 @@ interface PageFrameProps {
 export function PageFrame({ session, url }: PageFrameProps) {
   const language = useLocale();
   const scheme = useComputedColorScheme('light');
-  return <Viewer key={language} session={session} url={url} language={language} scheme={scheme} />;
+  const attempt = useStore(session.view.state, (state) => state.attempt);
+  return <Viewer key={`${language} ${attempt}`} session={session} url={url} language={language} scheme={scheme} />;
 }
 
 interface ViewerProps extends PageFrameProps {
@@ -34,6 +36,7 @@ function Viewer({ session, url, language, scheme }: ViewerProps) {
       }
     };
     addEventListener('message', listener);
+    view.expect();
     return () => {
       removeEventListener('message', listener);
       view.detach();

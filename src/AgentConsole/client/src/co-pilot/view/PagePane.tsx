@@ -23,7 +23,7 @@ export function PagePane({ session, hasChat }: { session: CoPilotSession; hasCha
   const refused = useStore(session.view.state, (state) => state.problem);
   useEffect(() => {
     // The card that had the focus made way for this.
-    if (session.isNew && document.activeElement === document.body) {
+    if (session.mayTakeFocus && document.activeElement === document.body) {
       pane.current?.focus();
     }
   }, [session]);

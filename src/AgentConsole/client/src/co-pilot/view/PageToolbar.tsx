@@ -22,11 +22,16 @@ export function PageToolbar({ session }: { session: CoPilotSession }) {
   const { view } = session;
   const chosen = useStore(view.state, (state) => state.tool);
   const mayShow = useStore(session.state, (state) => state.phase === SessionStates.live);
+  const choose = (tool: Tool): void => {
+    if (mayShow) {
+      view.choose(tool);
+    }
+  };
   const pressed = (event: KeyboardEvent): void => {
     const tool = TOOLS.find((one) => tools[one].key.toLowerCase() === event.key.toLowerCase().replace('escape', 'esc'));
     if (tool && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      view.choose(tool);
+      choose(tool);
     }
   };
   return (
@@ -45,9 +50,7 @@ export function PageToolbar({ session }: { session: CoPilotSession }) {
               data-disabled={!mayShow}
               aria-disabled={!mayShow}
               onClick={() => {
-                if (mayShow) {
-                  view.choose(tool);
-                }
+                choose(tool);
               }}
             >
               <Icon size={18} stroke={1.8} aria-hidden />

@@ -20,6 +20,8 @@ export type Post = (message: ToViewer, transfer: Transferable[]) => void;
 export interface PageViewState {
   /** `silent`: the frame is there and says nothing; `refused`: it speaks another version. */
   readonly phase: 'loading' | 'ready' | 'silent' | 'refused';
+  /** Each has a frame of its own. */
+  readonly attempt: number;
   readonly tool: Tool;
   /** Milliseconds, as the viewer tells them. */
   readonly figures: { readonly delay: number; readonly quiet: number } | undefined;
@@ -32,12 +34,17 @@ type Shown = Extract<FromViewer, { type: 'pointed' | 'highlighted' | 'scrollWant
 
 /** A viewer that has not answered for so long is said to be out of reach. */
 const PATIENCE_MS = 10_000;
+/** Nor has one whose page never came. */
+const LOADING_MS = 15_000;
 /** More than a keyframe and its pieces: what a viewer that is still loading has not shown is asked for anew. */
 const MOST_WAITING = 256;
 
 /** The console's end of one viewer: what the hub tells goes in, what the agent does in it comes out. It knows nothing of the page itself. */
 export class PageView {
-  readonly state = new Store<PageViewState>({ phase: 'loading', tool: 'none', figures: undefined, problem: undefined });
+  readonly state = new Store<PageViewState>({
+    ...{ phase: 'loading', attempt: 0, tool: 'none' },
+    ...{ figures: undefined, problem: undefined },
+  });
   private readonly guide: PageGuide;
   private readonly session: Store<CoPilotState>;
   private post: Post | undefined;
@@ -59,13 +66,20 @@ export class PageView {
     });
   }
 
+  /** A frame is there and begins to load. */
+  expect(): void {
+    this.wait(LOADING_MS);
+  }
+
+  retry(): void {
+    this.change({ phase: 'loading', attempt: this.state.get().attempt + 1 });
+  }
+
   /** A viewer has loaded, for the first time or again. */
   attach(post: Post, opening: Opening): void {
     this.detach();
     this.post = post;
-    this.patience = setTimeout(() => {
-      this.change({ phase: 'silent' });
-    }, PATIENCE_MS);
+    this.wait(PATIENCE_MS);
     post({ type: 'open', version: VIEWER_VERSION, ...opening }, []);
   }
 
@@ -74,7 +88,7 @@ export class PageView {
     clearTimeout(this.patience);
     this.post = undefined;
     this.said = undefined;
-    this.change({ phase: 'loading', figures: undefined });
+    this.change({ phase: 'loading', figures: undefined, problem: undefined });
   }
 
   /** Goes right behind `open`, so it need not wait until the viewer is ready. */
@@ -186,19 +200,28 @@ export class PageView {
     }
     if (view !== before.view) {
       this.say({ type: 'state', state: view });
+      this.change({ problem: undefined });
     }
   }
 
-  /** A keyframe needs nothing of what came before it. */
+  /** From a keyframe on only: what came before is not needed, and what follows none is of no use. */
   private keep(pieces: readonly FramePiece[]): void {
     for (const piece of pieces) {
       if (piece.keyframe && piece.part === 0) {
+        this.waiting = [piece];
+      } else if (this.waiting.length === MOST_WAITING) {
         this.waiting = [];
-      }
-      if (this.waiting.length < MOST_WAITING) {
+      } else if (this.waiting.length > 0) {
         this.waiting.push(piece);
       }
     }
+  }
+
+  private wait(patience: number): void {
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => {
+      this.change({ phase: 'silent' });
+    }, patience);
   }
 
   private sayFrames(frames: readonly FramePiece[]): void {

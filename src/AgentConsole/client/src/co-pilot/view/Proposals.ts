@@ -19,7 +19,7 @@ export interface ProposalsOptions {
 export class Proposals {
   readonly last = new Store<Proposal | undefined>(undefined);
   private readonly options: ProposalsOptions;
-  private waitingFor: string | undefined;
+  private waitingFor: { readonly id: string; readonly name: string } | undefined;
   /** An answer may overtake the id of what it answers. */
   private early: NavigationAnsweredEvent | undefined;
   private isSending = false;
@@ -39,7 +39,7 @@ export class Proposals {
     this.last.set({ name, state: 'sending' });
     try {
       const { proposalId } = await this.options.hub.call('ProposeNavigation', { sessionId, url });
-      this.waitingFor = proposalId;
+      this.waitingFor = { id: proposalId, name };
       this.last.set({ name, state: 'waiting' });
       this.answer(this.early);
     } catch (error) {
@@ -57,11 +57,18 @@ export class Proposals {
     }
   }
 
+  /** Another page has no question on it any more; should an answer come all the same, it counts. */
+  customerReturned(): void {
+    if (this.last.get()?.state === 'waiting') {
+      this.last.set(undefined);
+    }
+  }
+
   private answer(event: NavigationAnsweredEvent | undefined): void {
-    const proposal = this.last.get();
-    if (proposal && event && event.proposalId === this.waitingFor) {
+    if (this.waitingFor && event?.proposalId === this.waitingFor.id) {
+      const { name } = this.waitingFor;
       this.waitingFor = undefined;
-      this.last.set({ name: proposal.name, state: event.accepted ? 'accepted' : 'declined' });
+      this.last.set({ name, state: event.accepted ? 'accepted' : 'declined' });
     }
   }
 }

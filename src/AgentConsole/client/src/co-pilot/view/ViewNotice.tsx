@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useDesk } from '../../app/AppContext';
 import { useMessages } from '../../locales/LocaleContext';
@@ -27,6 +28,17 @@ export function ViewNotice({ session }: { session: CoPilotSession }) {
         <p data-trouble={isTrouble || undefined}>
           {isTrouble && <IconPlugConnectedX size={16} aria-hidden />}
           <span>{text}</span>
+          {phase === 'silent' && isConnected && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => {
+                session.view.retry();
+              }}
+            >
+              {m.coPilot.retry}
+            </Button>
+          )}
         </p>
       )}
     </div>

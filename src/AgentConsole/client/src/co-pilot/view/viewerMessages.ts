@@ -1,4 +1,12 @@
-import { type FromViewer, KEYFRAME_REASONS, type Place, TOOLS } from '@copilot/cobrowse/viewer-messages';
+import {
+  type FromViewer,
+  isCoordinate,
+  isOneOf,
+  isWhole,
+  KEYFRAME_REASONS,
+  type Place,
+  TOOLS,
+} from '@copilot/cobrowse/viewer-messages';
 import { Limits } from '@copilot/contracts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -70,18 +78,6 @@ function hasNone(fields: Fields, ...names: string[]): boolean {
   return names.every((name) => fields[name] === undefined);
 }
 
-function isWhole(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function isCoordinate(value: unknown): value is number {
-  return typeof value === 'number' && Math.abs(value) <= Limits.coordinate;
-}
-
 function isShare(value: number): boolean {
   return value >= 0 && value <= 1;
-}
-
-function isOneOf<T extends string>(words: readonly T[], value: unknown): value is T {
-  return (words as readonly unknown[]).includes(value);
 }
