@@ -1,4 +1,4 @@
-import { newId, SessionEndReasons } from '@copilot/contracts';
+import { type CoBrowseHubEvents, newId, SessionEndReasons } from '@copilot/contracts';
 import type { SessionState } from '@copilot/realtime';
 import type { Said } from '../notices/NoticeStore';
 import { Cleanup } from '../stores/Cleanup';
@@ -15,6 +15,11 @@ export interface CoPilotStoreOptions {
   readonly keep: Keep;
   readonly onNews: (session: CoPilotSession, say: Said) => void;
 }
+
+/** Those that tell of a session. */
+type AgentEvent = {
+  [Name in keyof CoBrowseHubEvents]: CoBrowseHubEvents[Name] extends { readonly sessionId: string } ? Name : never;
+}[keyof CoBrowseHubEvents];
 
 /** The Co-Pilot sessions that this tab shows. Its connection is opened when there is the first one. */
 export class CoPilotStore {
@@ -35,6 +40,7 @@ export class CoPilotStore {
     this.memory = new CoPilotMemory(options.keep);
     this.connection = new Store<SessionState>(options.hub.state);
     this.listen();
+    this.follow();
     for (const known of this.memory.load()) {
       this.add(new CoPilotSession({ hub: options.hub, ...known }));
     }
@@ -152,89 +158,58 @@ export class CoPilotStore {
     );
   }
 
-  private with(sessionId: string, act: (session: CoPilotSession) => void): void {
-    const session = this.sessions.get().find((one) => one.state.get().sessionId === sessionId);
-    if (session) {
-      act(session);
-    }
+  private hear<Name extends AgentEvent>(
+    name: Name,
+    act: (session: CoPilotSession, event: CoBrowseHubEvents[Name]) => void,
+  ): void {
+    const stop = this.options.hub.on(name, (event) => {
+      const session = this.sessions.get().find((one) => one.state.get().sessionId === event.sessionId);
+      if (session) {
+        act(session, event);
+      }
+    });
+    this.cleanup.add(stop);
   }
 
   private listen(): void {
+    this.hear('CodeTried', (session, event) => {
+      session.tried(event);
+    });
+    this.hear('CustomerJoined', (session, event) => {
+      session.joined(event);
+    });
+    this.hear('ConsentGiven', (session, event) => {
+      session.consented(event);
+    });
+    this.hear('PageShown', (session, event) => {
+      session.shown(event);
+    });
+    this.hear('Paused', (session) => {
+      session.paused();
+    });
+    this.hear('Continued', (session) => {
+      session.continued();
+    });
+    this.hear('CustomerAway', (session) => {
+      session.wentAway();
+    });
+    this.hear('Frames', (session, event) => {
+      session.view.framesCame(event);
+    });
+    this.hear('PointerMoved', (session, event) => {
+      session.view.pointerMoved(event);
+    });
+    this.hear('NavigationAnswered', (session, event) => {
+      session.proposals.answered(event);
+    });
+    this.hear('SessionEnded', (session, event) => {
+      session.heardEnd(event.reason);
+    });
+  }
+
+  private follow(): void {
     const { hub } = this.options;
-    const heard =
-      <T extends { readonly sessionId: string }>(act: (session: CoPilotSession, event: T) => void) =>
-      (event: T): void => {
-        this.with(event.sessionId, (session) => {
-          act(session, event);
-        });
-      };
     this.cleanup.add(
-      hub.on(
-        'CodeTried',
-        heard((session, event) => {
-          session.tried(event);
-        }),
-      ),
-      hub.on(
-        'CustomerJoined',
-        heard((session, event) => {
-          session.joined(event);
-        }),
-      ),
-      hub.on(
-        'ConsentGiven',
-        heard((session, event) => {
-          session.consented(event);
-        }),
-      ),
-      hub.on(
-        'PageShown',
-        heard((session, event) => {
-          session.shown(event);
-        }),
-      ),
-      hub.on(
-        'Paused',
-        heard((session) => {
-          session.paused();
-        }),
-      ),
-      hub.on(
-        'Continued',
-        heard((session) => {
-          session.continued();
-        }),
-      ),
-      hub.on(
-        'CustomerAway',
-        heard((session) => {
-          session.wentAway();
-        }),
-      ),
-      hub.on(
-        'Frames',
-        heard((session, event) => {
-          session.view.framesCame(event);
-        }),
-      ),
-      hub.on(
-        'PointerMoved',
-        heard((session, event) => {
-          session.view.pointerMoved(event);
-        }),
-      ),
-      hub.on(
-        'NavigationAnswered',
-        heard((session, event) => {
-          session.proposals.answered(event);
-        }),
-      ),
-      hub.on(
-        'SessionEnded',
-        heard((session, event) => {
-          session.heardEnd(event.reason);
-        }),
-      ),
       hub.onState((state) => {
         this.connection.set(state);
         if (state !== 'connected') {

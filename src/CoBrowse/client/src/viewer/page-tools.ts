@@ -58,46 +58,7 @@ export class PageTools {
     surface.tabIndex = 0;
     surface.setAttribute('role', 'application');
     surface.setAttribute('aria-description', texts.help);
-    surface.addEventListener('pointermove', (event) => {
-      this.#moved(this.#placeOf(event));
-    });
-    surface.addEventListener('pointerleave', () => {
-      if (this.#tool === 'point') {
-        this.#takeBack('pointed');
-      }
-    });
-    surface.addEventListener('pointerdown', (event) => {
-      if (this.#tool === 'draw' && event.button === 0 && view.hasPage) {
-        surface.setPointerCapture(event.pointerId);
-        this.#pen.begin(this.#placeOf(event));
-      }
-    });
-    for (const end of ['pointerup', 'pointercancel']) {
-      surface.addEventListener(end, () => {
-        this.#endLine();
-      });
-    }
-
-    surface.addEventListener('click', (event) => {
-      if (this.#tool !== 'draw') {
-        this.#use(this.#placeOf(event));
-      }
-    });
-    surface.addEventListener(
-      'wheel',
-      (event) => {
-        if (!event.ctrlKey) {
-          event.preventDefault();
-          this.#look(view.fromSurface(event.deltaX, event.deltaY));
-        }
-      },
-      { passive: false },
-    );
-    surface.addEventListener('keydown', (event) => {
-      if (!event.ctrlKey && !event.altKey && !event.metaKey && this.#pressed(event.key, event.shiftKey)) {
-        event.preventDefault();
-      }
-    });
+    this.#listen(surface);
     view.onChange = () => {
       this.#draw();
     };
@@ -122,6 +83,49 @@ export class PageTools {
     this.#view.surface.setAttribute('aria-label', this.#texts.tools[tool]);
     this.#marked = undefined;
     this.#draw();
+  }
+
+  #listen(surface: HTMLElement): void {
+    surface.addEventListener('pointermove', (event) => {
+      this.#moved(this.#placeOf(event));
+    });
+    surface.addEventListener('pointerleave', () => {
+      if (this.#tool === 'point') {
+        this.#takeBack('pointed');
+      }
+    });
+    surface.addEventListener('pointerdown', (event) => {
+      if (this.#tool === 'draw' && event.button === 0 && this.#view.hasPage) {
+        surface.setPointerCapture(event.pointerId);
+        this.#pen.begin(this.#placeOf(event));
+      }
+    });
+    for (const end of ['pointerup', 'pointercancel']) {
+      surface.addEventListener(end, () => {
+        this.#endLine();
+      });
+    }
+
+    surface.addEventListener('click', (event) => {
+      if (this.#tool !== 'draw') {
+        this.#use(this.#placeOf(event));
+      }
+    });
+    surface.addEventListener(
+      'wheel',
+      (event) => {
+        if (!event.ctrlKey) {
+          event.preventDefault();
+          this.#look(this.#view.fromSurface(event.deltaX, event.deltaY));
+        }
+      },
+      { passive: false },
+    );
+    surface.addEventListener('keydown', (event) => {
+      if (!event.ctrlKey && !event.altKey && !event.metaKey && this.#pressed(event.key, event.shiftKey)) {
+        event.preventDefault();
+      }
+    });
   }
 
   #pressed(key: string, isFar: boolean): boolean {
