@@ -40,7 +40,8 @@ internal sealed class AttributeCheck(SanitizerRules rules, AttributeValues value
             flags |= rule?.Name switch
             {
                 Show => PageNode.Shown,
-                Hide or Editable => PageNode.Hidden,
+                Hide => PageNode.Hidden | PageNode.Veiled,
+                Editable => PageNode.Hidden,
                 Box => PageNode.Empty,
                 _ => 0,
             };

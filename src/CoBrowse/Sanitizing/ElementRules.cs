@@ -15,7 +15,6 @@ internal sealed class ElementRules
         Secret = WordSet.Parse(rules.GetProperty("secret").GetString()!);
         Boxes = rules.GetProperty("box").EnumerateObject().ToFrozenDictionary(box => box.Name, box => box.Value.GetString()!);
         BoxElements = new WordSet(Boxes.Keys.Select(name => NameMode.CustomPrefix + name));
-        BoxNames = new WordSet(Boxes.Keys);
     }
 
     public WordSet Html { get; }
@@ -33,8 +32,6 @@ internal sealed class ElementRules
 
     /// <summary>Elements of pages that are shown as a box, and what the box is called.</summary>
     public FrozenDictionary<string, string> Boxes { get; }
-
-    public WordSet BoxNames { get; }
 
     /// <summary>The boxes by their names on the wire, such as <c>x-img</c>.</summary>
     public WordSet BoxElements { get; }

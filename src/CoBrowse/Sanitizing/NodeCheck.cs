@@ -74,7 +74,7 @@ internal sealed class NodeCheck(SanitizerRules rules, PageTree tree, AttributeCh
             return false;
         }
 
-        var inherited = parent & (PageNode.Shown | PageNode.Hidden);
+        var inherited = parent & PageNode.Inherited;
         return ReadText(ref json, "textContent"u8, inherited) && json.End(JsonTokenType.EndObject)
             && Enter(ref json, id, parentId, PageNode.Text | inherited | shadow, null);
     }
@@ -87,13 +87,20 @@ internal sealed class NodeCheck(SanitizerRules rules, PageTree tree, AttributeCh
             return false;
         }
 
+        var drawing = isSvg && name is "svg";
         if (Describe(name, isSvg) is not { } kind || (isHost && (isSvg || kind.Flags.HasFlag(PageNode.Empty))))
         {
             return json.Fail(RefusalReason.Element);
         }
 
-        var flags = PageNode.Element | (parent & (PageNode.Shown | PageNode.Hidden)) | kind.Flags | shadow | (isHost ? PageNode.ShadowHost : 0);
-        if (!attributes.ReadAll(ref json, kind.Attributes, kind.Box, ref flags) || !Enter(ref json, id, parentId, flags, kind.Attributes))
+        var flags = PageNode.Element | (parent & PageNode.Inherited) | kind.Flags | shadow | (isHost ? PageNode.ShadowHost : 0);
+        if (!attributes.ReadAll(ref json, kind.Attributes, kind.Box, ref flags))
+        {
+            return false;
+        }
+
+        flags |= drawing && flags.HasFlag(PageNode.Veiled) ? PageNode.Empty : 0;
+        if (!Enter(ref json, id, parentId, flags, kind.Attributes))
         {
             return false;
         }

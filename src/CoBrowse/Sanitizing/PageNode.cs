@@ -21,4 +21,10 @@ internal enum PageNode
     Style = 128,
     Shadow = 256,
     ShadowHost = 512,
+
+    /// <summary>Inside a region that the site hides: there drawings hold nothing either.</summary>
+    Veiled = 1024,
+
+    /// <summary>What a node has of the one around it.</summary>
+    Inherited = Shown | Hidden | Veiled,
 }

@@ -25,8 +25,6 @@ internal sealed class PageTree(SanitizerLimits limits)
         _used = 0;
     }
 
-    public bool Contains(int id) => _slots.ContainsKey(id);
-
     /// <summary>The flags of a node; <see cref="PageNode.None"/> when there is none with this id.</summary>
     public PageNode Flags(int id) => _slots.TryGetValue(id, out var slot) ? _nodes[slot].Flags : PageNode.None;
 

@@ -2,7 +2,8 @@ namespace CoPilot.CoBrowse.Sanitizing.Css;
 
 /// <summary>
 /// Writes CSS anew from its tokens, in the one canonical form of docs/cobrowse-frames.md and with nothing outside the closed
-/// lists. With checked names what it writes is what it read exactly when that was canonical. Not thread-safe; dispose it.
+/// lists. With checked names what it writes is what it read exactly when that was canonical. With names that are made it is the
+/// reference for the browser's half: the server checks, and tests alone make. Not thread-safe; dispose it.
 /// </summary>
 internal sealed class CssSanitizer : IDisposable
 {

@@ -58,48 +58,56 @@ internal ref partial struct CssTokenizer(ReadOnlySpan<char> source)
         }
 
         token.Start = _position;
-        var character = _source[_position];
-        switch (character)
+        ReadToken(ref token, _source[_position]);
+        token.End = _position;
+        return true;
+    }
+
+    private void ReadToken(ref CssToken token, char first)
+    {
+        switch (first)
         {
             case ' ' or '\t' or '\n':
                 SkipWhitespace();
                 token.Type = CssTokenType.Whitespace;
                 break;
             case '"' or '\'':
-                ReadString(ref token, character);
+                ReadString(ref token, first);
                 break;
             case '#' when IsName(1) || IsEscape(1):
-                _position++;
-                ReadName(ref token);
-                token.Type = CssTokenType.Hash;
+                ReadNamed(ref token, CssTokenType.Hash);
                 break;
             case '@' when StartsIdent(1):
-                _position++;
-                ReadName(ref token);
-                token.Type = CssTokenType.AtKeyword;
+                ReadNamed(ref token, CssTokenType.AtKeyword);
                 break;
             case '<' when _source[_position..].StartsWith("<!--"):
-                _position += 4;
-                token.Type = CssTokenType.Cdo;
+                Take(ref token, 4, CssTokenType.Cdo);
                 break;
             case var _ when StartsNumber(0):
                 ReadNumeric(ref token);
                 break;
             case '-' when _source[_position..].StartsWith("-->"):
-                _position += 3;
-                token.Type = CssTokenType.Cdc;
+                Take(ref token, 3, CssTokenType.Cdc);
                 break;
             case var _ when StartsIdent(0):
                 ReadIdentLike(ref token);
                 break;
             default:
-                _position++;
-                token.Type = Single(character);
+                Take(ref token, 1, Single(first));
                 break;
         }
+    }
 
-        token.End = _position;
-        return true;
+    private void ReadNamed(ref CssToken token, CssTokenType type)
+    {
+        Take(ref token, 1, type);
+        ReadName(ref token);
+    }
+
+    private void Take(ref CssToken token, int length, CssTokenType type)
+    {
+        _position += length;
+        token.Type = type;
     }
 
     private static CssTokenType Single(char character) => character switch
