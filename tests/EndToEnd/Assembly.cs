@@ -1,5 +1,5 @@
 using CoPilot.EndToEnd.Browser;
 
-// Each story has a server of its own and some have two browser windows; two at a time is what two cores do well.
+// Many stories have servers of their own, and some two browser windows; two at a time is what two cores do well.
 [assembly: CollectionBehavior(MaxParallelThreads = 2)]
 [assembly: AssemblyFixture(typeof(BrowserFixture))]

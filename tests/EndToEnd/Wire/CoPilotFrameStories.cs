@@ -157,6 +157,7 @@ public abstract class CoPilotFrameStories(WireNodes nodes) : WireStories(nodes)
 
         var resumed = await copy.ResumeSession(
             new ResumeSessionRequest(shown.SessionId, shown.Redeemed.ResumeToken, WireNodes.CoPilotPages, "Shop", "1"));
+        World.KeepSecret(resumed.ResumeToken);
         await shown.Customer.Events.SessionsEnded.WaitForAsync(told => told.Reason == SessionEndReasons.Displaced);
         await RefusedAsync(ErrorCodes.Stale, () => shown.Customer.PublishFrames(request));
         await RefusedAsync(ErrorCodes.Stale, () => shown.Customer.PublishPointer(pointer));
@@ -233,6 +234,7 @@ internal sealed record ShownPage(
         var customer = await world.CoPilotAsync(person);
         var code = await agent.CreateCode(new CreateCodeRequest(WireWorld.NewId()));
         var redeemed = await customer.RedeemCode(new RedeemCodeRequest(code.Code, WireNodes.CoPilotPages, "Shop", "1"));
+        world.KeepSecret(code, redeemed);
         await agent.Watch(new WatchRequest(code.SessionId));
         if (isConsented)
         {

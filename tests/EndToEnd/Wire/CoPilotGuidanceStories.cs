@@ -108,7 +108,7 @@ public abstract class CoPilotGuidanceStories(WireNodes nodes) : WireStories(node
         var customer = await world.CoPilotAsync(await world.CustomerAsync());
         var agent = await world.CoPilotAsync(await world.AgentAsync());
         var code = await agent.CreateCode(new CreateCodeRequest(WireWorld.NewId()));
-        await customer.RedeemCode(new RedeemCodeRequest(code.Code, WireNodes.CoPilotPages, "Shop", "1"));
+        world.KeepSecret(code, await customer.RedeemCode(new RedeemCodeRequest(code.Code, WireNodes.CoPilotPages, "Shop", "1")));
         await customer.Consent(new ConsentRequest(code.SessionId, true));
         return (world, agent, customer, code.SessionId);
     }

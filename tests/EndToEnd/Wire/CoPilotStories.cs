@@ -16,7 +16,7 @@ public abstract class CoPilotStories(WireNodes nodes) : WireStories(nodes)
     {
         var (world, agent, customer) = await StartedAsync();
         var code = await agent.CreateCode(new CreateCodeRequest(WireWorld.NewId()));
-        world.KeepSecret(code.Code);
+        world.KeepSecret(code);
 
         var redeemed = await customer.RedeemCode(new RedeemCodeRequest(code.Code.ToLowerInvariant(), Help + "?from=mail", "Help", "1"));
         world.KeepSecret(redeemed.ResumeToken);
@@ -266,16 +266,21 @@ public abstract class CoPilotStories(WireNodes nodes) : WireStories(nodes)
     private static Task<PageChangedResult> GoAsync(CoBrowseClient customer, CreateCodeResult code, string page) =>
         customer.PageChanged(new PageChangedRequest(code.SessionId, WireNodes.CoPilotPages + page, "A page", Phone));
 
-    private static Task<ResumeSessionResult> ResumeAsync(CoBrowseClient customer, CreateCodeResult code, string token, string page) =>
-        customer.ResumeSession(new ResumeSessionRequest(code.SessionId, token, WireNodes.CoPilotPages + page, "A page", "1"));
+    private async Task<ResumeSessionResult> ResumeAsync(CoBrowseClient customer, CreateCodeResult code, string token, string page)
+    {
+        var resumed = await customer.ResumeSession(new ResumeSessionRequest(code.SessionId, token, WireNodes.CoPilotPages + page, "A page", "1"));
+        World.KeepSecret(resumed.ResumeToken);
+        return resumed;
+    }
 
     private static async Task RefusedAsync(string code, Func<Task> call) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<HubRefusalException>(call)).Code);
 
-    private static async Task<(CreateCodeResult Code, RedeemCodeResult Redeemed)> LiveAsync(CoBrowseClient agent, CoBrowseClient customer)
+    private async Task<(CreateCodeResult Code, RedeemCodeResult Redeemed)> LiveAsync(CoBrowseClient agent, CoBrowseClient customer)
     {
         var code = await agent.CreateCode(new CreateCodeRequest(WireWorld.NewId()));
         var redeemed = await RedeemAsync(customer, code.Code);
+        World.KeepSecret(code, redeemed);
         await customer.Consent(new ConsentRequest(code.SessionId, true));
         return (code, redeemed);
     }

@@ -34,5 +34,8 @@ public abstract class WireStories(WireNodes? nodes = null) : IAsyncDisposable
     /// <summary>A world on the class's nodes.</summary>
     private protected WireWorld Open() => _world = new WireWorld(nodes!.All);
 
+    /// <summary>The world that the story opened or started.</summary>
+    private protected WireWorld World => _world!;
+
     private protected async Task<WireWorld> StartAsync(params string[] arguments) => _world = new WireWorld([await ServerProcess.StartAsync(arguments)]);
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
+using CoPilot.Contracts.CoBrowse;
 using CoPilot.Contracts.Http;
 using CoPilot.HubClient;
 using CoPilot.TestKit;
@@ -12,7 +14,7 @@ internal sealed class WireWorld : IAsyncDisposable
 {
     private readonly HttpClient _http;
     private readonly List<HubPeer> _clients = [];
-    private readonly Dictionary<string, (string Token, bool IsAgent)> _people = [];
+    private readonly ConcurrentDictionary<string, (string Token, bool IsAgent)> _people = [];
     private int _connections;
 
     public WireWorld(IReadOnlyList<ServerProcess> nodes)
@@ -124,6 +126,16 @@ internal sealed class WireWorld : IAsyncDisposable
         foreach (var node in Nodes)
         {
             node.Log.MustNotContain(text);
+        }
+    }
+
+    /// <summary>The same for a code and for the token that a customer got for it.</summary>
+    public void KeepSecret(CreateCodeResult code, RedeemCodeResult? redeemed = null)
+    {
+        KeepSecret(code.Code);
+        if (redeemed is not null)
+        {
+            KeepSecret(redeemed.ResumeToken);
         }
     }
 
