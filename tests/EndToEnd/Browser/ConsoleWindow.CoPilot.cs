@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using CoPilot.EndToEnd.Browser.CoBrowsing;
 using Microsoft.Playwright;
 
@@ -9,6 +11,25 @@ internal sealed partial class ConsoleWindow
     public ViewedPage Viewed => new(Page, Server.ViewerAddress);
 
     private ILocator Code => Page.Locator("[translate=no] [aria-hidden]");
+
+    /// <summary>From now on Co-Pilot's connections of this page can be broken off by what this answers; the page may connect again at once.</summary>
+    public async Task<Func<Task>> HoldConnectionsAsync()
+    {
+        var open = new ConcurrentBag<IWebSocketRoute>();
+        await Page.RouteWebSocketAsync(new Regex("/hubs/cobrowse"), connection =>
+        {
+            connection.ConnectToServer();
+            open.Add(connection);
+        });
+        return async () =>
+        {
+            Assert.NotEmpty(open);
+            foreach (var connection in open)
+            {
+                await connection.CloseAsync();
+            }
+        };
+    }
 
     /// <summary>For somebody on the phone.</summary>
     public async Task<string> AskForCodeAsync()

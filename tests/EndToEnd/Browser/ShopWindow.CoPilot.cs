@@ -8,6 +8,8 @@ internal sealed partial class ShopWindow
 {
     private const string SessionId = "() => JSON.parse(sessionStorage.getItem('copilot:demo:co-pilot') ?? '{}').sessionId ?? ''";
 
+    private const string Token = "() => JSON.parse(sessionStorage.getItem('copilot:demo:co-pilot')).resumeToken";
+
     public ILocator Question => Page.GetByRole(AriaRole.Dialog, new() { Name = "follow along?" });
 
     public ILocator CoPilotBar => Page.GetByRole(AriaRole.Region, new() { Name = "Co-Pilot" });
@@ -42,6 +44,9 @@ internal sealed partial class ShopWindow
     public async Task BarAsksAsync(string text) => await Assertions.Expect(CoPilotBar.Locator(".asked")).ToContainTextAsync(text);
 
     public async Task PressInBarAsync(string button) => await CoPilotBar.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+
+    /// <summary>What the tab would come back with; the server must keep it out of its log.</summary>
+    public async Task KeepTokenAsync() => Server.Log.MustNotContain(await Page.EvaluateAsync<string>(Token));
 
     public Task<string> SessionIdAsync() => Page.EvaluateAsync<string>(SessionId);
 }

@@ -33,6 +33,7 @@ public abstract class CoPilotBrowserStories(BrowserFixture browser, CoPilotServe
         await agent.SignInAsync();
         await customer.TypeCodeAsync(await agent.AskForCodeAsync());
         await customer.AgreeAsync();
+        await customer.KeepTokenAsync();
         await WatchAsync(customer);
         await customer.GoToAsync(page);
         return (customer, agent);
@@ -45,6 +46,14 @@ public abstract class CoPilotBrowserStories(BrowserFixture browser, CoPilotServe
         var customer = await Stage.CustomerAsync(options: customersDevice);
         await PageSpy.WatchAsync(customer.Page.Context);
         return (customer, await Stage.AgentAsync());
+    }
+
+    /// <summary>A line of the shop's that agents may read, and which has reached them.</summary>
+    private protected async Task ShowLineAsync(ShopWindow customer, string text)
+    {
+        await customer.Page.EvaluateAsync(
+            "text => { const line = document.createElement('p'); line.textContent = text; line.dataset.copilotShow = ''; (document.querySelector('main') ?? document.body).append(line); }", text);
+        await Frames.HoldAsync(text);
     }
 
     /// <summary>One more connection of the agent who watches: it is sent what the console is sent.</summary>

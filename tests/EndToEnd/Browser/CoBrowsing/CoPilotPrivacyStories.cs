@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CoPilot.Contracts.CoBrowse;
 using CoPilot.Contracts.Http;
 using CoPilot.HubClient;
@@ -38,10 +39,10 @@ public sealed class CoPilotPrivacyStories(BrowserFixture browser, CoPilotServer 
         await customer.GoToAsync("checkout.html?item=kettle");
         await customer.BarSaysAsync("Private page");
         await agent.Viewed.SeesNoPageButAsync("Private page");
+        await TypesUnsentAsync(customer, "4111 1111 1111 1111");
         await customer.PictureAsync("co-pilot-checkout");
         await agent.PictureAsync("co-pilot-checkout");
         await IsNowhereAsync(agent, OfTheCheckout);
-        Assert.DoesNotContain(Frames.Events.PagesShown.Received, shown => shown.Page.PageUrl?.Contains("checkout", StringComparison.Ordinal) == true);
 
         await customer.GoToAsync("help.html");
         await agent.Viewed.SeesAsync("How can we help?");
@@ -55,13 +56,12 @@ public sealed class CoPilotPrivacyStories(BrowserFixture browser, CoPilotServer 
         var (customer, agent) = await LiveAsync("product.html?item=lamp&from=secret-campaign");
         await agent.Viewed.SeesAsync("Reading lamp");
         await agent.SeesTextAsync("/product.html");
-        var sent = customer.Sent.Count("PublishFrames");
-        Assert.True(sent > 0);
+        Assert.True(customer.Sent.Count("PublishFrames") > 0);
 
         await customer.Page.GetByRole(AriaRole.Link, new() { Name = "Buy now" }).ClickAsync();
         await Assertions.Expect(customer.Page.GetByLabel("Card number")).ToBeVisibleAsync();
         await agent.Viewed.SeesNoPageButAsync("Private page");
-        await customer.Page.GetByLabel("Card number").FillAsync("5555 5555 5555 4444");
+        await TypesUnsentAsync(customer, "5555 5555 5555 4444");
         await customer.Page.GoBackAsync();
         await agent.Viewed.SeesAsync("Reading lamp");
 
@@ -84,15 +84,21 @@ public sealed class CoPilotPrivacyStories(BrowserFixture browser, CoPilotServer 
         await hub.Consent(new ConsentRequest(session.SessionId, true));
         await agent.SeesTextAsync("/help.html");
         await using var stranger = new ForeignListener();
+        using var pages = new PageWriter();
+        await hub.PublishFrames(new PublishFramesRequest(session.SessionId, pages.Keyframe(HonestLine)));
+        await agent.Viewed.SeesAsync("An honest line");
 
         // The browser of an agent who got this would ask the stranger, whose address is none of the server's.
-        var frame = new Frame(1, true, 0, 1, ForeignListener.PageThatAsks(stranger.Address));
-        await Assert.ThrowsAsync<HubRefusalException>(() => hub.PublishFrames(new PublishFramesRequest(session.SessionId, [frame])));
+        var forged = pages.Write(keyframe: true, ForeignListener.PageThatAsks(stranger.Address));
+        await Assert.ThrowsAsync<HubRefusalException>(() => hub.PublishFrames(new PublishFramesRequest(session.SessionId, forged)));
 
         await agent.SeesTextAsync("something came that the customer’s page should never send");
         Assert.Equal("", await agent.Viewed.TextAsync());
         Assert.Equal(0, stranger.Connections);
     }
+
+    private const string HonestLine =
+        """{"type":2,"id":5,"tagName":"p","attributes":{"data-copilot-show":""},"childNodes":[{"type":3,"id":6,"textContent":"An honest line"}]}""";
 
     private const string Later =
         """
@@ -116,16 +122,25 @@ public sealed class CoPilotPrivacyStories(BrowserFixture browser, CoPilotServer 
         }
         """;
 
-    /// <summary>Neither in the viewer's document nor on the wire.</summary>
+    /// <summary>As slowly as a person types, so that whatever was recorded of it would be sent meanwhile.</summary>
+    private static async Task TypesUnsentAsync(ShopWindow customer, string number)
+    {
+        var sent = customer.Sent.Count("Publish");
+        await customer.Page.GetByLabel("Card number").PressSequentiallyAsync(number, new() { Delay = 50 });
+        Assert.Equal(sent, customer.Sent.Count("Publish"));
+    }
+
+    /// <summary>Neither in the viewer's document, nor in the console around it, nor on the wire.</summary>
     private async Task IsNowhereAsync(ConsoleWindow agent, string[] secrets)
     {
-        var seen = await agent.Viewed.EverythingAsync();
-        var sent = Frames.Text;
-        Assert.True(seen.Length > 0 && sent.Length > 0);
+        string[] places =
+        [
+            await agent.Viewed.EverythingAsync(), await agent.Page.ContentAsync(), Frames.Text, JsonSerializer.Serialize(Frames.Events.PagesShown.Received),
+        ];
+        Assert.DoesNotContain(places, place => place.Length < 100);
         foreach (var secret in secrets)
         {
-            Assert.DoesNotContain(secret, seen, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(secret, sent, StringComparison.OrdinalIgnoreCase);
+            Assert.All(places, place => Assert.DoesNotContain(secret, place, StringComparison.OrdinalIgnoreCase));
         }
     }
 }

@@ -9,7 +9,11 @@ public sealed class CoPilotSessionStories(BrowserFixture browser, CoPilotServer 
     [Fact]
     public async Task Session_FromTheCodeToTheCustomersEsc_ShowsTheAgentThePage()
     {
-        var (customer, agent) = await LiveAsync("copilot.html");
+        var (customer, agent) = await MeetAsync();
+        await agent.SignInAsync();
+        await customer.TypeCodeAsync(await agent.AskForCodeAsync());
+        await customer.PictureAsync("tour-5-consent");
+        await customer.AgreeAsync();
         await agent.Viewed.SeesAsync("Let one of our colleagues follow along on the pages of this shop");
         await customer.BarSaysAsync("sees this page");
         await customer.GoToAsync("help.html");
@@ -64,6 +68,27 @@ public sealed class CoPilotSessionStories(BrowserFixture browser, CoPilotServer 
         await customer.BarSaysAsync("no longer follows along");
         await Eventually.TrueAsync(async () => (await agent.Viewed.TextAsync()).Length == 0);
         Assert.Equal("", await customer.SessionIdAsync());
+    }
+
+    [Fact]
+    public async Task ConnectionOfTheAgent_LostAndBack_ShowsThePageAsItIsThen()
+    {
+        var (customer, agent) = await MeetAsync();
+        var breakOff = await agent.HoldConnectionsAsync();
+        await agent.SignInAsync();
+        await customer.TypeCodeAsync(await agent.AskForCodeAsync());
+        await customer.AgreeAsync();
+        await customer.GoToAsync("help.html");
+        await agent.Viewed.SeesAsync("How can we help?");
+
+        await breakOff();
+        await customer.Page.GetByText("Can I pay afterwards?").ClickAsync();
+
+        await agent.Viewed.SeesAsync("within fourteen days");
+        await customer.GoToAsync("product.html?item=lamp");
+        await agent.Viewed.SeesAsync("Reading lamp");
+        await customer.PressInBarAsync("Stop");
+        await agent.SeesTextAsync("The customer ended Co-Pilot.");
     }
 
     [Fact]

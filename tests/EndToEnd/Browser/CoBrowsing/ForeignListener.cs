@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace CoPilot.EndToEnd.Browser.CoBrowsing;
 
@@ -22,18 +20,11 @@ internal sealed class ForeignListener : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>A keyframe of a page with a picture, a style and a frame from there, as no honest browser sends it.</summary>
-    public static byte[] PageThatAsks(string address)
-    {
-        var events = $$$"""
-            [{"type":4,"data":{"href":"","width":800,"height":600},"timestamp":1},{"type":2,"data":{"node":{"type":0,"id":1,"childNodes":[{"type":2,"id":2,"tagName":"html","attributes":{},"childNodes":[{"type":2,"id":3,"tagName":"head","attributes":{},"childNodes":[{"type":2,"id":4,"tagName":"style","attributes":{"_cssText":"body{background:url({{{address}}})}"},"childNodes":[]}]},{"type":2,"id":5,"tagName":"body","attributes":{},"childNodes":[{"type":2,"id":6,"tagName":"img","attributes":{"src":"{{{address}}}"},"childNodes":[]},{"type":2,"id":7,"tagName":"iframe","attributes":{"src":"{{{address}}}"},"childNodes":[]}]}]}]},"initialOffset":{"left":0,"top":0}},"timestamp":1}]
-            """;
-        using var compressed = new MemoryStream();
-        using var stream = new DeflateStream(compressed, CompressionLevel.Fastest);
-        stream.Write(Encoding.UTF8.GetBytes(events.Trim()));
-        stream.Flush();
-        return compressed.ToArray();
-    }
+    /// <summary>The events of a page with a picture, a style and a frame from there, as no honest browser sends them.</summary>
+    public static string PageThatAsks(string address) =>
+        $$$"""
+        [{"type":4,"data":{"href":"","width":800,"height":600},"timestamp":1},{"type":2,"data":{"node":{"type":0,"id":1,"childNodes":[{"type":2,"id":2,"tagName":"html","attributes":{},"childNodes":[{"type":2,"id":3,"tagName":"head","attributes":{},"childNodes":[{"type":2,"id":4,"tagName":"style","attributes":{"_cssText":"body{background:url({{{address}}})}"},"childNodes":[]}]},{"type":2,"id":5,"tagName":"body","attributes":{},"childNodes":[{"type":2,"id":6,"tagName":"img","attributes":{"src":"{{{address}}}"},"childNodes":[]},{"type":2,"id":7,"tagName":"iframe","attributes":{"src":"{{{address}}}"},"childNodes":[]}]}]}]},"initialOffset":{"left":0,"top":0}},"timestamp":1}]
+        """;
 
     public async ValueTask DisposeAsync()
     {
