@@ -114,6 +114,8 @@ public abstract class CoPilotGuidanceStories(WireNodes nodes) : WireStories(node
     }
 }
 
-public sealed class CoPilotGuidanceStoriesOnOneNode(OneNode node) : CoPilotGuidanceStories(node), IClassFixture<OneNode>;
+[Collection(typeof(UnharmedNodes.One))]
+public sealed class CoPilotGuidanceStoriesOnOneNode(OneNode node) : CoPilotGuidanceStories(node);
 
-public sealed class CoPilotGuidanceStoriesOnTwoNodes(TwoNodes nodes) : CoPilotGuidanceStories(nodes), IClassFixture<TwoNodes>;
+[Collection(typeof(UnharmedNodes.Two))]
+public sealed class CoPilotGuidanceStoriesOnTwoNodes(TwoNodes nodes) : CoPilotGuidanceStories(nodes);

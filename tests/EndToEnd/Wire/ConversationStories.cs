@@ -123,7 +123,9 @@ public abstract class ConversationStories(WireNodes nodes) : WireStories(nodes)
 }
 
 /// <summary>On the embedded engine.</summary>
-public sealed class ConversationStoriesOnOneNode(OneNode nodes) : ConversationStories(nodes), IClassFixture<OneNode>;
+[Collection(typeof(UnharmedNodes.One))]
+public sealed class ConversationStoriesOnOneNode(OneNode nodes) : ConversationStories(nodes);
 
 /// <summary>The same with customers on one node and agents on the other.</summary>
-public sealed class ConversationStoriesOnTwoNodes(TwoNodes nodes) : ConversationStories(nodes), IClassFixture<TwoNodes>;
+[Collection(typeof(UnharmedNodes.Two))]
+public sealed class ConversationStoriesOnTwoNodes(TwoNodes nodes) : ConversationStories(nodes);

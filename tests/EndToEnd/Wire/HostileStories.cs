@@ -5,7 +5,7 @@ using CoPilot.HubClient;
 namespace CoPilot.EndToEnd.Wire;
 
 /// <summary>What only somebody with a program of their own sends.</summary>
-public sealed class HostileStories : WireStories
+public sealed class HostileStories(OneNodeAtItsRates node) : WireStories(node), IClassFixture<OneNodeAtItsRates>
 {
     [Theory]
     [InlineData("<script>alert(1)</script>", "<script>alert(1)</script>")]
@@ -17,7 +17,7 @@ public sealed class HostileStories : WireStories
     [InlineData("pay \u202Eevil\u202C\u200B now", "pay evil now")]
     public async Task Text_OfAnyKind_ArrivesAsTextOnly(string sent, string arrives)
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -31,7 +31,7 @@ public sealed class HostileStories : WireStories
     [Fact]
     public async Task Text_OfForbiddenLength_IsRefused()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -47,7 +47,7 @@ public sealed class HostileStories : WireStories
     [Fact]
     public async Task Calls_WithFieldsMissing_AreRefusedWithoutAnInternalError()
     {
-        var world = await StartAsync();
+        var world = Open();
         var customer = await world.CustomerAsync();
         var agent = await world.AgentAsync();
         await using var asCustomer = await RawHubConnection.OpenAsync(world.CustomersNode.Address, customer.Token);
@@ -70,7 +70,7 @@ public sealed class HostileStories : WireStories
     [Fact]
     public async Task Frame_OfAMegabyte_CostsOnlyItsSender()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);
@@ -86,7 +86,7 @@ public sealed class HostileStories : WireStories
     [Fact]
     public async Task Flood_OfCalls_IsRefusedAndCostsOnlyItsSender()
     {
-        var world = await StartAsync();
+        var world = Open();
         var agent = await world.AgentAsync();
         var customer = await world.CustomerAsync();
         var conversation = await world.TalkAsync(customer, agent);

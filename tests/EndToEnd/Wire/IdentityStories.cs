@@ -41,7 +41,9 @@ public abstract class IdentityStories(WireNodes nodes) : WireStories(nodes)
 }
 
 /// <summary>On the embedded engine.</summary>
-public sealed class IdentityStoriesOnOneNode(OneNode nodes) : IdentityStories(nodes), IClassFixture<OneNode>;
+[Collection(typeof(UnharmedNodes.One))]
+public sealed class IdentityStoriesOnOneNode(OneNode nodes) : IdentityStories(nodes);
 
 /// <summary>The same with customers on one node and agents on the other.</summary>
-public sealed class IdentityStoriesOnTwoNodes(TwoNodes nodes) : IdentityStories(nodes), IClassFixture<TwoNodes>;
+[Collection(typeof(UnharmedNodes.Two))]
+public sealed class IdentityStoriesOnTwoNodes(TwoNodes nodes) : IdentityStories(nodes);

@@ -180,7 +180,9 @@ public abstract class RoutingStories(WireNodes nodes) : WireStories(nodes)
 }
 
 /// <summary>On the embedded engine.</summary>
-public sealed class RoutingStoriesOnOneNode(OneNode nodes) : RoutingStories(nodes), IClassFixture<OneNode>;
+[Collection(typeof(UnharmedNodes.One))]
+public sealed class RoutingStoriesOnOneNode(OneNode nodes) : RoutingStories(nodes);
 
 /// <summary>The same with customers on one node and agents on the other.</summary>
-public sealed class RoutingStoriesOnTwoNodes(TwoNodes nodes) : RoutingStories(nodes), IClassFixture<TwoNodes>;
+[Collection(typeof(UnharmedNodes.Two))]
+public sealed class RoutingStoriesOnTwoNodes(TwoNodes nodes) : RoutingStories(nodes);

@@ -91,7 +91,9 @@ public abstract class StrangerStories(WireNodes nodes) : WireStories(nodes)
 }
 
 /// <summary>On the embedded engine.</summary>
-public sealed class StrangerStoriesOnOneNode(OneNode nodes) : StrangerStories(nodes), IClassFixture<OneNode>;
+[Collection(typeof(UnharmedNodes.One))]
+public sealed class StrangerStoriesOnOneNode(OneNode nodes) : StrangerStories(nodes);
 
 /// <summary>The same with customers on one node and agents on the other.</summary>
-public sealed class StrangerStoriesOnTwoNodes(TwoNodes nodes) : StrangerStories(nodes), IClassFixture<TwoNodes>;
+[Collection(typeof(UnharmedNodes.Two))]
+public sealed class StrangerStoriesOnTwoNodes(TwoNodes nodes) : StrangerStories(nodes);

@@ -73,6 +73,13 @@ public abstract class WireNodes : IAsyncLifetime
         [$"--Sites:demo:Topics:{name}:Queue={name}", $"--Sites:demo:Queues:{name}:{setting}"];
 }
 
+/// <summary>One node whose people may call as often as they may anywhere.</summary>
+public sealed class OneNodeAtItsRates : WireNodes
+{
+    protected override async Task<IReadOnlyList<ServerProcess>> StartAsync(string[] settings) =>
+        [await ServerProcess.StartAsync([.. settings.Where(setting => !setting.StartsWith("--HubRates", StringComparison.Ordinal))])];
+}
+
 /// <summary>One node on the embedded engine.</summary>
 public sealed class OneNode : WireNodes
 {

@@ -3,10 +3,11 @@ using CoPilot.TestKit;
 namespace CoPilot.EndToEnd.Wire;
 
 /// <summary>A class of stories told over the wire alone. In the end its servers must have logged no warning; of a story that failed there are the servers' logs.</summary>
-/// <param name="nodes">Those that the class shares; without them each story starts a server of its own.</param>
+/// <param name="nodes">Those that the class shares; a story that they are not for starts a server of its own.</param>
 public abstract class WireStories(WireNodes? nodes = null) : IAsyncDisposable
 {
     private WireWorld? _world;
+    private ServerProcess? _own;
 
     public async ValueTask DisposeAsync()
     {
@@ -25,9 +26,9 @@ public abstract class WireStories(WireNodes? nodes = null) : IAsyncDisposable
         }
 
         await _world.DisposeAsync();
-        if (nodes is null)
+        if (_own is not null)
         {
-            await _world.CustomersNode.DisposeAsync();
+            await _own.DisposeAsync();
         }
     }
 
@@ -37,5 +38,5 @@ public abstract class WireStories(WireNodes? nodes = null) : IAsyncDisposable
     /// <summary>The world that the story opened or started.</summary>
     private protected WireWorld World => _world!;
 
-    private protected async Task<WireWorld> StartAsync(params string[] arguments) => _world = new WireWorld([await ServerProcess.StartAsync(arguments)]);
+    private protected async Task<WireWorld> StartAsync(params string[] arguments) => _world = new WireWorld([_own = await ServerProcess.StartAsync(arguments)]);
 }
