@@ -4,7 +4,7 @@
 // origins, the pointer, inputs, media, fonts, selections, plugins. `src/recorder/dom` has an entry of our own, and what that does not reach falls
 // away when the script is bundled. Beside it, what the recorder would work out and the sanitizer throw away again is not worked out.
 //
-// The lists were read against one release, which package.json pins. The build fails when a piece is not there as often as it was, so that another
+// The lists were read against one release, which package.json pins. The build fails when a piece is not there (or there twice, where it says once), so that another
 // release is read before it is used. `test/canary` runs the result in Chromium.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -17,8 +17,8 @@ const { resolve } = createRequire(import.meta.url);
 /** Of the file's own functions and classes; `src/recorder/dom/parts.d.ts` says what of them is used. */
 const EXPORTS = [
   ...['createMirror', 'serializeNodeWithId', 'registerErrorHandler', 'unregisterErrorHandler', 'mutationBuffers'],
-  ...['StylesheetManager', 'ShadowDomManager', 'ProcessedNodeManager', 'hasShadowRoot'],
-  ...['initMutationObserver', 'initScrollObserver', 'initViewportResizeObserver', 'initAdoptedStyleSheetObserver'],
+  ...['StylesheetManager', 'ProcessedNodeManager', 'hasShadowRoot'],
+  ...['initMutationObserver', 'initScrollObserver', 'initViewportResizeObserver'],
   ...['getWindowScroll', 'getWindowWidth', 'getWindowHeight'],
 ];
 
@@ -92,6 +92,13 @@ const NEVER = [
   ['customElements.get(tagName)', 'false'],
   ['serializedNode.type === NodeType.Element && serializedNode.tagName === "iframe"', 'false'],
   ['tagNameLower === "iframe" && attributeName === "src"', 'false'],
+  // What has loaded is heard of by one listener for all.
+  ['serializedNode.tagName === "link" && typeof serializedNode', 'false && typeof serializedNode'],
+  // Its own sheet, which an address need not be, where it holds.
+  [
+    'Array.from(doc.styleSheets).find((s) => {\n      return s.href === n.href;\n    })',
+    'n.sheet && !n.sheet.disabled && n.sheet',
+  ],
   ['["audio", "video"].includes(tagName)) {\n    const mediaAttributes', 'false) {\n    const mediaAttributes'],
   // What changed in a style attribute: the sanitizer reads the whole. It is worked out by a style attribute, which strict policies forbid and report.
   [STYLE_CHANGE, STYLE_CHANGE.replace('attributeName === "style"', 'false')],

@@ -199,6 +199,9 @@ export class CaptureRun {
     const events = this.#keyframe;
     if (events.length > 1) {
       this.#keyframe = [];
+      if (this.#isLost) {
+        this.#renew(); // What was lost while it waited could not ask for the next one.
+      }
       this.#pack(events, true);
     } else if (!this.#increments.isEmpty && this.#collecting === undefined) {
       this.#pack(this.#increments.take(), false);

@@ -28,48 +28,56 @@ export interface RecordingOptions {
 export function recordPage(options: RecordingOptions): PageRecording {
   const { shownSelectors, mayRecord, emit, onTooLarge, onError } = options;
   const running = { isStopped: false };
-  const recorder = new DomRecorder((event) => {
-    send(() => sanitizer.sanitize(event));
-  }, onError);
+  // Only now does the page know how large a picture is, and what is in a sheet.
+  const onLoad = ({ target }: Event): void => {
+    if (target instanceof HTMLImageElement || target instanceof HTMLLinkElement) {
+      send(() => sanitizer.judgeAnew(mirror.getId(target), Math.trunc(Date.now())));
+    }
+  };
+  const recorder = new DomRecorder(
+    (event) => {
+      send(() => sanitizer.sanitize(event));
+    },
+    onLoad,
+    onError,
+  );
   const { mirror } = recorder;
   const sanitizer = new PageSanitizer(new LivePage(document, mirror, shownSelectors));
 
-  const send = (sanitize: () => SafeEvent | undefined): void => {
+  const read = (work: () => void): void => {
     try {
-      if (running.isStopped || !mayRecord()) {
-        return;
-      }
-
-      const safe = sanitize();
-      if (safe) {
-        emit(safe);
-      }
+      work();
     } catch (error) {
-      if (error instanceof PageTooLargeError) {
-        stop();
-        onTooLarge();
-      } else {
-        onError(error);
+      if (!(error instanceof PageTooLargeError)) {
+        throw error;
       }
+      stop();
+      onTooLarge();
     }
   };
 
-  // Only now does the page know how large a picture is; boxes keep the size that they were sent with.
-  const onLoad = ({ target }: Event): void => {
-    if (target instanceof HTMLImageElement) {
-      send(() => sanitizer.judgeAnew(mirror.getId(target), Date.now()));
+  const send = (sanitize: () => SafeEvent | undefined): void => {
+    try {
+      read(() => {
+        const safe = running.isStopped || !mayRecord() ? undefined : sanitize();
+        if (safe) {
+          emit(safe);
+        }
+      });
+    } catch (error) {
+      onError(error);
     }
   };
 
   function stop(): void {
     running.isStopped = true;
     recorder.stop();
-    document.removeEventListener('load', onLoad, true);
   }
 
-  document.addEventListener('load', onLoad, true);
   try {
-    recorder.start();
+    read(() => {
+      recorder.start();
+    });
   } catch (error) {
     stop();
     throw error;
@@ -81,7 +89,9 @@ export function recordPage(options: RecordingOptions): PageRecording {
   return {
     takeSnapshot: () => {
       if (!running.isStopped && mayRecord()) {
-        recorder.takeSnapshot();
+        read(() => {
+          recorder.takeSnapshot();
+        });
       }
     },
     nodeOf: (id) => {

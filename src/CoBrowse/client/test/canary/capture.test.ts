@@ -1,92 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Frame, PublishPointerRequest } from '@copilot/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SafeEvent } from '../../src/recorder/sanitizing/events';
-import type { CaptureSession } from '../../src/session/capture';
-import { FrameStream } from '../../src/viewer/frame-stream';
-import { type CanaryPage, openCanaryPage } from './canary-page';
-
-type Call = [method: string, request: { frames: Frame[] } & PublishPointerRequest];
-
-interface TestWindow {
-  copilot: typeof import('../../src/recorder/page-capture');
-  changeLater: () => Promise<void>;
-  calls: Call[];
-  ends: string[];
-  isInScope: boolean;
-  capture: InstanceType<typeof import('../../src/recorder/page-capture').PageCapture>;
-  session: CaptureSession;
-  synthetic: string[];
-}
+import { type CapturedPage, type CapturedWindow, openCapturedPage } from './captured-page';
 
 describe('the capture in Chromium', { timeout: 60_000 }, () => {
-  let canary: CanaryPage;
-
-  const run = <Result, Argument>(work: (argument: Argument) => Result, argument?: Argument) =>
-    canary.page.evaluate(work as (argument: unknown) => Result, argument);
-  const calls = () => run(() => (window as unknown as TestWindow).calls);
-  const frames = async () =>
-    (await calls()).flatMap(([method, request]) => (method === 'PublishFrames' ? request.frames : []));
-  const told = async () => {
-    const stream = new FrameStream();
-    return (await frames()).flatMap(({ data, ...piece }) => {
-      const taken = stream.take({ ...piece, data: new Uint8Array(Buffer.from(data, 'base64')) });
-      expect(taken.kind).not.toBe('unreadable');
-      return taken.kind === 'frame' ? (taken.events as SafeEvent[]) : [];
-    });
-  };
-  /** Until nothing is sent for a while. */
-  const quiet = () =>
-    run(async () => {
-      const here = window as unknown as TestWindow;
-      for (let before = -1; before !== here.calls.length;) {
-        before = here.calls.length;
-        await new Promise((resolve) => setTimeout(resolve, 400));
-      }
-    });
+  let canary: CapturedPage;
+  let run: CapturedPage['run'];
+  let calls: CapturedPage['calls'];
+  let frames: CapturedPage['frames'];
+  let told: CapturedPage['told'];
+  let quiet: CapturedPage['quiet'];
 
   beforeAll(async () => {
-    canary = await openCanaryPage("export { PageCapture } from '../../src/recorder/page-capture'");
-    await run(() => {
-      const here = window as unknown as TestWindow;
-      Object.assign(here, { calls: [], ends: [], isInScope: true, synthetic: [] });
-      // Everything that a script could make the page do something with.
-      const spied: [object, string[]][] = [
-        [EventTarget.prototype, ['dispatchEvent']],
-        [HTMLElement.prototype, ['click', 'focus', 'blur']],
-        [HTMLFormElement.prototype, ['submit', 'requestSubmit']],
-        [Element.prototype, ['scrollIntoView', 'scrollTo']],
-        [window, ['scrollTo', 'scroll', 'open']],
-      ];
-      for (const [owner, names] of spied) {
-        for (const name of names) {
-          const own = Reflect.get(owner, name) as (...rest: unknown[]) => unknown;
-          Reflect.set(owner, name, function (this: unknown, ...rest: unknown[]) {
-            here.synthetic.push(name);
-            return own.apply(this, rest);
-          });
-        }
-      }
-      here.capture = new here.copilot.PageCapture();
-      here.session = {
-        ...{ sessionId: 's1', shownSelectors: ['.by-selector'], nextSeq: 1 },
-        scope: { isInScope: () => here.isInScope } as unknown as CaptureSession['scope'],
-        hub: {
-          call: async (...call: Call) => {
-            here.calls.push(structuredClone(call));
-            await new Promise((resolve) => setTimeout(resolve, 5));
-            return {};
-          },
-          on: () => () => undefined,
-        },
-        onPublishing: () => undefined,
-        onOver: (reason) => here.ends.push(reason),
-        onRefused: () => here.ends.push('refused'),
-      };
-      here.capture.start(here.session);
-    });
-    await quiet();
+    canary = await openCapturedPage();
+    ({ run, calls, frames, told, quiet } = canary);
   }, 60_000);
 
   afterAll(async () => {
@@ -95,11 +22,11 @@ describe('the capture in Chromium', { timeout: 60_000 }, () => {
 
   it('makes nothing happen in the page', async () => {
     expect(await frames()).not.toEqual([]);
-    expect(await run(() => (window as unknown as TestWindow).synthetic)).toEqual([]);
+    expect(await run(() => (window as unknown as CapturedWindow).synthetic)).toEqual([]);
   });
 
   it('sends the page and what becomes of it, and nothing that is not shown', async () => {
-    await run(() => (window as unknown as TestWindow).changeLater());
+    await run(() => (window as unknown as CapturedWindow).changeLater());
     await quiet();
     const events = await told();
     expect(events.slice(0, 2).map(({ type }) => type)).toEqual([4, 2]);
@@ -186,6 +113,24 @@ describe('the capture in Chromium', { timeout: 60_000 }, () => {
     ]);
   });
 
+  it('tells of a linked sheet when it has loaded, in shadow trees, too, and of none that does not hold', async () => {
+    const before = (await told()).length;
+    await run(async () => {
+      const link = (rel: string, title = '') =>
+        Object.assign(document.createElement('link'), { rel, title, as: 'style', href: '/page.css?anew' });
+      const links = [link('preload'), link('stylesheet'), link('alternate stylesheet', 'other')];
+      const root = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' });
+      const loaded = links.map((each) => new Promise((resolve) => (each.onload = resolve)));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      root.append(...links);
+      await Promise.all(loaded);
+    });
+    await quiet();
+    const wire = JSON.stringify((await told()).slice(before));
+    expect(wire.match(/"_cssText":"[^"]/g)).toHaveLength(1);
+    expect(wire).not.toContain('"tagName":"link"');
+  });
+
   it('throws at the page what the browser throws', async () => {
     const thrown = await run(() => {
       const style = document.head.appendChild(document.createElement('style'));
@@ -263,66 +208,5 @@ describe('the capture in Chromium', { timeout: 60_000 }, () => {
     });
     await canary.page.waitForTimeout(250);
     expect((await pointers()).some(({ x }) => x === 33)).toBe(false);
-  });
-
-  it('stops before a page out of scope is read, and leaves nothing in it when it has stopped', async () => {
-    const left = await run(async () => {
-      const here = window as unknown as TestWindow;
-      const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-      history.pushState(null, '', '/private');
-      here.isInScope = false;
-      const before = here.calls.length;
-      document.body.append('PRIVATE');
-      await wait(500);
-      const whilePrivate = here.calls.length - before;
-      here.isInScope = true;
-      history.pushState(null, '', '/public');
-      await wait(1_500);
-      const afterwards = here.calls.length - before;
-      here.capture.stop();
-      const stopped = here.calls.length;
-      const isNative = (owner: object, name: string) => {
-        const { set, value } = Object.getOwnPropertyDescriptor(owner, name) as { set?: unknown; value?: unknown };
-        return String(set ?? value).includes('[native code]');
-      };
-      const patched = [
-        ...[HTMLInputElement, HTMLTextAreaElement].filter((each) => !isNative(each.prototype, 'value')),
-        ...['insertRule', 'deleteRule', 'addRule', 'removeRule', 'replace', 'replaceSync'].filter(
-          (name) => !isNative(CSSStyleSheet.prototype, name),
-        ),
-        ...['insertRule', 'deleteRule'].filter((name) => !isNative(CSSGroupingRule.prototype, name)),
-        ...['setProperty', 'removeProperty'].filter((name) => !isNative(CSSStyleDeclaration.prototype, name)),
-        ...['attachShadow'].filter((name) => !isNative(Element.prototype, name)),
-        ...['pushState', 'replaceState'].filter((name) => !isNative(History.prototype, name)),
-      ].map(String);
-      for (let index = 0; index < 1_000; index++) {
-        document.body.append(`AFTER${index}`);
-      }
-      await wait(500);
-      return { whilePrivate, afterwards, afterStop: here.calls.length - stopped, patched, ends: here.ends };
-    });
-    expect(left).toMatchObject({ whilePrivate: 0, afterStop: 0, ends: [], patched: [] });
-    expect(left.afterwards).toBeGreaterThan(0);
-    expect(await told().then((events) => JSON.stringify(events))).not.toMatch(/AFTER\d|zq\d{3}/i);
-  });
-
-  it('breaks nothing in the page when it fails itself', async () => {
-    const ends = await run(async () => {
-      const here = window as unknown as TestWindow;
-      const own = Object.getOwnPropertyDescriptor(Element.prototype, 'getAttribute');
-      here.capture.start(here.session);
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      Element.prototype.getAttribute = () => {
-        throw new Error('Not with me.');
-      };
-      for (let index = 0; index < 20; index++) {
-        document.body.style.left = `${index}px`;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      Object.defineProperty(Element.prototype, 'getAttribute', own ?? {});
-      return here.ends;
-    });
-    expect(ends).toEqual(['capture_failed']);
-    expect(canary.troubles).toEqual([]);
   });
 });

@@ -199,6 +199,16 @@ describe('the capture of a page', () => {
     expect(told()[2]).toMatchObject({ seq: 9, keyframe: false });
   });
 
+  test('sends the page anew when too much changes while it is read', async () => {
+    recorder.page = () => [...keyframe(), ...Array.from({ length: 5_000 }, (_, index) => added(100_000 + index))];
+    await live();
+    recorder.page = () => keyframe();
+    await vi.advanceTimersByTimeAsync(3_000);
+    recorder.emit(scroll(1, 3));
+    await collected();
+    expect(told().map((frame) => frame.keyframe)).toEqual([true, true, false]);
+  });
+
   test('sends the page anew when the server asks, now and then at most', async () => {
     await live();
     hub.emit('KeyframeRequested', { sessionId: 'another' });
@@ -360,7 +370,7 @@ describe('the capture of a page', () => {
     expect(said).toEqual(['capture_failed']);
   });
 
-  test('gives up a page that is too large, also when only its frame is', async () => {
+  test('gives up a page that is too large, also when only its frame is', { timeout: 60_000 }, async () => {
     recorder.page = () => keyframe(120_000);
     await live();
     await vi.advanceTimersByTimeAsync(60_000);

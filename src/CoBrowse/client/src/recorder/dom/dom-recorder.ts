@@ -4,7 +4,6 @@ import {
   getWindowScroll,
   getWindowWidth,
   hasShadowRoot,
-  initAdoptedStyleSheetObserver,
   initMutationObserver,
   initScrollObserver,
   initViewportResizeObserver,
@@ -12,11 +11,13 @@ import {
   ProcessedNodeManager,
   registerErrorHandler,
   serializeNodeWithId,
-  ShadowDomManager,
   StylesheetManager,
   unregisterErrorHandler,
 } from '@rrweb/record/parts';
-import type { RawEvent } from '../sanitizing/events';
+import { PageTooLargeError, type RawEvent } from '../sanitizing/events';
+import { limits } from '../sanitizing/rules';
+import { follow } from './follow';
+import { ShadowRoots } from './shadow-roots';
 import { watchSheetCalls } from './sheet-calls';
 
 /** Types of events, and of what an increment is about. */
@@ -41,31 +42,29 @@ const NO_FRAMES = { addIframe: noop, attachIframe: noop };
 export class DomRecorder {
   readonly mirror = createMirror();
   readonly #emit: (event: RawEvent) => void;
+  readonly #onLoad: (event: Event) => void;
   readonly #onError: (error: unknown) => void;
   readonly #stops: (() => void)[] = [];
   readonly #sheets: StylesheetManager;
-  readonly #shadows: ShadowDomManager;
+  readonly #shadows = new ShadowRoots((root) => this.#watchShadow(root));
   /** What rrweb hands from function to function. */
   readonly #options: object;
 
-  constructor(emit: (event: RawEvent) => void, onError: (error: unknown) => void) {
+  /** @param onLoad Hears of every picture and sheet that has loaded, in shadow trees, too. */
+  constructor(emit: (event: RawEvent) => void, onLoad: (event: Event) => void, onError: (error: unknown) => void) {
     this.#emit = emit;
+    this.#onLoad = onLoad;
     this.#onError = onError;
     const mutationCb = this.#increment(MUTATION);
     const scrollCb = this.#increment(SCROLL);
     this.#sheets = new StylesheetManager({ mutationCb, adoptedStyleSheetCb: this.#increment(ADOPTED_SHEETS) });
-    const options = {
+    this.#options = {
       slimDOMOptions: { headWhitespace: true, headTitleMutations: true },
       canvasManager: NO_CANVAS,
       iframeManager: NO_FRAMES,
       stylesheetManager: this.#sheets,
       processedNodeManager: new ProcessedNodeManager(),
-    };
-    const { mirror } = this;
-    this.#shadows = new ShadowDomManager({ mutationCb, scrollCb, mirror, bypassOptions: options });
-    this.#options = {
-      ...options,
-      mirror,
+      mirror: this.mirror,
       mutationCb,
       scrollCb,
       shadowDomManager: this.#shadows,
@@ -80,38 +79,36 @@ export class DomRecorder {
       // What the browser throws came through a function of the page's that is listened to: it must get what it would have got.
       return !(error instanceof DOMException);
     });
-    const options = this.#options;
     this.takeSnapshot();
     for (const observe of [
-      () => observeMutations(options),
-      () => initScrollObserver(options),
+      () => this.#watch(document),
       () => initViewportResizeObserver({ viewportResizeCb: this.#increment(RESIZE) }, { win: window }),
       () => this.#watchSheetCalls(),
-      () => initAdoptedStyleSheetObserver(options, document),
+      () => this.#follow(Element, 'attachShadow'),
+      () => this.#follow(Document, 'adoptedStyleSheets'),
+      () => this.#follow(ShadowRoot, 'adoptedStyleSheets'),
     ]) {
       this.#stops.push(observe());
     }
   }
 
-  /** The whole page anew; what was about to be told of changes is part of it, and told after it all the same. */
+  /**
+   * The whole page anew; what was about to be told of changes is part of it, and told after it all the same.
+   * @throws PageTooLargeError before the page stands still for it
+   */
   takeSnapshot(): void {
+    if (document.getElementsByTagName('*').length > limits.nodes) {
+      throw new PageTooLargeError();
+    }
     this.#send(META, { href: '', width: getWindowWidth(), height: getWindowHeight() });
     this.#sheets.reset();
-    this.#shadows.init();
-    for (const buffer of mutationBuffers) {
-      buffer.lock();
-    }
-    try {
-      const node = serializeNodeWithId(document, { ...this.#options, ...this.#followers() });
-      this.#send(SNAPSHOT, { node, initialOffset: getWindowScroll(window) });
-    } finally {
-      for (const buffer of mutationBuffers) {
-        buffer.unlock();
-      }
-    }
-    // Safari has them since 16.4.
-    const { adoptedStyleSheets = [] } = document as Partial<Document>;
-    this.#sheets.adoptStyleSheets(adoptedStyleSheets, this.mirror.getId(document));
+    this.#shadows.reset();
+    const onSerialize = (node: Node) => {
+      this.#addShadowOf(node);
+    };
+    const node = serializeNodeWithId(document, { ...this.#options, onSerialize });
+    this.#send(SNAPSHOT, { node, initialOffset: getWindowScroll(window) });
+    this.#adopt(document, document);
   }
 
   /** Nothing of it is left in the page, whatever goes wrong on the way. */
@@ -124,7 +121,7 @@ export class DomRecorder {
       }
     }
     this.#shadows.reset();
-    this.#stops.length = mutationBuffers.length = 0;
+    this.#stops.length = 0;
     unregisterErrorHandler();
   }
 
@@ -138,18 +135,55 @@ export class DomRecorder {
     });
   }
 
-  /** What is to be watched further of nodes that a snapshot comes across. */
-  #followers() {
-    return {
-      onSerialize: (node: Node) => {
-        if (hasShadowRoot(node)) {
-          this.#shadows.addShadowRoot((node as Element).shadowRoot as ShadowRoot, document);
-        }
-      },
-      onStylesheetLoad: (link: Node, serialized: unknown) => {
-        this.#sheets.attachLinkElement(link, serialized);
-      },
+  #watch(root: Document | ShadowRoot): () => void {
+    const [observer, stopObserver] = initMutationObserver(this.#options, root);
+    mutationBuffers.length = 0; // Nobody pauses, and nobody else lets go of them.
+    const stopScroll = initScrollObserver({ ...this.#options, doc: root });
+    root.addEventListener('load', this.#onLoad, true);
+    return () => {
+      root.removeEventListener('load', this.#onLoad, true);
+      stopScroll();
+      observer.disconnect();
+      if (root === document) {
+        stopObserver();
+      }
     };
+  }
+
+  #watchShadow(root: ShadowRoot): () => void {
+    // Its host may get its id only with the changes that are about to be told.
+    const adopting = setTimeout(() => {
+      this.#adopt(root, root.host);
+    });
+    const stop = this.#watch(root);
+    return () => {
+      clearTimeout(adopting);
+      stop();
+    };
+  }
+
+  #addShadowOf(node: Node): void {
+    if (hasShadowRoot(node)) {
+      this.#shadows.addShadowRoot((node as Element).shadowRoot as ShadowRoot);
+    }
+  }
+
+  #follow(type: { prototype: object }, name: string): () => void {
+    const hear = (on: Node) => {
+      if (on === document) {
+        this.#adopt(document, on);
+      } else if (on instanceof Element && on.isConnected) {
+        this.#addShadowOf(on);
+      } else if (this.#shadows.has(on)) {
+        this.#adopt(on as ShadowRoot, (on as ShadowRoot).host);
+      }
+    };
+    return follow(type.prototype, name, hear, this.#onError);
+  }
+
+  #adopt(root: Partial<DocumentOrShadowRoot>, host: Node): void {
+    // Safari has them since 16.4.
+    this.#sheets.adoptStyleSheets(root.adoptedStyleSheets ?? [], this.mirror.getId(host));
   }
 
   #increment(source: number): (data: object) => void {
@@ -159,16 +193,8 @@ export class DomRecorder {
   }
 
   #send(type: number, data: object): void {
-    this.#emit({ type, data, timestamp: Date.now() });
+    this.#emit({ type, data, timestamp: Math.trunc(Date.now()) }); // A page can have a clock of its own here.
   }
-}
-
-function observeMutations(options: object): () => void {
-  const [observer, stop] = initMutationObserver(options, document);
-  return () => {
-    observer.disconnect();
-    stop();
-  };
 }
 
 function noop(): void {

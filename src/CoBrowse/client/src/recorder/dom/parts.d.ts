@@ -4,7 +4,6 @@ declare module '@rrweb/record/parts' {
     /** -1 for what it does not know. */
     getId(node: Node | null): number;
     getNode(id: number): Node | null;
-    reset(): void;
   }
 
   export function createMirror(): Mirror;
@@ -18,21 +17,13 @@ declare module '@rrweb/record/parts' {
     readonly styleMirror: SheetMirror;
     constructor(options: { mutationCb: Callback; adoptedStyleSheetCb: Callback });
     adoptStyleSheets(sheets: readonly CSSStyleSheet[], hostId: number): void;
-    attachLinkElement(link: Node, serialized: unknown): void;
-    reset(): void;
-  }
-
-  export class ShadowDomManager {
-    constructor(options: { mutationCb: Callback; scrollCb: Callback; bypassOptions: object; mirror: Mirror });
-    init(): void;
-    addShadowRoot(root: ShadowRoot, document: Document): void;
     reset(): void;
   }
 
   export const ProcessedNodeManager: new () => object;
 
-  /** Of a document or a shadow root; those of shadow roots are added by their manager. */
-  export const mutationBuffers: { lock(): void; unlock(): void }[];
+  /** Of all that is observed, for pausing. */
+  export const mutationBuffers: unknown[];
 
   /** Null for what has no form of its own. */
   export function serializeNodeWithId(node: Node, options: object): object | null;
@@ -50,5 +41,4 @@ declare module '@rrweb/record/parts' {
   export function initMutationObserver(options: object, root: Node): [observer: MutationObserver, stop: Stop];
   export function initScrollObserver(options: object): Stop;
   export function initViewportResizeObserver(options: { viewportResizeCb: Callback }, of: { win: Window }): Stop;
-  export function initAdoptedStyleSheetObserver(options: object, document: Document): Stop;
 }

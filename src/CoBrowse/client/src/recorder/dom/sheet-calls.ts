@@ -1,4 +1,5 @@
 import type { Mirror, SheetMirror } from '@rrweb/record/parts';
+import { follow } from './follow';
 
 /** Who is told, in rrweb's words. */
 export interface SheetListener {
@@ -15,11 +16,11 @@ type Index = number | number[];
 type Change<Of> = (on: Of, first: string, second?: string, third?: string) => object | undefined;
 
 /**
- * Tells of rules and declarations that the page changes through the interface of style sheets, which no observer of the browser's hears of. Told
- * is what the browser has done, and whatever goes wrong in telling, the page gets what it would have got. Answers how to stop.
+ * Tells of rules and declarations that the page changes through the interface of style sheets, which no observer of the browser's hears of.
+ * Answers how to stop.
  */
 export function watchSheetCalls({ mirror, sheets, onRules, onDeclaration, onError }: SheetListener): () => void {
-  const originals: [prototype: object, method: Record<string, unknown>][] = [];
+  const stops: (() => void)[] = [];
 
   const tell = (
     sheet: CSSStyleSheet | null | undefined,
@@ -39,24 +40,11 @@ export function watchSheetCalls({ mirror, sheets, onRules, onDeclaration, onErro
     listener: (change: object) => void,
     changes: Record<string, Change<Of>>,
   ) => {
-    const prototype = type.prototype as Record<string, unknown>;
     for (const [name, changeOf] of Object.entries(changes)) {
-      const original = prototype[name];
-      if (typeof original !== 'function') {
-        continue;
-      }
-      originals.push([prototype, { [name]: original }]);
-      prototype[name] = new Proxy(original, {
-        apply(method: () => unknown, on: Of, args: [string]): unknown {
-          const answer: unknown = Reflect.apply(method, on, args);
-          try {
-            tell(sheetOf(on), changeOf(on, ...args), listener);
-          } catch (error) {
-            onError(error);
-          }
-          return answer;
-        },
-      });
+      const hear = (on: Of, args: [string]) => {
+        tell(sheetOf(on), changeOf(on, ...args), listener);
+      };
+      stops.push(follow(type.prototype as object, name, hear, onError));
     }
   };
 
@@ -79,8 +67,8 @@ export function watchSheetCalls({ mirror, sheets, onRules, onDeclaration, onErro
   });
 
   return () => {
-    for (const [prototype, method] of originals) {
-      Object.assign(prototype, method);
+    for (const stop of stops) {
+      stop();
     }
   };
 }
