@@ -58,7 +58,8 @@ export class PageTools {
     surface.tabIndex = 0;
     surface.setAttribute('role', 'application');
     surface.setAttribute('aria-description', texts.help);
-    this.#listen(surface);
+    this.#listenToPointer(surface);
+    this.#listenToWheelAndKeys(surface);
     view.onChange = () => {
       this.#draw();
     };
@@ -85,7 +86,7 @@ export class PageTools {
     this.#draw();
   }
 
-  #listen(surface: HTMLElement): void {
+  #listenToPointer(surface: HTMLElement): void {
     surface.addEventListener('pointermove', (event) => {
       this.#moved(this.#placeOf(event));
     });
@@ -111,6 +112,9 @@ export class PageTools {
         this.#use(this.#placeOf(event));
       }
     });
+  }
+
+  #listenToWheelAndKeys(surface: HTMLElement): void {
     surface.addEventListener(
       'wheel',
       (event) => {
