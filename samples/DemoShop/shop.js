@@ -10,12 +10,16 @@ function showProduct() {
   }
 }
 
+/** The page that is shown, without the part of it that a link within it leads to. */
+const shown = () => location.pathname + location.search;
+let last = shown();
+
 /** Shows the page of the address in this document, as shops do that are one page. The address is changed before, so that Co-Pilot knows of which page the contents are. */
 async function showInPage() {
-  const address = location.href;
+  const address = (last = shown());
   const answer = await fetch(address);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  if (location.href !== address) {
+  if (shown() !== address) {
     return; // Somebody was quicker.
   }
   document.title = page.title;
@@ -26,19 +30,25 @@ async function showInPage() {
   main.focus();
 }
 
+/** The browser says better what is wrong. */
+const reload = () => location.reload();
+
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('a[data-in-page]');
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     history.pushState({}, '', link.pathname + location.search);
-    void showInPage();
+    showInPage().catch(reload);
   }
 });
 
 window.addEventListener('popstate', () => {
+  if (shown() === last) {
+    return; // Within the page, as by the link to the contents.
+  }
   // The browser has changed the address already: what stood at the one before must be gone at once, or it would count as this page's.
   document.querySelector('main').replaceChildren();
-  void showInPage();
+  showInPage().catch(reload);
 });
 
 showProduct();

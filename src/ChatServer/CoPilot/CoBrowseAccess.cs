@@ -1,6 +1,5 @@
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Hubs;
-using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.Contracts;
@@ -34,11 +33,4 @@ internal sealed class CoBrowseAccess(IContactQueue contacts, IConversationStore 
             conversation.Customer.CustomerId, new CoPilotInvitedEvent(invitation.ConversationId, invitation.SessionId, invitation.Code));
         return true;
     }
-}
-
-/// <summary>Sessions end with the agent who looks on.</summary>
-internal sealed class CoBrowseDeparture(AgentSessionService sessions) : IAgentDeparture
-{
-    public Task LeftAsync(string siteId, string agentId, CancellationToken cancellationToken = default) =>
-        sessions.EndAllAsync(siteId, agentId, cancellationToken);
 }

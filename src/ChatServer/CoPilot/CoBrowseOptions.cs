@@ -55,25 +55,36 @@ public sealed class CoBrowseOptions : IValidatableObject
     public int TriesPerMinute { get; set; } = RedeemLimits.Default.Everybody.Tries;
 
     /// <summary>Where the viewer of customers' pages listens: an address of its own, because what customers' browsers send must never share an origin with the agents' console.</summary>
-    /// <value>One address such as <c>http://127.0.0.1:5082</c>. The default is none, and in Development <c>http://localhost:5082</c>; without it no agent sees a page.</value>
+    /// <value>One address such as <c>http://127.0.0.1:5082</c>, http only. The default is none, and in Development <c>http://localhost:5082</c>; without it no agent sees a page.</value>
     public string? ViewerUrls { get; set; }
 
-    /// <summary>The origin under which agents' browsers see the viewer when that is not <c>ViewerUrls</c>, as behind a proxy. A host name of its own, on no site of yours.</summary>
-    /// <value>An origin such as <c>https://viewer.example</c>. The default is none.</value>
+    /// <summary>The origin under which agents' browsers see the viewer when that is not <c>ViewerUrls</c>, as behind a proxy. A host name of its own, on no site of yours and below none.</summary>
+    /// <value>An origin such as <c>https://viewer.example</c>, an international name as <c>xn--</c>. The default is none.</value>
     public string? ViewerOrigin { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!string.IsNullOrEmpty(ViewerUrls) && !Origins.TryNormalize(ViewerUrls, out _))
+        if (!string.IsNullOrEmpty(ViewerUrls) && !IsListenAddress(ViewerUrls))
         {
-            yield return new ValidationResult($"'{ViewerUrls}' is not an address such as http://127.0.0.1:5082.", [nameof(ViewerUrls)]);
+            yield return new ValidationResult($"'{ViewerUrls}' is not an address such as http://127.0.0.1:5082; a proxy in front of it speaks https.", [nameof(ViewerUrls)]);
         }
 
         if (!string.IsNullOrEmpty(ViewerOrigin) && !Origins.TryNormalize(ViewerOrigin, out _))
         {
-            yield return new ValidationResult($"'{ViewerOrigin}' is not an origin such as https://viewer.example.", [nameof(ViewerOrigin)]);
+            yield return new ValidationResult($"'{ViewerOrigin}' is not an origin such as https://viewer.example{Origins.InternationalNames}.", [nameof(ViewerOrigin)]);
+        }
+
+        if (string.IsNullOrEmpty(ViewerOrigin) && IsAnyAddress(ViewerUrls))
+        {
+            yield return new ValidationResult($"no browser can open '{ViewerUrls}': {nameof(ViewerOrigin)} must say where browsers see it.", [nameof(ViewerUrls)]);
         }
     }
+
+    private static bool IsListenAddress(string url) =>
+        Origins.TryNormalize(url, out var origin) && origin.StartsWith(Uri.UriSchemeHttp + ":", StringComparison.Ordinal);
+
+    private static bool IsAnyAddress(string? url) =>
+        Origins.TryNormalize(url ?? "", out var origin) && new Uri(origin).Host is "0.0.0.0" or "[::]";
 
     internal CoBrowseSettings ToSettings() => new()
     {

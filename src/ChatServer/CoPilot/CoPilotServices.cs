@@ -31,23 +31,9 @@ internal static class CoPilotServices
     /// <summary>Where agents see pages, on an origin of its own.</summary>
     private static void AddViewer(this IServiceCollection services)
     {
-        services.AddConfigurationCheck(ViewerFaults);
+        services.AddConfigurationCheck(provider => ViewerAddress.Faults(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
         services.AddSingleton<ViewerServer>();
         services.AddSingleton<IPageViewer>(provider => provider.GetRequiredService<ViewerServer>());
         services.AddHostedService(provider => provider.GetRequiredService<ViewerServer>());
     }
-
-    // From the settings as they are written: options with faults of their own cannot be read.
-    private static IEnumerable<string> ViewerFaults(IServiceProvider provider)
-    {
-        var configuration = provider.GetRequiredService<IConfiguration>();
-        return Taken(configuration, "CoBrowse:" + nameof(CoBrowseOptions.ViewerUrls), nameof(ServerOptions.Urls))
-            .Concat(Taken(configuration, "CoBrowse:" + nameof(CoBrowseOptions.ViewerOrigin), nameof(ServerOptions.PublicOrigins)));
-    }
-
-    private static IEnumerable<string> Taken(IConfiguration configuration, string setting, string ownSetting) =>
-        Origins.TryNormalize(configuration[setting] ?? "", out var viewer) && !viewer.EndsWith(":0", StringComparison.Ordinal)
-            && (configuration[ownSetting] ?? "").Split(';').Any(own => Origins.TryNormalize(own.Trim(), out var taken) && taken == viewer)
-            ? [$"{setting}: '{configuration[setting]}' is the server's own; the viewer needs an origin of its own."]
-            : [];
 }

@@ -5,7 +5,10 @@ using CoPilot.Contracts.CoBrowse;
 
 namespace CoPilot.ChatServer.CoPilot;
 
-/// <summary>Answers from the configured sites. A policy is made at each question, because the demo shop's origin is known only once it listens.</summary>
+/// <summary>
+/// Answers from the configured sites. A policy is made at each question, because the demo shop's origin is known only once it listens. No check of the
+/// configuration has seen that one: where it cannot be shown, the site's other origins can.
+/// </summary>
 internal sealed class CoPilotSites(ISiteCatalog sites, OriginPolicy origins) : ICoPilotSites
 {
     public IReadOnlyCollection<string> SiteIds { get; } = [.. sites.All.Select(site => site.Id)];
@@ -17,7 +20,7 @@ internal sealed class CoPilotSites(ISiteCatalog sites, OriginPolicy origins) : I
             return null;
         }
 
-        var rules = site.CoPilot?.RulesFor(origins.Of(site)) ?? ScopeRules.Nothing;
+        var rules = site.CoPilot?.RulesFor(origins.Of(site).Where(ScopeFaults.IsSafeOrigin)) ?? ScopeRules.Nothing;
         return new CoPilotSite(new ScopePolicy(rules), site.CoPilot?.ShownSelectors ?? [], site.CoPilot?.Department ?? site.Name)
         {
             Pages = site.CoPilot?.Pages ?? [],

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CoPilot.ChatServer.Hosting;
 using Microsoft.Net.Http.Headers;
 
@@ -6,17 +7,20 @@ namespace CoPilot.ChatServer.CoPilot;
 
 /// <summary>All that the viewer's origin answers: its page at <c>/</c>, in which the console's origins are written, and the script that the page names.</summary>
 /// <param name="compressed">The script's other forms.</param>
-internal sealed class ViewerFiles(string page, string scriptPath, byte[] script, IReadOnlyDictionary<ContentCoding, byte[]> compressed)
+internal sealed partial class ViewerFiles(string page, string scriptPath, byte[] script, IReadOnlyDictionary<ContentCoding, byte[]> compressed)
 {
     private const string Placeholder = "{{Console}}";
 
     /// <exception cref="StartupException">The build did not put them there.</exception>
     public static ViewerFiles Read(string folder)
     {
-        var scripts = Directory.GetFiles(folder, "viewer-*.js");
-        var page = Path.Combine(folder, "index.html");
-        return scripts.Length == 1 && File.Exists(page)
-            ? new ViewerFiles(File.ReadAllText(page), "/" + Path.GetFileName(scripts[0]), File.ReadAllBytes(scripts[0]), CompressedFormsOf(scripts[0]))
+        // Scripts of earlier builds may lie beside it.
+        var index = Path.Combine(folder, "index.html");
+        var page = File.Exists(index) ? File.ReadAllText(index) : "";
+        var name = ScriptName().Match(page).Groups[1].Value;
+        var script = Path.Combine(folder, name);
+        return name.Length > 0 && File.Exists(script)
+            ? new ViewerFiles(page, "/" + name, File.ReadAllBytes(script), CompressedFormsOf(script))
             : throw new StartupException($"The folder {folder} does not hold the viewer. Build or publish the whole project: dotnet build src/ChatServer");
     }
 
@@ -61,4 +65,7 @@ internal sealed class ViewerFiles(string page, string scriptPath, byte[] script,
             ? Task.CompletedTask
             : context.Response.Body.WriteAsync(content, context.RequestAborted).AsTask();
     }
+
+    [GeneratedRegex(@"src=""/(viewer-\w+\.js)""")]
+    private static partial Regex ScriptName();
 }

@@ -1,7 +1,5 @@
 using CoPilot.ChatServer.Hosting;
 using CoPilot.CoBrowse.Sessions;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
 namespace CoPilot.ChatServer.CoPilot;
@@ -32,18 +30,8 @@ internal sealed class ViewerServer(IOptions<CoBrowseOptions> options, ServerAddr
         }
 
         _viewer = Build(urls);
-        try
-        {
-            await _viewer.StartAsync(cancellationToken);
-        }
-        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw new StartupException($"The viewer: {taken.Message.TrimEnd('.')}. Choose another address: --CoBrowse:ViewerUrls=http://localhost:PORT", taken);
-        }
-
-        // The port may have been left to the system.
-        var bound = BindingAddress.Parse(_viewer.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        Origin = Origins.Normalize(options.Value.ViewerOrigin is { Length: > 0 } seen ? seen : $"{bound.Scheme}://{new Uri(urls).Host}:{bound.Port}");
+        var bound = await _viewer.ListenAsync("The viewer", "CoBrowse:ViewerUrls", urls, cancellationToken);
+        Origin = options.Value.ViewerOrigin is { Length: > 0 } seen ? Origins.Normalize(seen) : bound;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _viewer?.StopAsync(cancellationToken) ?? Task.CompletedTask;

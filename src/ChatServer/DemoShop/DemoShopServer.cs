@@ -1,7 +1,6 @@
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using CoPilot.CoBrowse.Scope;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +9,7 @@ namespace CoPilot.ChatServer.DemoShop;
 /// <summary>
 /// A second small web server with static shop pages, so that a newcomer sees the chat where it belongs: on somebody else's origin.
 /// </summary>
-internal sealed class DemoShopServer(IOptions<DemoShopOptions> options, ServerAddresses server, OriginPolicy origins, Assets assets)
+internal sealed class DemoShopServer(IOptions<DemoShopOptions> options, ServerAddresses server, OriginPolicy origins, Assets assets, ILogger<DemoShopServer> logger)
     : IHostedService, IAsyncDisposable
 {
     private const string SiteId = "demo";
@@ -23,19 +22,12 @@ internal sealed class DemoShopServer(IOptions<DemoShopOptions> options, ServerAd
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _shop = Build();
-        try
-        {
-            await _shop.StartAsync(cancellationToken);
-        }
-        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw new StartupException($"The demo shop: {taken.Message.TrimEnd('.')}. Choose another address: --DemoShop:Urls=http://localhost:PORT", taken);
-        }
-
-        // The port may have been left to the system.
-        var bound = BindingAddress.Parse(_shop.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        Address = Origins.Normalize($"{bound.Scheme}://{new Uri(options.Value.Urls).Host}:{bound.Port}");
+        Address = await _shop.ListenAsync("The demo shop", "DemoShop:Urls", options.Value.Urls, cancellationToken);
         origins.Add(SiteId, Address);
+        if (!ScopeFaults.IsSafeOrigin(Address))
+        {
+            HostingLog.ShopNotShown(logger, Address);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _shop?.StopAsync(cancellationToken) ?? Task.CompletedTask;

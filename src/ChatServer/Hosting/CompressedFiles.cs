@@ -14,7 +14,6 @@ internal static class CompressedFiles
 
     public static void UseFiles(this IApplicationBuilder app, StaticFileOptions options)
     {
-        options.ContentTypeProvider = Types;
         foreach (var coding in ContentCoding.All)
         {
             app.UseWhen(context => IsBest(coding, context.Request, options), compressed => UseForm(compressed, coding, options));

@@ -16,4 +16,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(5, LogLevel.Warning, "Redis: {Setting} is {Found} and should be {Recommended}. {Consequence}")]
     public static partial void RedisSetting(ILogger logger, string setting, string found, string recommended, string consequence);
+
+    [LoggerMessage(6, LogLevel.Warning, "Co-Pilot shows nothing of the demo shop at {Address}: pages must come over https or from this machine itself.")]
+    public static partial void ShopNotShown(ILogger logger, string address);
 }

@@ -1,10 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace CoPilot.ChatServer.Hosting;
 
-/// <summary>Origins as browsers write them: scheme, host in lower case, and the port unless it is the scheme's own.</summary>
+/// <summary>Origins as browsers write them: scheme, host in lower case, and the port unless it is the scheme's own. International names are the ASCII form, as in headers.</summary>
 public static class Origins
 {
+    /// <summary>Ends what an operator is told of an origin that is none.</summary>
+    public const string InternationalNames = ", with an international name written as xn--";
+
     public static bool TryNormalize(string text, [NotNullWhen(true)] out string? origin)
     {
         origin = null;
@@ -16,7 +20,7 @@ public static class Origins
         }
 
         origin = uri.GetLeftPart(UriPartial.Authority);
-        return true;
+        return Ascii.IsValid(origin);
     }
 
     public static string Normalize(string text) =>

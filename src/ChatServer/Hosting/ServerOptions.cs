@@ -40,7 +40,7 @@ public sealed class ServerOptions : IValidatableObject
 
         foreach (var origin in PublicOriginList.Where(origin => !Origins.TryNormalize(origin, out _)))
         {
-            yield return new ValidationResult($"'{origin}' is not an origin such as https://chat.shop.example.", [nameof(PublicOrigins)]);
+            yield return new ValidationResult($"'{origin}' is not an origin such as https://chat.shop.example{Origins.InternationalNames}.", [nameof(PublicOrigins)]);
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class DisabledAgents(
     /// <summary>One read for each connected agent; nobody is disabled more urgently than this.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
 
+    /// <summary>Cut off, and what they were at has not ended: nobody finds them among the connected when that is tried again.</summary>
+    private readonly HashSet<(string SiteId, string AgentId)> _leaving = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookEvery, clock);
@@ -47,13 +50,16 @@ internal sealed class DisabledAgents(
         try
         {
             var chatting = sites.All.SelectMany(site => presence.ConnectedAgents(site.Id), (site, agentId) => (SiteId: site.Id, AgentId: agentId));
-            foreach (var (siteId, agentId) in chatting.Union(coBrowse.All))
+            foreach (var agent in chatting.Union(coBrowse.All).Union(_leaving).ToList())
             {
-                if (await accounts.FindAsync(agentId, cancellationToken) is not { IsDisabled: false })
+                if (await accounts.FindAsync(agent.AgentId, cancellationToken) is not { IsDisabled: false })
                 {
-                    HubLog.DisabledAgentCutOff(logger, agentId);
-                    await CutOffAsync(siteId, agentId, cancellationToken);
+                    HubLog.DisabledAgentCutOff(logger, agent.AgentId);
+                    _leaving.Add(agent);
+                    await CutOffAsync(agent.SiteId, agent.AgentId, cancellationToken);
                 }
+
+                _leaving.Remove(agent);
             }
         }
         catch (StoreUnavailableException error)

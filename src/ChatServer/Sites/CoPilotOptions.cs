@@ -46,19 +46,19 @@ public sealed class CoPilotOptions : IValidatableObject
     /// <summary>A path alone counts for every one of the origins.</summary>
     public ScopeRules ToRules(IEnumerable<string> origins)
     {
-        var entries = Scope.Select(ScopeEntry.Parse).ToList();
+        var entries = Scope.Select(entry => ScopeEntry.Parse(entry ?? "")).ToList();
         return new ScopeRules(
             [
                 .. entries.Where(entry => entry.Origin is not null).Select(entry => new ScopeRule(entry.Origin!, entry.Path)),
                 .. origins.SelectMany(origin => entries.Where(entry => entry.Origin is null).Select(entry => new ScopeRule(origin, entry.Path))),
             ],
-            [.. Excluded],
-            [.. Dangerous]);
+            [.. Excluded.Select(path => path ?? "")],
+            [.. Dangerous.Select(path => path ?? "")]);
     }
 
     /// <summary>Those of the origins that a path alone counts for and that may not be shown.</summary>
     internal IEnumerable<string> UnsafeOrigins(IEnumerable<string> origins) =>
-        Scope.Any(entry => entry.StartsWith('/'))
+        Scope.Any(entry => entry?.StartsWith('/') == true)
             ? origins.Where(origin => Hosting.Origins.TryNormalize(origin, out var normal) && !ScopeFaults.IsSafeOrigin(normal))
             : [];
 
@@ -74,14 +74,14 @@ public sealed class CoPilotOptions : IValidatableObject
         var scope = ScopeFaults.Of(rules).Any() ? null : new ScopePolicy(rules);
         foreach (var page in Pages)
         {
-            if (page.Title.Length is 0 or > Contracts.Limits.NameLength)
+            if (page?.Title is not { Length: > 0 and <= Contracts.Limits.NameLength })
             {
-                yield return $"'{page.Url}' needs a title of 1 to {Contracts.Limits.NameLength} characters.";
+                yield return $"'{page?.Url}' needs a title of 1 to {Contracts.Limits.NameLength} characters.";
             }
 
-            if (scope is not null && !rules.Allowed.Any(rule => scope.FindProposable(rule.Origin, page.Url) is not null))
+            if (scope is not null && !rules.Allowed.Any(rule => scope.FindProposable(rule.Origin, page?.Url ?? "") is not null))
             {
-                yield return $"'{page.Url}' cannot be proposed: it must be in the scope, neither excluded nor dangerous, and without a query string or fragment.";
+                yield return $"'{page?.Url}' cannot be proposed: it must be in the scope, neither excluded nor dangerous, and without a query string or fragment.";
             }
         }
     }
@@ -93,7 +93,7 @@ public sealed class CoPilotOptions : IValidatableObject
             yield return new ValidationResult(fault.Text, [fault.Part == nameof(ScopeRules.Allowed) ? nameof(Scope) : fault.Part]);
         }
 
-        if (ShownSelectors.Count > SelectorCount || ShownSelectors.Any(selector => selector.Length is 0 or > SelectorLength))
+        if (ShownSelectors.Count > SelectorCount || ShownSelectors.Any(selector => selector is not { Length: > 0 and <= SelectorLength }))
         {
             yield return new ValidationResult($"at most {SelectorCount} selectors of 1 to {SelectorLength} characters.", [nameof(ShownSelectors)]);
         }

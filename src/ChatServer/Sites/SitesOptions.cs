@@ -46,7 +46,7 @@ public sealed class SiteOptions : IValidatableObject
     {
         foreach (var origin in Origins.Where(origin => !Hosting.Origins.TryNormalize(origin, out _)))
         {
-            yield return new ValidationResult($"'{origin}' is not an origin such as https://www.shop.example.", [nameof(Origins)]);
+            yield return new ValidationResult($"'{origin}' is not an origin such as https://www.shop.example{Hosting.Origins.InternationalNames}.", [nameof(Origins)]);
         }
 
         foreach (var name in Topics.Keys.Concat(Queues.Keys).Where(name => !SiteNames.IsValid(name)).Distinct())

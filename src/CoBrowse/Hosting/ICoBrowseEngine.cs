@@ -7,6 +7,6 @@ public interface ICoBrowseEngine
     /// <exception cref="InvalidOperationException">It cannot be used; the message is for the operator.</exception>
     void Open();
 
-    /// <summary>What keeps Co-Pilot from working on this node, in a few words for an operator; null when nothing does. Thread-safe.</summary>
+    /// <summary>What keeps this node from being ready as far as Co-Pilot is asked, in a few words for an operator; null when nothing does. Thread-safe.</summary>
     string? FindTrouble();
 }

@@ -2,7 +2,7 @@ using CoPilot.Contracts.CoBrowse;
 
 namespace CoPilot.CoBrowse.Scope;
 
-/// <summary>What each site lets Co-Pilot do; the host knows its sites. Thread-safe, and the same answer on every node.</summary>
+/// <summary>What each site lets Co-Pilot do; the host knows its sites. Thread-safe, and the same answer on every node but for demo shops, which each node has for itself.</summary>
 public interface ICoPilotSites
 {
     IReadOnlyCollection<string> SiteIds { get; }

@@ -25,7 +25,7 @@ public sealed class ViewerServerTests : IAsyncLifetime
         var page = await _server.Http.GetAsync(Viewer + "/").Within();
 
         var consoles = $"{_server.Origin} {_server.Origin.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}";
-        Assert.Equal($"<meta content=\"{consoles}\">", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).Within());
+        Assert.Equal($"<meta content=\"{consoles}\"><script src=\"{Script}\">", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).Within());
         Assert.Equal(
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'none'; img-src data: blob:; font-src data:; "
             + $"frame-src 'none'; form-action 'none'; base-uri 'none'; object-src 'none'; frame-ancestors {consoles}",
@@ -87,7 +87,7 @@ public sealed class ViewerServerTests : IAsyncLifetime
     [Fact]
     public async Task OutsideDevelopment_WithoutAnAddress_ThereIsNone()
     {
-        await using var server = await RunningServer.StartAsync(settings: ["--CoBrowse:ViewerUrls="]);
+        await using var server = await RunningServer.StartAsync(viewerUrls: null);
 
         Assert.Null(server.Services.GetRequiredService<ViewerServer>().Origin);
     }
@@ -95,13 +95,42 @@ public sealed class ViewerServerTests : IAsyncLifetime
     [Theory]
     [InlineData("--CoBrowse:ViewerUrls=nowhere", "CoBrowse:ViewerUrls: 'nowhere' is not an address")]
     [InlineData("--CoBrowse:ViewerOrigin=https://viewer.example/path", "CoBrowse:ViewerOrigin: 'https://viewer.example/path' is not an origin")]
-    [InlineData("--CoBrowse:ViewerOrigin=https://Chat.shop.example", "CoBrowse:ViewerOrigin: 'https://Chat.shop.example' is the server's own")]
+    [InlineData("--CoBrowse:ViewerOrigin=https://Chat.shop.example", "CoBrowse:ViewerOrigin: 'https://Chat.shop.example' is the host")]
+    [InlineData("--CoBrowse:ViewerOrigin=https://chat.shop.example:8443", "CoBrowse:ViewerOrigin: 'https://chat.shop.example:8443' is the host")]
+    [InlineData("--CoBrowse:ViewerOrigin=https://viewer.chat.shop.example", "CoBrowse:ViewerOrigin: 'https://viewer.chat.shop.example' is the host")]
+    [InlineData("--CoBrowse:ViewerOrigin=https://www.shop.example", "CoBrowse:ViewerOrigin: 'https://www.shop.example' is the host")]
+    [InlineData("--CoBrowse:ViewerOrigin=https://viewer.www.other.example", "CoBrowse:ViewerOrigin: 'https://viewer.www.other.example' is the host")]
+    [InlineData("--CoBrowse:ViewerOrigin=https://bücher.example", "an international name written as xn--")]
+    [InlineData("--CoBrowse:ViewerUrls=https://127.0.0.1:0", "CoBrowse:ViewerUrls: 'https://127.0.0.1:0' is not an address")]
+    [InlineData("--CoBrowse:ViewerUrls=http://0.0.0.0:0", "CoBrowse:ViewerUrls: no browser can open 'http://0.0.0.0:0'")]
+    [InlineData("--CoBrowse:ViewerUrls=http://[::]:0", "CoBrowse:ViewerUrls: no browser can open 'http://[::]:0'")]
+    [InlineData("--CoBrowse:ViewerUrls=http://192.0.2.1:5082", "The viewer cannot listen on http://192.0.2.1:5082")]
     public async Task Start_WithAnAddressThatIsNone_SaysSo(string setting, string fault)
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(
             () => RunningServer.StartAsync(settings: ["--PublicOrigins=https://chat.shop.example", setting])).Within();
 
         Assert.Contains(fault, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithAnOriginAndNothingThatListens_SaysSo()
+    {
+        var refusal = await Assert.ThrowsAsync<StartupException>(
+            () => RunningServer.StartAsync(settings: ["--CoBrowse:ViewerOrigin=https://viewer.example"], viewerUrls: null)).Within();
+
+        Assert.Contains("CoBrowse:ViewerUrls: the viewer that browsers see at 'https://viewer.example'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithTheScriptOfAnEarlierBuildBesideIt_ServesTheOneThatThePageNames()
+    {
+        await using var server = await RunningServer.StartAsync(
+            (running, _) => File.WriteAllText(Path.Combine(running.AssetFolder, "viewer", "viewer-aaa.js"), "2"));
+
+        var script = await server.Http.GetStringAsync(server.Services.GetRequiredService<ViewerServer>().Origin + Script).Within();
+
+        Assert.Equal("1", script);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using System.Text;
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Sites;
 using CoPilot.TestKit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +16,7 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("Urls", "--Urls=nonsense")]
     [InlineData("PublicOrigins", "--PublicOrigins=https://chat.shop.example/path")]
+    [InlineData("PublicOrigins", "--PublicOrigins=https://bücher.example")]
     [InlineData("NodeName", "--NodeName=no spaces")]
     [InlineData("Auth:SigningKey", "--Auth:SigningKey=short")]
     [InlineData("ConnectionStrings:Redis", "--ConnectionStrings:Redis=localhost,nonsense=1", ValidKey)]
@@ -68,9 +71,19 @@ public sealed class ConfigurationTests
             "--ConnectionStrings:Redis=x,nonsense=1",
             "--Drain:ReconnectWithin=soon",
             "--Sites:s:Queues:q:AcceptTimeout=00:00:00",
-            "--Sites:s:Queues:q:MaximumLength=0"));
+            "--Sites:s:Queues:q:MaximumLength=0",
+            "--Sites:s:Origins:0=https://www.shop.example",
+            "--Sites:s:CoPilot:Scope:0=http://www.shop.example/",
+            "--CoBrowse:CodeLife=soon",
+            "--CoBrowse:ViewerUrls=http://127.0.0.1:5082",
+            "--CoBrowse:ViewerOrigin=https://viewer.www.shop.example"));
 
-        foreach (var setting in (string[])["Urls", "ConnectionStrings:Redis", "Drain:ReconnectWithin", "Sites:s:Name", "q:AcceptTimeout", "q:MaximumLength"])
+        string[] settings =
+        [
+            "Urls", "ConnectionStrings:Redis", "Drain:ReconnectWithin", "Sites:s:Name", "q:AcceptTimeout", "q:MaximumLength", "CoPilot:Scope", "CoBrowse:CodeLife",
+            "CoBrowse:ViewerOrigin",
+        ];
+        foreach (var setting in settings)
         {
             Assert.Contains(setting, fault.Message, StringComparison.Ordinal);
         }
@@ -115,6 +128,27 @@ public sealed class ConfigurationTests
         ((WebApplication)app).Services.CheckConfiguration();
     }
 
-    private static WebApplication Build(params string[] settings) =>
-        Program.Create(settings, builder => builder.Logging.ClearProviders());
+    [Theory]
+    [InlineData("Sites:s:CoPilot:Scope", """ "Scope": [null] """)]
+    [InlineData("Sites:s:CoPilot:Excluded", """ "Excluded": [null] """)]
+    [InlineData("Sites:s:CoPilot:ShownSelectors", """ "ShownSelectors": [null] """)]
+    [InlineData("Sites:s:CoPilot:Pages", """ "Scope": ["/"], "Pages": [{ "Title": null, "Url": "/" }] """)]
+    [InlineData("Sites:s:CoPilot:Pages", """ "Scope": ["/"], "Pages": [{ "Title": "T", "Url": null }] """)]
+    public void Check_NullInAFile_NamesTheSetting(string expected, string settings)
+    {
+        var file = $$"""{ "Sites": { "s": { "Name": "S", "CoPilot": { {{settings}} } } } }""";
+
+        var fault = Assert.Throws<StartupException>(() => Build(
+            builder => builder.Configuration.AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(file))), "--environment=Production"));
+
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
+    private static WebApplication Build(params string[] settings) => Build(_ => { }, settings);
+
+    private static WebApplication Build(Action<WebApplicationBuilder> prepare, params string[] settings) => Program.Create(settings, builder =>
+    {
+        builder.Logging.ClearProviders();
+        prepare(builder);
+    });
 }

@@ -26,7 +26,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
 
-    private RunningServer(IReadOnlyList<string> settings, string environment, ManualTimeProvider clock)
+    private RunningServer(IReadOnlyList<string> settings, string environment, ManualTimeProvider clock, string? viewerUrls)
     {
         Clock = clock;
         foreach (var folder in (string[])["client/client", "console/assets", "demo-shop", "viewer"])
@@ -34,13 +34,13 @@ internal sealed class RunningServer : IAsyncDisposable
             Directory.CreateDirectory(Path.Combine(AssetFolder, folder));
         }
 
-        File.WriteAllText(Path.Combine(AssetFolder, "viewer", "index.html"), "<meta content=\"{{Console}}\">");
+        File.WriteAllText(Path.Combine(AssetFolder, "viewer", "index.html"), "<meta content=\"{{Console}}\"><script src=\"/viewer-abc.js\">");
         File.WriteAllText(Path.Combine(AssetFolder, "viewer", "viewer-abc.js"), "1");
         _app = Program.Create(
             [
                 $"--environment={environment}",
                 "--Urls=http://127.0.0.1:0",
-                "--CoBrowse:ViewerUrls=http://127.0.0.1:0",
+                .. viewerUrls is null ? (string[])[] : [$"--CoBrowse:ViewerUrls={viewerUrls}"],
                 $"--DataFolder={_folder.File("data")}",
                 $"--Sites:{Site}:Name=Shop",
                 $"--Sites:{Site}:Origins:0={ShopOrigin}",
@@ -81,9 +81,10 @@ internal sealed class RunningServer : IAsyncDisposable
         Action<RunningServer, WebApplication>? prepare = null,
         IReadOnlyList<string>? settings = null,
         string environment = "Production",
-        ManualTimeProvider? clock = null)
+        ManualTimeProvider? clock = null,
+        string? viewerUrls = "http://127.0.0.1:0")
     {
-        var server = new RunningServer(settings ?? [], environment, clock ?? new ManualTimeProvider());
+        var server = new RunningServer(settings ?? [], environment, clock ?? new ManualTimeProvider(), viewerUrls);
         try
         {
             prepare?.Invoke(server, server._app);

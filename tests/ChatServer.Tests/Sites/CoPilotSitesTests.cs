@@ -28,6 +28,18 @@ public sealed class CoPilotSitesTests : IDisposable
     }
 
     [Fact]
+    public async Task Find_DemoShopOnANetwork_ShowsTheOtherOriginsOnly()
+    {
+        await using var app = Build("--environment=Development", "--Sites:demo:Origins:0=https://demo.example");
+        app.Services.GetRequiredService<OriginPolicy>().Add("demo", "http://192.168.1.5:5081");
+
+        var scope = app.Services.GetRequiredService<ICoPilotSites>().Find("demo")!.Scope;
+
+        Assert.True(scope.IsInScope("https://demo.example/"));
+        Assert.False(scope.IsInScope("http://192.168.1.5:5081/"));
+    }
+
+    [Fact]
     public async Task Find_PathAlone_CountsForAllOriginsOfTheSite()
     {
         await using var app = Build(

@@ -71,7 +71,11 @@ function listening(protocol: IHubProtocol, heard: () => void): IHubProtocol {
     transferFormat: protocol.transferFormat,
     writeMessage: (message) => protocol.writeMessage(message),
     parseMessages: (input, logger) => {
-      heard();
+      try {
+        heard();
+      } catch (error) {
+        reportError(error); // Thrown on, it would end the connection.
+      }
       return protocol.parseMessages(input, logger);
     },
   };

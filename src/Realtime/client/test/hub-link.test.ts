@@ -14,7 +14,7 @@ const CLOSE = 7;
 describe.each<{ name: string; open: OpenLink }>([
   { name: 'signalRLink', open: signalRLink() },
   { name: 'jsonLink', open: jsonLink },
-])('a hub link by $name', ({ open }) => {
+])('a hub link by $name', ({ name, open }) => {
   let server: HubServer;
   let link: HubLink;
   let ends: number;
@@ -212,6 +212,23 @@ describe.each<{ name: string; open: OpenLink }>([
       expect(onHeard).toHaveBeenCalledOnce();
     });
     expect(link.lastHeard).toBeGreaterThanOrEqual(before);
+  });
+
+  // Of the other one the browser itself reports it, as of every listener to an event.
+  test.runIf(name === 'signalRLink')('does not end when the one who listens throws', async () => {
+    const error = new Error('In the listener.');
+    const connection = await connect({
+      onHeard: () => {
+        throw error;
+      },
+    });
+    const said = new Promise((resolve) => {
+      link.on('Said', resolve);
+    });
+    connection.say({ type: INVOCATION, target: 'Said', arguments: ['this'] });
+    expect(await said).toBe('this');
+    expect(ends).toBe(0);
+    expect(reported).toHaveBeenCalledWith(error);
   });
 
   test('ends when the server is silent, and not while it pings', async () => {
