@@ -15,6 +15,9 @@ internal abstract class Window(IPage page, ServerProcess server, string name)
 
     public IPage Page { get; } = page;
 
+    /// <summary>Ends the names of its pictures.</summary>
+    public string Name { get; } = name;
+
     protected ServerProcess Server { get; } = server;
 
     /// <summary>Page errors that contain this text are no failure, such as a browser's complaint about a network that was cut.</summary>
@@ -22,7 +25,7 @@ internal abstract class Window(IPage page, ServerProcess server, string name)
 
     /// <summary>Kept as build output, so that a person can look at what a story saw.</summary>
     public Task PictureAsync(string moment) =>
-        Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{moment}-{name}.png"), Animations = ScreenshotAnimations.Disabled });
+        Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{moment}-{Name}.png"), Animations = ScreenshotAnimations.Disabled });
 
     public void CheckErrors() =>
         Assert.DoesNotContain(_errors, error => !_expected.Any(text => error.Contains(text, StringComparison.Ordinal)));
@@ -33,10 +36,10 @@ internal abstract class Window(IPage page, ServerProcess server, string name)
         {
             if (message.Type == "error")
             {
-                _errors.Enqueue($"{name}: {message.Text} ({message.Location})");
+                _errors.Enqueue($"{Name}: {message.Text} ({message.Location})");
             }
         };
-        Page.PageError += (_, error) => _errors.Enqueue($"{name}: {error}");
+        Page.PageError += (_, error) => _errors.Enqueue($"{Name}: {error}");
     }
 
     protected static async Task SeesAsync(ILocator locator) => await Assertions.Expect(locator).ToBeVisibleAsync();
