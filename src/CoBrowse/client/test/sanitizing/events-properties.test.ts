@@ -159,4 +159,16 @@ describe('any recording', { timeout: 60_000 }, () => {
       { numRuns: 1_000 },
     );
   });
+
+  it('tells no word of a page that shows none', () => {
+    fc.assert(
+      fc.property(recordings, (events) => {
+        const unshown = JSON.parse(JSON.stringify(events).replaceAll('data-copilot-show', 'data-none')) as RawEvent[];
+        const sanitizer = new PageSanitizer(unknownPage, hashed);
+        const safe = unshown.map((event) => sanitizer.sanitize(event));
+        expect(JSON.stringify(safe)).not.toMatch(/secret|shown/i);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
 });

@@ -54,7 +54,7 @@ export class PageSanitizer {
     }
   }
 
-  /** Sends an element anew with all it holds: its size became known, or its closed shadow tree. */
+  /** Sends an element anew with all it holds: its size became known, or its sheet. */
   judgeAnew(id: number, timestamp: number): SafeEvent | undefined {
     const node = this.#tree.find(id);
     const data = node && this.#mutate({}, [node]);
