@@ -42,7 +42,7 @@ internal sealed partial class ConsoleWindow
     {
         await SeesAsync(Code);
         var code = await Code.InnerTextAsync();
-        Server.Log.MustNotContain(code);
+        Server.Log.MustNotContainCode(code);
         return code;
     }
 

@@ -132,7 +132,11 @@ internal sealed class WireWorld : IAsyncDisposable
     /// <summary>The same for a code and for the token that a customer got for it.</summary>
     public void KeepSecret(CreateCodeResult code, RedeemCodeResult? redeemed = null)
     {
-        KeepSecret(code.Code);
+        foreach (var node in Nodes)
+        {
+            node.Log.MustNotContainCode(code.Code);
+        }
+
         if (redeemed is not null)
         {
             KeepSecret(redeemed.ResumeToken);
