@@ -29,13 +29,25 @@ public sealed partial class CssPropertyTests
     public void Make_AnyCss_HoldsNothingThatLoadsOrTells() => RandomCheck.Run(RandomCss.Either, Runs, css =>
     {
         using var make = new CssSanitizer(SanitizerRules.Default, NameMode.Made(Key));
-        var made = Hashes().Replace(make.Sheet(css) + make.Declarations(css), "_");
-
-        Assert.DoesNotMatch("[^ -~]", made);
-        Assert.DoesNotContain("\\", made, StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"url|@import|font-face|expression|attr\(|[Ss]ecret|</|<!|\$|\^", made);
-        Assert.All(QuotedText().Matches(made), match => Assert.Contains(match.Value, KnownStrings));
+        AssertHarmless(make.Sheet(css) + make.Declarations(css));
     });
+
+    [Fact]
+    public void Check_MadeSheetsChangedAtRandom_AcceptsNothingThatLoadsOrTells()
+    {
+        var accepted = 0;
+        RandomCheck.Run(RandomCss.Misspelt(RandomCss.Sheet.Select(Make)), Runs, css =>
+        {
+            using var check = new CssSanitizer(SanitizerRules.Default, NameMode.Checked);
+            if (css.Length > 0 && check.IsCanonicalSheet(css))
+            {
+                accepted++;
+                AssertHarmless(css);
+            }
+        });
+
+        Assert.InRange(accepted, Runs / 50, Runs);
+    }
 
     [Fact]
     public void Make_RulesOneByOne_GiveTheSheet() => RandomCheck.Run(RandomCss.Sheet, Runs / 10, css =>
@@ -51,6 +63,21 @@ public sealed partial class CssPropertyTests
 
     private static readonly string[] KnownStrings =
         ["\"\"", .. SanitizerRules.Default.Css.PropertySyntaxes.Words.Select(word => $"\"{word}\""), "\"text\""];
+
+    private static string Make(string css)
+    {
+        using var make = new CssSanitizer(SanitizerRules.Default, NameMode.Made(Key));
+        return make.Sheet(css);
+    }
+
+    private static void AssertHarmless(string css)
+    {
+        var plain = Hashes().Replace(css, "_");
+        Assert.DoesNotMatch("[^ -~]", plain);
+        Assert.DoesNotContain("\\", plain, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"url|@import|font-face|expression|attr\(|[Ss]ecret|</|<!|\$|\^", plain);
+        Assert.All(QuotedText().Matches(plain), match => Assert.Contains(match.Value, KnownStrings));
+    }
 
     [GeneratedRegex("_[a-z2-7]{8}|x-[a-z2-7]{8}")]
     private static partial Regex Hashes();

@@ -45,6 +45,13 @@ internal static class RandomCss
         from cut in Gen.Choose(0, 3)
         select text.Length == 0 ? piece : text[..at] + piece + text[Math.Min(text.Length, at + cut)..];
 
+    /// <summary>With one character changed to another that canonical CSS may have.</summary>
+    public static Gen<string> Misspelt(Gen<string> css) =>
+        from text in css
+        from at in Gen.Choose(0, Math.Max(0, text.Length - 1))
+        from character in Gen.Elements("abcdefghijklmnopqrstuvwxyz234567 _-.:;,#@{}()[]\"".ToCharArray())
+        select text.Length == 0 ? text : $"{text[..at]}{character}{text[(at + 1)..]}";
+
     private static Gen<string> Rule(int depth)
     {
         var style =
