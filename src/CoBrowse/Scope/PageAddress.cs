@@ -48,7 +48,7 @@ internal sealed partial class PageAddress
         return true;
     }
 
-    [GeneratedRegex(@"\A(?<origin>https?://[a-z0-9.\-:\[\]]+)(?<path>/[^?#]*)(?:\?[!-""$-~]*)?(?:#(?<fragment>[!-~]*))?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A(?<origin>https?://[a-z0-9._\-:\[\]]+)(?<path>/[^?#]*)(?:\?[!-""$-~]*)?(?:#(?<fragment>[!-~]*))?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Parts();
 
     [GeneratedRegex(@"\A!?(/[^?]*)")]

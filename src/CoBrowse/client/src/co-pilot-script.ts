@@ -11,8 +11,8 @@ import { KeptSessionStore } from './session/kept-session';
 import { LazyCapture } from './session/lazy-capture';
 import { loadRecorder } from './session/load-recorder';
 
-/** Begins Co-Pilot on a page: where the code is typed, if the page has such a place, and the session that the page before had. */
-export function mount(settings: PageSettings, places: readonly HTMLElement[]): Mounted {
+/** Begins Co-Pilot on a page, with the session that the page before had. */
+export function mount(settings: PageSettings): Mounted {
   const { server, site, locale, identityToken } = settings;
   const capture = new LazyCapture(async (attempt) => {
     const { PageCapture } = await loadRecorder(attempt);
@@ -36,9 +36,6 @@ export function mount(settings: PageSettings, places: readonly HTMLElement[]): M
     capture,
   });
   // The places first: they hide what had the focus before the question closes and looks for it.
-  for (const place of places) {
-    fillCodePlace(place, coPilot, locale);
-  }
   new TrustView(coPilot, locale, overlay);
   window.addEventListener('pagehide', () => {
     coPilot.release();
@@ -50,6 +47,11 @@ export function mount(settings: PageSettings, places: readonly HTMLElement[]): M
   });
   void coPilot.resume();
   return {
+    fill: (places) => {
+      for (const place of places) {
+        fillCodePlace(place, coPilot, locale);
+      }
+    },
     join: async (code) => {
       if (coPilot.state !== undefined && coPilot.state.phase !== 'ended') {
         throw new CallError({ code: ErrorCodes.conflict, text: 'There is a session on this page.' });

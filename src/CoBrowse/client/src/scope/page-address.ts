@@ -1,9 +1,7 @@
+import { Limits } from '@copilot/contracts';
 import { PlainPath } from './plain-path';
 
-/** The server's `Limits.UrlLength`. */
-const MAXIMUM_LENGTH = 2_048;
-
-const PARTS = /^(https?:\/\/[a-z0-9.\-:[\]]+)(\/[^?#]*)(\?[!-"$-~]*)?(?:#([!-~]*))?$/;
+const PARTS = /^(https?:\/\/[a-z0-9._\-:[\]]+)(\/[^?#]*)(\?[!-"$-~]*)?(?:#([!-~]*))?$/;
 
 /** A page's address exactly as a browser writes it in `location.href`: what a browser would write otherwise is none. */
 export interface PageAddress {
@@ -18,7 +16,7 @@ export interface PageAddress {
 }
 
 export function parsePageAddress(url: string): PageAddress | undefined {
-  const parts = url.length <= MAXIMUM_LENGTH ? PARTS.exec(url) : null;
+  const parts = url.length <= Limits.urlLength ? PARTS.exec(url) : null;
   const [, origin = '', pathText = '', query, fragment] = parts ?? [];
   const path = PlainPath.parse(pathText);
   if (!path || !isWhatTheBrowserOpens(url, origin, pathText)) {

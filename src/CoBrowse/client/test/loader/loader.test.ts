@@ -13,7 +13,8 @@ const SETTINGS: PageSettings = {
 
 describe('the loader', () => {
   let loaded: string[];
-  let mounted: (readonly HTMLElement[])[];
+  let mounted: number;
+  let filled: (readonly HTMLElement[])[];
   let failures: number;
   const join = vi.fn<(code: string) => Promise<void>>(() => Promise.resolve());
 
@@ -24,16 +25,17 @@ describe('the loader', () => {
       return failures >= 0
         ? Promise.reject(new Error('no network'))
         : Promise.resolve({
-            mount: (_, places) => {
-              mounted.push(places);
-              return { join };
+            mount: () => {
+              mounted += 1;
+              return { join, fill: (places) => filled.push(places) };
             },
           });
     });
 
   beforeEach(() => {
     loaded = [];
-    mounted = [];
+    mounted = 0;
+    filled = [];
     failures = 0;
     join.mockClear();
     sessionStorage.clear();
@@ -50,7 +52,7 @@ describe('the loader', () => {
     sessionStorage.setItem(keptName('demo'), '{}');
     await begin();
     expect(loaded).toEqual(['https://chat.example/client/co-pilot-x.js']);
-    expect(mounted).toEqual([[]]);
+    expect(mounted).toBe(1);
   });
 
   test('fills the place for the code', async () => {
@@ -58,7 +60,43 @@ describe('the loader', () => {
     place.dataset['copilotCode'] = '';
     document.body.append(place);
     await begin();
-    expect(mounted).toEqual([[place]]);
+    expect(filled).toEqual([[place]]);
+  });
+
+  describe('fills a place that the shop makes later', () => {
+    const make = () => {
+      const place = document.createElement('div');
+      place.dataset['copilotCode'] = '';
+      document.body.append(place);
+      return place;
+    };
+
+    test('when its script says so', async () => {
+      await begin();
+      const first = make();
+      window.dispatchEvent(new Event('copilot-place'));
+      await vi.waitFor(() => {
+        expect(filled.at(-1)).toEqual([first]);
+      });
+      const second = make();
+      window.dispatchEvent(new Event('copilot-place'));
+      await vi.waitFor(() => {
+        expect(filled.at(-1)).toEqual([first, second]);
+      });
+    });
+
+    test('after a page that was not loaded', async () => {
+      const navigation = new EventTarget();
+      vi.stubGlobal('navigation', navigation);
+      await begin();
+      vi.unstubAllGlobals();
+      navigation.dispatchEvent(new Event('currententrychange'));
+      const place = make();
+      await vi.waitFor(() => {
+        expect(filled).toEqual([[place]]);
+      });
+      expect(mounted).toBe(1);
+    });
   });
 
   test('takes a code from the chat, and loads for it', async () => {
@@ -72,7 +110,7 @@ describe('the loader', () => {
     await joinHere('shop-1', 'K7P-4WXYZ');
     expect(join).toHaveBeenCalledExactlyOnceWith('K7P-4WXYZ');
     await joinHere('shop-1', 'ABC-DEFGH');
-    expect(mounted).toHaveLength(1);
+    expect(mounted).toBe(1);
   });
 
   test('tells the chat when it could not be loaded, and tries again the next time', async () => {
