@@ -34,27 +34,27 @@ const CONNECT_PATIENCE_MS = 15_000;
 
 /** Co-Pilot on one page: at most one session, from a code that is typed here or from the page before. */
 export class CoPilot {
-  private readonly options: CoPilotOptions;
-  private readonly listeners = new Set<() => void>();
-  private session: CoPilotSession | undefined;
-  private letGo: (() => void) | undefined;
+  readonly #options: CoPilotOptions;
+  readonly #listeners = new Set<() => void>();
+  #session: CoPilotSession | undefined;
+  #letGo: (() => void) | undefined;
 
   constructor(options: CoPilotOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   /** Undefined without a session. */
   get state(): CoPilotState | undefined {
-    return this.session?.state;
+    return this.#session?.state;
   }
 
   onChange(listener: () => void): void {
-    this.listeners.add(listener);
+    this.#listeners.add(listener);
   }
 
   /** Uses a code; the question for consent follows. @throws CallError when nothing came of it. */
   async join(code: string): Promise<void> {
-    const { identity, openHub } = this.options;
+    const { identity, openHub } = this.#options;
     let refusal: HubError | undefined;
     let used = '';
     let own: TokenProvider | undefined;
@@ -69,10 +69,10 @@ export class CoPilot {
       const pageUrl = plainUrl(location.href);
       // From here on it is the session of the customer who types the code, whoever signs in to the shop meanwhile or later.
       const token = used;
-      own = this.tokenOf(token);
+      own = this.#tokenOf(token);
       const answer = await hub.call('RedeemCode', { code, pageUrl, pageTitle: document.title, version: VERSION });
       const { sessionId, resumeToken, agentName, department, scope, shownSelectors, limits } = answer;
-      await this.begin(hub, true, {
+      await this.#begin(hub, true, {
         ...{ sessionId, resumeToken, customerToken: token, agentName, scope, shownSelectors, limits, phase: 'asking' },
         aliveAt: Date.now(),
         ...(department === undefined ? {} : { department }),
@@ -85,71 +85,71 @@ export class CoPilot {
 
   /** Goes on with what the page before began, unless another tab has it. */
   async resume(): Promise<void> {
-    const kept = this.options.store.read();
-    if (kept && this.session === undefined) {
-      const hub = this.options.openHub(this.tokenOf(kept.customerToken));
-      if (await this.begin(hub, false, kept)) {
+    const kept = this.#options.store.read();
+    if (kept && this.#session === undefined) {
+      const hub = this.#options.openHub(this.#tokenOf(kept.customerToken));
+      if (await this.#begin(hub, false, kept)) {
         hub.start();
       } else if (this.state === undefined) {
         // It is a copy of another tab's: with that tab gone, it would come to life here.
-        this.options.store.clear();
+        this.#options.store.clear();
       }
     }
   }
 
   consent(isGranted: boolean): void {
-    this.session?.consent(isGranted);
+    this.#session?.consent(isGranted);
   }
 
   notRequested(): void {
-    this.session?.notRequested();
+    this.#session?.notRequested();
   }
 
   setPaused(isPaused: boolean): void {
-    this.session?.setPaused(isPaused);
+    this.#session?.setPaused(isPaused);
   }
 
   answer(question: Question, isAccepted: boolean): void {
-    this.session?.answer(question, isAccepted);
+    this.#session?.answer(question, isAccepted);
   }
 
   end(shown?: string): void {
-    this.session?.end(shown);
+    this.#session?.end(shown);
   }
 
   /** The page goes away, perhaps to come back from the back-forward cache. */
   release(): void {
-    this.session?.release();
-    this.forget();
+    this.#session?.release();
+    this.#forget();
   }
 
   /** The customer has read why it ended. */
   dismiss(): void {
-    if (this.session?.state.phase === 'ended') {
-      this.forget();
+    if (this.#session?.state.phase === 'ended') {
+      this.#forget();
     }
   }
 
   /** Always the same customer's; a new one when the server may not take it any more. */
-  private tokenOf(kept: string): TokenProvider {
+  #tokenOf(kept: string): TokenProvider {
     let token = kept;
     return async (failures) => {
       if (failures > 0) {
-        token = await this.options.identity.renew(token).catch(() => token);
+        token = await this.#options.identity.renew(token).catch(() => token);
       }
       return token;
     };
   }
 
-  private async begin(hub: CoBrowseHub, isJoined: boolean, kept: KeptSession): Promise<boolean> {
-    const { site, store, capture, guidance, leave } = this.options;
-    const letGo = await (this.options.hold ?? holdSession)(`copilot:${site}:${kept.sessionId}`);
+  async #begin(hub: CoBrowseHub, isJoined: boolean, kept: KeptSession): Promise<boolean> {
+    const { site, store, capture, guidance, leave } = this.#options;
+    const letGo = await (this.#options.hold ?? holdSession)(`copilot:${site}:${kept.sessionId}`);
     if (letGo === undefined) {
       hub.stop();
       return false;
     }
-    this.letGo = letGo;
-    this.session = new CoPilotSession({
+    this.#letGo = letGo;
+    this.#session = new CoPilotSession({
       hub,
       kept,
       isJoined: isJoined && hub.state === 'connected',
@@ -158,25 +158,25 @@ export class CoPilot {
       guidance,
       leave: leave ?? goTo,
       version: VERSION,
-      watchPage: this.options.watchPage ?? watchPage,
-      activity: (this.options.watchActivity ?? watchActivity)(),
+      watchPage: this.#options.watchPage ?? watchPage,
+      activity: (this.#options.watchActivity ?? watchActivity)(),
       onChange: () => {
-        this.changed();
+        this.#changed();
       },
     });
-    this.changed();
+    this.#changed();
     return true;
   }
 
-  private forget(): void {
-    this.session = undefined;
-    this.letGo?.();
-    this.letGo = undefined;
-    this.changed();
+  #forget(): void {
+    this.#session = undefined;
+    this.#letGo?.();
+    this.#letGo = undefined;
+    this.#changed();
   }
 
-  private changed(): void {
-    for (const listener of this.listeners) {
+  #changed(): void {
+    for (const listener of this.#listeners) {
       listener();
     }
   }

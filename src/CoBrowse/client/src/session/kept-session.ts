@@ -26,18 +26,18 @@ export interface KeptSession {
 
 /** In sessionStorage and so in this tab alone, but for tabs that it opens: those get a copy, which `holdSession` makes worthless. */
 export class KeptSessionStore {
-  private readonly storage: Storage;
-  private readonly name: string;
+  readonly #storage: Storage;
+  readonly #name: string;
 
   constructor(storage: Storage, site: string) {
-    this.storage = storage;
-    this.name = keptName(site);
+    this.#storage = storage;
+    this.#name = keptName(site);
   }
 
   read(): KeptSession | undefined {
     return readJson<KeptSession>(
-      this.storage,
-      this.name,
+      this.#storage,
+      this.#name,
       ({ sessionId, resumeToken, customerToken, scope, shownSelectors, limits }) =>
         [sessionId, resumeToken, customerToken].every((each) => typeof each === 'string') &&
         typeof scope === 'object' &&
@@ -47,10 +47,10 @@ export class KeptSessionStore {
   }
 
   write(kept: KeptSession): void {
-    this.storage.setItem(this.name, JSON.stringify(kept));
+    this.#storage.setItem(this.#name, JSON.stringify(kept));
   }
 
   clear(): void {
-    this.storage.removeItem(this.name);
+    this.#storage.removeItem(this.#name);
   }
 }

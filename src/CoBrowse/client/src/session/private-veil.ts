@@ -12,63 +12,63 @@ const PAGE_PART = 1 / 4;
  * settled. What comes first says nothing: it is often a bar that shows progress, or a title, while the old page stands.
  */
 export class PrivateVeil {
-  private readonly onLift: () => void;
-  private readonly changes = new MutationObserver((records) => {
-    this.changed(records);
+  readonly #onLift: () => void;
+  readonly #changes = new MutationObserver((records) => {
+    this.#changed(records);
   });
-  private isPrivate = false;
-  private returnedAt = 0;
+  #isPrivate = false;
+  #returnedAt = 0;
   /** Letters that must go before the page counts as gone. */
-  private standing = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #standing = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(onLift: () => void) {
-    this.onLift = onLift;
+    this.#onLift = onLift;
   }
 
   /** Whether the document may be shown. @param isInScope Its address is one that may be. */
   look(isInScope: boolean): boolean {
     if (!isInScope) {
-      this.isPrivate = true;
+      this.#isPrivate = true;
       this.stop();
-    } else if (this.isPrivate && this.timer === undefined) {
-      this.returnedAt = performance.now();
+    } else if (this.#isPrivate && this.#timer === undefined) {
+      this.#returnedAt = performance.now();
       // What a page holds for its scripts may be more than what it shows.
-      this.standing = letters(document.body.innerText) * PAGE_PART;
+      this.#standing = letters(document.body.innerText) * PAGE_PART;
       // Not of the body alone, which some shops replace.
-      this.changes.observe(document, { childList: true, characterDataOldValue: true, subtree: true });
-      this.wait(UNCHANGED_MS);
+      this.#changes.observe(document, { childList: true, characterDataOldValue: true, subtree: true });
+      this.#wait(UNCHANGED_MS);
     }
-    return isInScope && !this.isPrivate;
+    return isInScope && !this.#isPrivate;
   }
 
   stop(): void {
-    this.changes.disconnect();
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.#changes.disconnect();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
-  private changed(records: readonly MutationRecord[]): void {
+  #changed(records: readonly MutationRecord[]): void {
     for (const { target, oldValue, removedNodes } of records) {
       if (!document.head.contains(target)) {
-        this.standing -= letters(oldValue);
+        this.#standing -= letters(oldValue);
         for (const node of removedNodes) {
           // What only moved still stands.
-          this.standing -= node.isConnected ? 0 : letters(node.textContent);
+          this.#standing -= node.isConnected ? 0 : letters(node.textContent);
         }
       }
     }
-    if (this.standing <= 0) {
-      this.wait(Math.min(SETTLED_MS, this.returnedAt + LATEST_MS - performance.now()));
+    if (this.#standing <= 0) {
+      this.#wait(Math.min(SETTLED_MS, this.#returnedAt + LATEST_MS - performance.now()));
     }
   }
 
-  private wait(milliseconds: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
+  #wait(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
       this.stop();
-      this.isPrivate = false;
-      this.onLift();
+      this.#isPrivate = false;
+      this.#onLift();
     }, milliseconds);
   }
 }

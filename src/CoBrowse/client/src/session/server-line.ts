@@ -39,122 +39,122 @@ const LATE = 1.25;
 export class ServerLine {
   /** This connection has the session. */
   isJoined: boolean;
-  private readonly options: LineOptions;
-  private readonly subscriptions: (() => void)[];
-  private readonly keepAlive: ReturnType<typeof setInterval>;
-  private lease: ReturnType<typeof setTimeout> | undefined;
-  private later: ReturnType<typeof setTimeout> | undefined;
-  private saidAliveAt = Date.now();
-  private isTelling = false;
-  private mustTellAgain = false;
-  private isClosed = false;
+  readonly #options: LineOptions;
+  readonly #subscriptions: (() => void)[];
+  readonly #keepAlive: ReturnType<typeof setInterval>;
+  #lease: ReturnType<typeof setTimeout> | undefined;
+  #later: ReturnType<typeof setTimeout> | undefined;
+  #saidAliveAt = Date.now();
+  #isTelling = false;
+  #mustTellAgain = false;
+  #isClosed = false;
 
   constructor(options: LineOptions) {
     const { hub, sessionId } = options;
-    this.options = options;
+    this.#options = options;
     this.isJoined = options.isJoined;
     let isOwn = options.isJoined;
-    this.subscriptions = [
+    this.#subscriptions = [
       hub.on('SessionEnded', (ended) => {
         if (ended.sessionId === sessionId) {
-          this.over(ended.reason);
+          this.#over(ended.reason);
         }
       }),
       hub.onState((state) => {
         if (state !== 'connected') {
-          this.lost();
+          this.#lost();
         }
       }),
       // Calls back at once for the connection that stands, and that one may have the session already.
       hub.onConnected(() => {
         if (!isOwn) {
-          void this.join();
+          void this.#join();
         }
       }),
     ];
     isOwn = false;
-    this.subscriptions.push(
+    this.#subscriptions.push(
       // The timers of a tab in the background run too seldom for the lease; the server's pings come all the same.
       hub.onHeard(() => {
-        if (Date.now() - this.saidAliveAt >= options.keepAliveSeconds * 1_000 * LATE) {
-          void this.sayAlive();
+        if (Date.now() - this.#saidAliveAt >= options.keepAliveSeconds * 1_000 * LATE) {
+          void this.#sayAlive();
         }
       }),
     );
-    this.keepAlive = setInterval(() => void this.sayAlive(), options.keepAliveSeconds * 1_000);
+    this.#keepAlive = setInterval(() => void this.#sayAlive(), options.keepAliveSeconds * 1_000);
     if (!this.isJoined) {
-      this.awaitLease();
+      this.#awaitLease();
     }
   }
 
   async tell(): Promise<void> {
-    if (this.isTelling) {
-      this.mustTellAgain = true;
+    if (this.#isTelling) {
+      this.#mustTellAgain = true;
       return;
     }
-    this.isTelling = true;
+    this.#isTelling = true;
     try {
-      for (let call = this.nextCall(); call; call = this.nextCall()) {
+      for (let call = this.#nextCall(); call; call = this.#nextCall()) {
         await call();
       }
     } catch (error) {
       this.refused(parseHubError(error));
     } finally {
-      this.isTelling = false;
-      this.tellAgain();
+      this.#isTelling = false;
+      this.#tellAgain();
     }
   }
 
   /** What became news while a call was lost with its connection has not been told. */
-  private tellAgain(): void {
-    if (this.mustTellAgain) {
-      this.mustTellAgain = false;
+  #tellAgain(): void {
+    if (this.#mustTellAgain) {
+      this.#mustTellAgain = false;
       void this.tell();
     }
   }
 
   /** What a call of this session was answered with, also one that others made. */
   refused({ code, retryAfterMs }: HubError): void {
-    if (this.isClosed) {
+    if (this.#isClosed) {
       return;
     }
     if (code === ErrorCodes.stale) {
-      this.over(SessionEndReasons.displaced);
+      this.#over(SessionEndReasons.displaced);
     } else if (code === ErrorCodes.conflict || isRetriable(code)) {
-      this.tryLater(code === ErrorCodes.conflict, retryAfterMs ?? RETRY_MS);
+      this.#tryLater(code === ErrorCodes.conflict, retryAfterMs ?? RETRY_MS);
     } else {
       // After the lease it has ended, whatever else has happened.
-      const { aliveAt, leaseSeconds } = this.options;
+      const { aliveAt, leaseSeconds } = this.#options;
       const isGone = Date.now() - (aliveAt() ?? Infinity) >= leaseSeconds * 1_000;
-      this.over(isGone ? SessionEndReasons.customerGone : LocalEndReasons.unknown);
+      this.#over(isGone ? SessionEndReasons.customerGone : LocalEndReasons.unknown);
     }
   }
 
   close(): void {
-    this.isClosed = true;
+    this.#isClosed = true;
     this.isJoined = false;
-    clearInterval(this.keepAlive);
-    clearTimeout(this.lease);
-    clearTimeout(this.later);
-    for (const unsubscribe of this.subscriptions) {
+    clearInterval(this.#keepAlive);
+    clearTimeout(this.#lease);
+    clearTimeout(this.#later);
+    for (const unsubscribe of this.#subscriptions) {
       unsubscribe();
     }
-    this.options.hub.stop();
+    this.#options.hub.stop();
   }
 
-  private nextCall(): (() => Promise<void>) | undefined {
-    return this.isJoined && !this.isClosed ? this.options.next() : undefined;
+  #nextCall(): (() => Promise<void>) | undefined {
+    return this.isJoined && !this.#isClosed ? this.#options.next() : undefined;
   }
 
-  private async join(): Promise<void> {
+  async #join(): Promise<void> {
     try {
-      const answer = await this.options.hub.call('ResumeSession', this.options.resumeRequest());
-      if (!this.isClosed && this.options.hub.state === 'connected') {
+      const answer = await this.#options.hub.call('ResumeSession', this.#options.resumeRequest());
+      if (!this.#isClosed && this.#options.hub.state === 'connected') {
         this.isJoined = true;
-        clearTimeout(this.lease);
-        this.saidAliveAt = Date.now();
-        this.options.onJoined(answer);
-        this.options.onAlive();
+        clearTimeout(this.#lease);
+        this.#saidAliveAt = Date.now();
+        this.#options.onJoined(answer);
+        this.#options.onAlive();
         await this.tell();
       }
     } catch (error) {
@@ -162,27 +162,27 @@ export class ServerLine {
     }
   }
 
-  private lost(): void {
-    if (this.isJoined && !this.isClosed) {
+  #lost(): void {
+    if (this.isJoined && !this.#isClosed) {
       this.isJoined = false;
-      this.awaitLease();
-      this.options.onLost();
+      this.#awaitLease();
+      this.#options.onLost();
     }
   }
 
   /** Not heard for this long, the session has ended on the server, whether or not anybody can say so. */
-  private awaitLease(): void {
-    clearTimeout(this.lease);
-    this.lease = setTimeout(() => {
-      this.over(SessionEndReasons.customerGone);
-    }, this.options.leaseSeconds * 1_000);
+  #awaitLease(): void {
+    clearTimeout(this.#lease);
+    this.#lease = setTimeout(() => {
+      this.#over(SessionEndReasons.customerGone);
+    }, this.#options.leaseSeconds * 1_000);
   }
 
-  private async sayAlive(): Promise<void> {
+  async #sayAlive(): Promise<void> {
     if (this.isJoined) {
-      this.saidAliveAt = Date.now();
+      this.#saidAliveAt = Date.now();
       try {
-        const { hub, sessionId, isActive, onAlive } = this.options;
+        const { hub, sessionId, isActive, onAlive } = this.#options;
         await hub.call('KeepAlive', { sessionId, active: isActive() });
         onAlive();
       } catch (error) {
@@ -192,19 +192,19 @@ export class ServerLine {
   }
 
   /** A connection that was lost comes back by itself, and joins then. @param mustJoin What holds is not what this page thinks. */
-  private tryLater(mustJoin: boolean, milliseconds: number): void {
-    clearTimeout(this.later);
-    this.later = setTimeout(() => {
-      if (this.options.hub.state === 'connected') {
-        void (this.isJoined && !mustJoin ? this.tell() : this.join());
+  #tryLater(mustJoin: boolean, milliseconds: number): void {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => {
+      if (this.#options.hub.state === 'connected') {
+        void (this.isJoined && !mustJoin ? this.tell() : this.#join());
       }
     }, milliseconds);
   }
 
-  private over(reason: string): void {
-    if (!this.isClosed) {
+  #over(reason: string): void {
+    if (!this.#isClosed) {
       this.close();
-      this.options.onOver(reason);
+      this.#options.onOver(reason);
     }
   }
 }
