@@ -62,7 +62,7 @@ public sealed class ScopePolicyTests
                 && !IsUnder(path, "/help/checkout");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
 
-        Assert.InRange(inScope, 100, 3_000);
+        Assert.InRange(inScope, 20, 3_000);
     }
 
     [Theory]
