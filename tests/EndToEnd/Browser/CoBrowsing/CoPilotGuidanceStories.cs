@@ -15,21 +15,28 @@ public sealed class CoPilotGuidanceStories(BrowserFixture browser, CoPilotServer
     {
         var (customer, agent) = await LiveAsync("help.html");
         await agent.Viewed.SeesAsync("How can we help?");
+        await ShowLineAsync(customer, "A line before it");
+        var before = Frames.Text;
 
         await agent.Viewed.ChooseToolAsync("p");
-        await agent.Viewed.UseToolOnAsync("Payments");
-        await IsAtAsync(customer.AgentsPointer, customer.Page.GetByRole(AriaRole.Heading, new() { Name = "Payments" }));
-        await Assertions.Expect(customer.AgentsPointer).ToContainTextAsync("Anna");
+        await PointsAtAsync(agent, customer, "Payments");
         await agent.Viewed.ChooseToolAsync("h");
-        await agent.Viewed.UseToolOnAsync("Gift cards");
-        await IsAroundAsync(customer.AgentsRing, customer.Page.GetByRole(AriaRole.Heading, new() { Name = "Gift cards" }));
+        await HighlightsAsync(agent, customer, "Gift cards", customer.Page.GetByRole(AriaRole.Heading, new() { Name = "Gift cards" }));
+
+        // Nothing of it is recorded: the next change of the page is all that is new.
+        await ShowLineAsync(customer, "A line after it");
+        Assert.Single(Regex.Matches(Frames.Text[before.Length..], "\"timestamp\":"));
         await customer.PictureAsync("co-pilot-guided");
         await agent.PictureAsync("co-pilot-guided");
-
-        // Nothing of it is in what is recorded, and Esc takes it back.
-        Assert.DoesNotContain("guidance", Frames.Text, StringComparison.Ordinal);
         await agent.Viewed.ChooseToolAsync("Escape");
         await Assertions.Expect(customer.AgentsRing).ToBeHiddenAsync();
+
+        await customer.GoToAsync("product.html?item=lamp");
+        await agent.Viewed.SeesAsync("Reading lamp");
+        await agent.Viewed.ChooseToolAsync("h");
+        await HighlightsAsync(agent, customer, "Buy now", customer.Page.GetByRole(AriaRole.Link, new() { Name = "Buy now" }));
+        await customer.PictureAsync("tour-5-page");
+        await agent.PictureAsync("tour-5-page");
         await customer.PressInBarAsync("Stop");
         await agent.SeesTextAsync("The customer ended Co-Pilot.");
     }
@@ -74,17 +81,24 @@ public sealed class CoPilotGuidanceStories(BrowserFixture browser, CoPilotServer
         await agent.SeesTextAsync("The customer ended Co-Pilot.");
     }
 
-    private static async Task IsAtAsync(ILocator mark, ILocator target)
+    /// <summary>Points again until the customer sees it: the pointer fades when it rests, and looking may take longer on a busy machine.</summary>
+    private static async Task PointsAtAsync(ConsoleWindow agent, ShopWindow customer, string heading)
     {
-        await Assertions.Expect(mark).ToBeVisibleAsync();
-        await Eventually.TrueAsync(async () => await mark.BoundingBoxAsync() is { } at && await target.BoundingBoxAsync() is { } box
-            && at.X > box.X - Pixels && at.X < box.X + box.Width + Pixels && at.Y > box.Y - Pixels && at.Y < box.Y + box.Height + Pixels);
+        var target = customer.Page.GetByRole(AriaRole.Heading, new() { Name = heading });
+        await Eventually.TrueAsync(async () =>
+        {
+            await agent.Viewed.UseToolOnAsync(heading);
+            return await customer.AgentsPointer.IsVisibleAsync() && (await customer.AgentsPointer.InnerTextAsync()).Contains("Anna", StringComparison.Ordinal)
+                && await customer.AgentsPointer.BoundingBoxAsync() is { } at && await target.BoundingBoxAsync() is { } box
+                && at.X > box.X - Pixels && at.X < box.X + box.Width + Pixels && at.Y > box.Y - Pixels && at.Y < box.Y + box.Height + Pixels;
+        });
     }
 
-    private static async Task IsAroundAsync(ILocator mark, ILocator target)
+    /// <summary>Again until the ring is there: a page that was just shown may still move under the agent's hand.</summary>
+    private static Task HighlightsAsync(ConsoleWindow agent, ShopWindow customer, string text, ILocator target) => Eventually.TrueAsync(async () =>
     {
-        await Assertions.Expect(mark).ToBeVisibleAsync();
-        await Eventually.TrueAsync(async () => await mark.BoundingBoxAsync() is { } ring && await target.BoundingBoxAsync() is { } box
-            && Math.Abs(ring.X - box.X) < Pixels && Math.Abs(ring.Y - box.Y) < Pixels && Math.Abs(ring.Width - box.Width) < 2 * Pixels && Math.Abs(ring.Height - box.Height) < 2 * Pixels);
-    }
+        await agent.Viewed.UseToolOnAsync(text);
+        return await customer.AgentsRing.IsVisibleAsync() && await customer.AgentsRing.BoundingBoxAsync() is { } ring && await target.BoundingBoxAsync() is { } box
+            && Math.Abs(ring.X - box.X) < Pixels && Math.Abs(ring.Y - box.Y) < Pixels && Math.Abs(ring.Width - box.Width) < 2 * Pixels && Math.Abs(ring.Height - box.Height) < 2 * Pixels;
+    });
 }

@@ -22,12 +22,12 @@ internal sealed class ViewedPage(IPage console, Uri viewer)
         }
         """;
 
-    /// <summary>Where a text is on the surface over the page, as shares of its size.</summary>
+    /// <summary>Where a text is on the surface over the page, as shares of its size; of elements in one another that hold nothing else, the innermost.</summary>
     private const string PlaceOf =
         """
         (text) => {
           const page = document.querySelector('iframe')?.contentDocument;
-          const found = [...page?.querySelectorAll('h1, h2, p, a, button, summary, span, li') ?? []].find((each) => each.textContent.trim() === text);
+          const found = [...page?.querySelectorAll('h1, h2, p, a, button, summary, span, li') ?? []].findLast((each) => each.textContent.trim() === text);
           if (!found) return null;
           const { left, top, width, height } = found.getBoundingClientRect();
           return { x: (left + width / 2) / page.defaultView.innerWidth, y: (top + height / 2) / page.defaultView.innerHeight };
