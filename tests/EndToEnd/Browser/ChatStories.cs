@@ -2,12 +2,12 @@ using Microsoft.Playwright;
 
 namespace CoPilot.EndToEnd.Browser;
 
-public sealed class ChatStories(BrowserFixture browser) : BrowserStories(browser)
+public sealed class ChatStories(BrowserFixture browser, ShopServer shop) : ShopStories(browser, shop), IClassFixture<ShopServer>
 {
     [Fact]
     public async Task FirstChat_FromTheHelpPageToTheEnd()
     {
-        var stage = await OpenAsync();
+        var stage = OpenShop();
         var customer = await stage.CustomerAsync();
         var agent = await stage.AgentAsync();
 
@@ -41,7 +41,7 @@ public sealed class ChatStories(BrowserFixture browser) : BrowserStories(browser
     [Fact]
     public async Task ReloadAndSecondTab_OnBothSides_GoOnWhereTheyWere()
     {
-        var stage = await OpenAsync();
+        var stage = OpenShop();
         var customer = await stage.CustomerAsync();
         var agent = await stage.AgentAsync();
         await customer.StartChatAsync("one");
@@ -91,7 +91,7 @@ public sealed class ChatStories(BrowserFixture browser) : BrowserStories(browser
     [Fact]
     public async Task HostileText_IsShownAsTextOnBothSides()
     {
-        var stage = await OpenAsync();
+        var stage = OpenShop();
         var customer = await stage.CustomerAsync();
         var agent = await stage.AgentAsync();
         const string Script = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";

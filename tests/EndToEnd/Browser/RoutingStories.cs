@@ -1,14 +1,13 @@
-using System.Globalization;
 using Microsoft.Playwright;
 
 namespace CoPilot.EndToEnd.Browser;
 
-public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(browser)
+public sealed class RoutingStories(BrowserFixture browser, ShopServer shop) : ShopStories(browser, shop), IClassFixture<ShopServer>
 {
     [Fact]
     public async Task Offer_Declined_RingsAtTheNextAgent()
     {
-        var stage = await OpenAsync();
+        var stage = OpenShop();
         var customer = await stage.CustomerAsync();
         var first = await stage.AgentAsync("agent-1");
         var second = await stage.AgentAsync("agent-2");
@@ -28,13 +27,13 @@ public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(brow
     [Fact]
     public async Task Offer_NotAnswered_GoesOnAndSaysSo()
     {
-        var stage = await OpenAsync("--Sites:demo:Queues:orders:AcceptTimeout=00:00:02");
+        var stage = OpenShop();
         var customer = await stage.CustomerAsync();
         var first = await stage.AgentAsync("agent-1");
         var second = await stage.AgentAsync("agent-2");
         await first.BecomeAvailableAsync(1);
         await second.SignInAsync(2);
-        await customer.StartChatAsync("Anybody?");
+        await customer.StartChatAsync("Anybody?", ShopServer.HastyTopic);
         await Assertions.Expect(first.Offer).ToBeVisibleAsync();
 
         await Assertions.Expect(first.Page.GetByText("The time to answer ran out; the chat went back to the queue.")).ToBeVisibleAsync();
@@ -48,7 +47,7 @@ public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(brow
     [Fact]
     public async Task Offer_AcceptedInOneTab_LeavesTheOther()
     {
-        var stage = await OpenAsync();
+        var stage = OpenShop();
         var customer = await stage.CustomerAsync();
         var agent = await stage.AgentAsync();
         await agent.BecomeAvailableAsync();
@@ -66,7 +65,7 @@ public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(brow
     [Fact]
     public async Task TwoAgents_RacingForTwoChats_GetOneEach()
     {
-        var stage = await OpenAsync();
+        var stage = OpenShop();
         var (anna, bob) = (await stage.AgentAsync("agent-1"), await stage.AgentAsync("agent-2"));
         var (ada, ben) = (await stage.CustomerAsync("customer-1"), await stage.CustomerAsync("customer-2"));
         await anna.BecomeAvailableAsync(1);
@@ -93,6 +92,7 @@ public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(brow
     [Fact]
     public async Task Agent_WhoLeavesInMidChat_IsReplacedAndTheCustomerIsTold()
     {
+        // A server of its own: what the agent leaves behind belongs to nobody whom the class could send home.
         var stage = await OpenAsync("--Sites:demo:Queues:orders:AgentGrace=00:00:02");
         var customer = await stage.CustomerAsync();
         var first = await stage.AgentAsync("agent-1");
@@ -117,7 +117,7 @@ public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(brow
     [Fact]
     public async Task Transfer_ToAQueue_TellsTheNextAgentWhy()
     {
-        var stage = await OpenAsync();
+        var stage = OpenShop();
         var customer = await stage.CustomerAsync();
         var first = await stage.AgentAsync("agent-1");
         var second = await stage.AgentAsync("agent-2");
@@ -125,7 +125,7 @@ public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(brow
         await customer.StartChatAsync("It is about my refund");
         await first.AcceptAsync();
 
-        await first.TransferAsync("payments", "Wants the money back");
+        await first.TransferAsync("returns", "Wants the money back");
         await second.BecomeAvailableAsync(2);
         await second.AcceptAsync();
 
@@ -138,26 +138,16 @@ public sealed class RoutingStories(BrowserFixture browser) : BrowserStories(brow
     [Fact]
     public async Task Topic_OutsideItsHours_SaysWhenItOpens()
     {
-        var stage = await OpenAsync($"--Sites:demo:Queues:gift-cards:Hours:Zone={ZoneWhereItIsNight()}");
+        var stage = OpenShop();
         var customer = await stage.CustomerAsync();
 
         await customer.OpenChatAsync();
-        var topic = customer.Panel.GetByRole(AriaRole.Button, new() { Name = "Gift cards" });
+        var topic = customer.Panel.GetByRole(AriaRole.Button, new() { Name = ShopServer.ClosedTopic });
         await Assertions.Expect(topic).ToContainTextAsync("Closed, opens");
         await topic.ClickAsync();
 
         await Assertions.Expect(customer.Panel.GetByRole(AriaRole.Button, new() { Name = "Start chat" })).ToBeDisabledAsync();
         await customer.PictureAsync("closed-queue");
-    }
-
-    /// <summary>A zone whose clock shows between one and three at night, far from any opening hours.</summary>
-    private static string ZoneWhereItIsNight()
-    {
-        var offset = 2 - TimeProvider.System.GetUtcNow().Hour;
-        offset = offset < -12 ? offset + 24 : offset;
-
-        // The signs of these zones' names are the other way round.
-        return offset == 0 ? "Etc/GMT" : "Etc/GMT" + (-offset).ToString("+0;-0", CultureInfo.InvariantCulture);
     }
 
     private static async Task<string> NameOfAsync(ConsoleWindow agent)
