@@ -215,21 +215,23 @@ describe.each<{ name: string; open: OpenLink }>([
   });
 
   // Of the other one the browser itself reports it, as of every listener to an event.
-  test.runIf(name === 'signalRLink')('does not end when the one who listens throws', async () => {
-    const error = new Error('In the listener.');
-    const connection = await connect({
-      onHeard: () => {
-        throw error;
-      },
+  if (name === 'signalRLink') {
+    test('does not end when the one who listens throws', async () => {
+      const error = new Error('In the listener.');
+      const connection = await connect({
+        onHeard: () => {
+          throw error;
+        },
+      });
+      const said = new Promise((resolve) => {
+        link.on('Said', resolve);
+      });
+      connection.say({ type: INVOCATION, target: 'Said', arguments: ['this'] });
+      expect(await said).toBe('this');
+      expect(ends).toBe(0);
+      expect(reported).toHaveBeenCalledWith(error);
     });
-    const said = new Promise((resolve) => {
-      link.on('Said', resolve);
-    });
-    connection.say({ type: INVOCATION, target: 'Said', arguments: ['this'] });
-    expect(await said).toBe('this');
-    expect(ends).toBe(0);
-    expect(reported).toHaveBeenCalledWith(error);
-  });
+  }
 
   test('ends when the server is silent, and not while it pings', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] });
