@@ -24,6 +24,11 @@ internal static class Program
                 return await AgentsCommand.RunAsync(words, Console.In, Console.Out, Console.Error);
             }
 
+            if (args is ["sessions", .. var about])
+            {
+                return await SessionsCommand.RunAsync(about, Console.Out, Console.Error);
+            }
+
             await using var app = Create(args);
             await app.RunServerAsync();
             return 0;

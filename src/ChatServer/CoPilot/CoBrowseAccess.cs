@@ -20,11 +20,15 @@ internal sealed class CoBrowseAccess(IContactQueue contacts, IConversationStore 
             ? new ServedContact(contactId, contact.Customer.CustomerId)
             : null;
 
+    public async Task<bool> MayWatchAsync(string siteId, string agentId, string contactId, CancellationToken cancellationToken = default) =>
+        await contacts.FindContactAsync(siteId, contactId, cancellationToken) is not { State: ContactStates.Active, Agent: { } agent }
+        || agent.AgentId == agentId;
+
     public async Task<Outcome<bool>> InviteAsync(Invitation invitation, CancellationToken cancellationToken = default)
     {
         var conversation = await conversations.FindAsync(invitation.ConversationId, cancellationToken);
         if (conversation is null || conversation.SiteId != invitation.SiteId || conversation.State == ContactStates.Closed
-            || conversation.Agent?.AgentId != invitation.AgentId)
+            || conversation.Agent?.AgentId != invitation.AgentId || (invitation.ContactId ?? conversation.ContactId) != conversation.ContactId)
         {
             return NoSuchConversation;
         }

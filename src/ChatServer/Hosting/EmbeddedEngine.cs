@@ -15,7 +15,7 @@ internal sealed class EmbeddedEngine(IServiceProvider services) : IEngine
 
     public Task OpenAsync(CancellationToken cancellationToken = default)
     {
-        // In this order: the folder before what is in it. A command has no signing key and no Co-Pilot.
+        // In this order: the folder before what is in it. A command has no signing key, and may have no Co-Pilot.
         _ = _folder.Value;
         _ = _database.Value;
         _ = services.GetService<SigningKeys>();

@@ -22,6 +22,9 @@ internal static class EmbeddedEngineServices
     public static IServiceCollection AddEmbeddedForAccounts(this IServiceCollection services) =>
         services.AddDatabase(folder: DataFolder.OpenShared).AddSqliteAccounts();
 
+    public static IServiceCollection AddEmbeddedForSessions(this IServiceCollection services) =>
+        services.AddDatabase(folder: DataFolder.OpenShared).AddSqliteCoBrowse(provider => provider.GetRequiredService<DataFolder>().CoBrowseFile);
+
     private static IServiceCollection AddDatabase(this IServiceCollection services, Func<string, DataFolder> folder)
     {
         services.AddSingleton<IEngine, EmbeddedEngine>();

@@ -17,7 +17,7 @@ internal static class EngineChoice
         builder.Services.AddConfigurationCheck(provider => LaterEngines(provider.GetRequiredService<IConfiguration>()));
     }
 
-    /// <summary>For a command that works beside running servers.</summary>
+    /// <summary>For commands that work beside running servers.</summary>
     public static void AddEngineForAccounts(this WebApplicationBuilder builder)
     {
         if (IsRedis(builder.Configuration))
@@ -27,6 +27,19 @@ internal static class EngineChoice
         else
         {
             builder.Services.AddEmbeddedForAccounts();
+        }
+    }
+
+    /// <summary>As above.</summary>
+    public static void AddEngineForSessions(this WebApplicationBuilder builder)
+    {
+        if (IsRedis(builder.Configuration))
+        {
+            builder.Services.AddRedisForSessions();
+        }
+        else
+        {
+            builder.Services.AddEmbeddedForSessions();
         }
     }
 

@@ -35,8 +35,15 @@ internal static class RedisEngineServices
         services.AddRedisOptions();
         services.AddSingleton(SettingsOf);
         services.AddSingleton<RedisConnections>();
-        services.AddSingleton<IEngine, RedisForAccounts>();
+        services.AddSingleton<IEngine, RedisForCommands>();
         return services.AddRedisAccounts();
+    }
+
+    public static IServiceCollection AddRedisForSessions(this IServiceCollection services)
+    {
+        services.AddRedisOptions();
+        services.AddSingleton<IEngine, RedisForCommands>();
+        return services.AddRedisSessions(SettingsOf);
     }
 
     private static void AddRedisOptions(this IServiceCollection services)
@@ -50,7 +57,7 @@ internal static class RedisEngineServices
         provider.GetRequiredService<IOptions<RedisOptions>>().Value.ToSettings(provider.GetRequiredService<IConfiguration>());
 
     /// <summary>What a command needs: connections, opened without a host.</summary>
-    private sealed class RedisForAccounts(RedisConnections redis) : IEngine
+    private sealed class RedisForCommands(RedisConnections redis) : IEngine
     {
         public string DataFolder => RedisEngine.NoFolder;
 

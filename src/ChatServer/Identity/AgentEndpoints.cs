@@ -51,7 +51,8 @@ internal static class AgentEndpoints
         {
             foreach (var departure in departures)
             {
-                await departure.LeftAsync(caller.SiteId, caller.Id, http.RequestAborted);
+                // Whether or not the browser waits for the answer.
+                await departure.LeftAsync(caller.SiteId, caller.Id, CancellationToken.None);
             }
         }
         catch (StoreUnavailableException error)

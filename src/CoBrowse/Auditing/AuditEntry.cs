@@ -19,6 +19,9 @@ public static class AuditWords
 {
     public const string Issued = "issued";
 
+    /// <summary>The code was shown in a chat; with the conversation's id.</summary>
+    public const string Invited = "invited";
+
     /// <summary>A wrong proof.</summary>
     public const string Tried = "tried";
     public const string Redeemed = "redeemed";
@@ -45,6 +48,9 @@ public static class AuditWords
 
     /// <summary>The browser sent what an honest one never does; with the sanitizer's word for it.</summary>
     public const string Unsafe = "unsafe";
+
+    /// <summary>After the end the customer said that they had not called the shop.</summary>
+    public const string Flagged = "flagged";
 
     /// <summary>With the reason.</summary>
     public const string Ended = "ended";

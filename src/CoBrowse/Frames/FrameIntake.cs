@@ -61,7 +61,7 @@ internal sealed class FrameIntake : IDisposable
             return new FrameAnswer(part.Seq > 0 ? FrameVerdict.Ignored : Refuse(RefusalReason.Part), _refusal);
         }
 
-        if (part.Seq >= _end || part.Parts < 1 || part.Parts > _limits.Parts || part.Part < 0 || part.Part >= part.Parts || part.Data.Length == 0 || part.Data.Length > _limits.CallBytes)
+        if (part.Seq >= _end || !IsPossible(part))
         {
             return new FrameAnswer(Refuse(RefusalReason.Part), _refusal);
         }
@@ -83,6 +83,12 @@ internal sealed class FrameIntake : IDisposable
         _inflater.Dispose();
         _check.Dispose();
     }
+
+    /// <summary>Only the last piece of a frame is smaller than a call: many small ones would be many messages to every watcher.</summary>
+    private bool IsPossible(in FramePart part) =>
+        part.Parts >= 1 && part.Parts <= _limits.Parts && part.Part >= 0 && part.Part < part.Parts
+        && part.Data.Length > 0 && part.Data.Length <= _limits.CallBytes
+        && (part.Part == part.Parts - 1 || part.Data.Length == _limits.CallBytes);
 
     /// <summary>Whether a piece has no place behind those that are there; null when it has.</summary>
     private FrameVerdict? Place(in FramePart part)

@@ -24,7 +24,7 @@ public sealed class GuidanceService(
         var pointed = GuidanceRequests.ToEvent(request);
         if (guided.Find(caller, request.SessionId) is { } lease)
         {
-            notifier.Tell(new CustomerNotice(lease, nameof(ICoBrowseClient.Pointer), pointed));
+            notifier.Tell(new CustomerNotice(request.SessionId, lease, nameof(ICoBrowseClient.Pointer), pointed));
             return Acknowledged.Instance;
         }
 

@@ -68,11 +68,7 @@ public static class CoBrowseServices
         this IServiceCollection services, Func<IServiceProvider, RedisSettings> settings, Func<IServiceProvider, string> nodeName)
     {
         services.AddHubRedis<CoBrowseHub>(
-            provider =>
-            {
-                var application = settings(provider);
-                return application with { KeyPrefix = application.KeyPrefix + CoBrowseKeys.Prefix };
-            },
+            provider => OfCoBrowse(settings(provider)),
             nodeName);
         services.AddSingleton(provider => new CoBrowseKeys(provider.GetRequiredService<HubRedis<CoBrowseHub>>().Connections.KeyPrefix));
         services.AddSingleton<ICoBrowseEngine, RedisCoBrowse>();
@@ -87,9 +83,26 @@ public static class CoBrowseServices
         return services;
     }
 
+    /// <summary>The sessions alone, for a command that works beside running servers; it opens the connections, which are added here too.</summary>
+    /// <param name="settings">As above.</param>
+    public static IServiceCollection AddRedisSessions(this IServiceCollection services, Func<IServiceProvider, RedisSettings> settings)
+    {
+        services.AddSingleton(provider => OfCoBrowse(settings(provider)));
+        services.AddSingleton<RedisConnections>();
+        services.AddSingleton<ISessionStore>(provider =>
+        {
+            var redis = provider.GetRequiredService<RedisConnections>();
+            return new RedisSessionStore(redis, new CoBrowseKeys(redis.KeyPrefix));
+        });
+        return services;
+    }
+
     public static void MapCoBrowseHub(this IEndpointRouteBuilder app, string path) => app.MapHub<CoBrowseHub>(path, connection =>
     {
         connection.Transports = HttpTransportType.WebSockets;
         connection.CloseOnAuthenticationExpiration = true;
     });
+
+    private static RedisSettings OfCoBrowse(RedisSettings application) =>
+        application with { KeyPrefix = application.KeyPrefix + CoBrowseKeys.Prefix };
 }

@@ -59,12 +59,14 @@ internal sealed class CoBrowseHub(
 
     public Task<WatchResult> Watch(WatchRequest request) => frames.WatchAsync(Caller, request, Gone).OrRefuse();
 
+    // What ends or hides something is done whether or not the caller stays to hear it.
     public Task<Acknowledged> End(EndRequest request) =>
-        (Caller.IsAgent ? agents.EndAsync(Caller, request, Gone) : customers.EndAsync(Caller, request, Gone)).OrRefuse();
+        (Caller.IsAgent ? agents.EndAsync(Caller, request) : customers.EndAsync(Caller, request)).OrRefuse();
 
     public Task<RedeemCodeResult> RedeemCode(RedeemCodeRequest request) => customers.RedeemAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<Acknowledged> Consent(ConsentRequest request) => customers.ConsentAsync(Caller, request, Gone).OrRefuse();
+    public Task<Acknowledged> Consent(ConsentRequest request) =>
+        customers.ConsentAsync(Caller, request, request.Granted ? Gone : CancellationToken.None).OrRefuse();
 
     public Task<ResumeSessionResult> ResumeSession(ResumeSessionRequest request) => customers.ResumeAsync(Caller, request, Gone).OrRefuse();
 
@@ -72,7 +74,7 @@ internal sealed class CoBrowseHub(
 
     public Task<PageChangedResult> PageChanged(PageChangedRequest request) => customers.ChangePageAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<Acknowledged> Pause(PauseRequest request) => customers.PauseAsync(Caller, request, Gone).OrRefuse();
+    public Task<Acknowledged> Pause(PauseRequest request) => customers.PauseAsync(Caller, request).OrRefuse();
 
     public Task<Acknowledged> Continue(ContinueRequest request) => customers.ContinueAsync(Caller, request, Gone).OrRefuse();
 

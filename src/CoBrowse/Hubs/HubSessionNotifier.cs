@@ -22,7 +22,7 @@ internal sealed class HubSessionNotifier(IHubContext<CoBrowseHub> hub, ILeaseNew
                 if (customer.LosesLease)
                 {
                     // Before the event: whoever has heard that they lost the session finds it so.
-                    _ = SendAsync(() => news.LoseAsync(customer.Lease.NodeId, customer.Lease.ConnectionId));
+                    _ = SendAsync(() => news.LoseAsync(customer.Lease.NodeId, customer.Lease.ConnectionId, customer.SessionId));
                 }
 
                 _ = SendAsync(() => hub.Clients.Client(customer.Lease.ConnectionId).SendCoreAsync(customer.Method, [customer.Event]));

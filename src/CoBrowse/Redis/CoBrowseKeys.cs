@@ -14,6 +14,9 @@ internal sealed class CoBrowseKeys(string prefix)
     /// <summary>String: the number of the site's last session.</summary>
     public RedisKey Number(string siteId) => OfSite(siteId, "number");
 
+    /// <summary>Sorted set: session id by its number.</summary>
+    public RedisKey Numbers(string siteId) => OfSite(siteId, "numbers");
+
     /// <summary>Hash: session id by the keyed hash of its code's beginning, while the code can be used.</summary>
     public RedisKey Codes(string siteId) => OfSite(siteId, "codes");
 

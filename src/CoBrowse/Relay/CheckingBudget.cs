@@ -1,26 +1,34 @@
 namespace CoPilot.CoBrowse.Relay;
 
 /// <summary>
-/// How much of one connection's pages is looked at: small calls can hold large pages, and the number of calls alone would let one customer keep a core busy. Not thread-safe.
+/// How much of one session's pages is looked at, whichever connection they come from: small calls can hold large pages, and the number of calls alone would let one
+/// customer keep a core busy. Thread-safe.
 /// </summary>
 internal sealed class CheckingBudget(TimeProvider clock)
 {
+    private readonly Lock _gate = new();
     private double _owed;
     private long _at = clock.GetTimestamp();
 
     public void Spend(long bytes)
     {
-        Settle();
-        _owed += bytes;
+        lock (_gate)
+        {
+            Settle();
+            _owed += bytes;
+        }
     }
 
     /// <summary>How long to wait before more is looked at; null when it may come now.</summary>
     public TimeSpan? FindWait()
     {
-        Settle();
-        return _owed > RelayLimits.CheckedBytesAtOnce
-            ? TimeSpan.FromSeconds((_owed - RelayLimits.CheckedBytesAtOnce) / RelayLimits.CheckedBytesPerSecond)
-            : null;
+        lock (_gate)
+        {
+            Settle();
+            return _owed > RelayLimits.CheckedBytesAtOnce
+                ? TimeSpan.FromSeconds((_owed - RelayLimits.CheckedBytesAtOnce) / RelayLimits.CheckedBytesPerSecond)
+                : null;
+        }
     }
 
     private void Settle()

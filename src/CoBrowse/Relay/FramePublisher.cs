@@ -9,11 +9,10 @@ namespace CoPilot.CoBrowse.Relay;
 /// One customer's connection and the state of its stream. The hub calls it for one call after the other, in the order in which they came: SignalR begins a
 /// connection's next call when the last one has been answered (<c>MaximumParallelInvocationsPerClient</c> is 1). Thread-safe; dispose it.
 /// </summary>
-internal sealed class FramePublisher(string connectionId, long firstSeq, TimeProvider clock, CoBrowseMetrics metrics) : IDisposable
+internal sealed class FramePublisher(string connectionId, long firstSeq, CheckingBudget budget, TimeProvider clock, CoBrowseMetrics metrics) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly FrameIntake _intake = new(SanitizerRules.Default, firstSeq);
-    private readonly CheckingBudget _budget = new(clock);
     private volatile bool _isOver;
     private volatile bool _mustRestart;
     private bool _isDisposed;
@@ -32,7 +31,7 @@ internal sealed class FramePublisher(string connectionId, long firstSeq, TimePro
         TimeSpan? wait;
         lock (_gate)
         {
-            wait = _budget.FindWait();
+            wait = budget.FindWait();
             var before = _intake.CheckedBytes;
             for (var i = 0; i < frames.Count && wait is null && !_isOver; i++)
             {
@@ -57,7 +56,7 @@ internal sealed class FramePublisher(string connectionId, long firstSeq, TimePro
                 }
             }
 
-            _budget.Spend(_intake.CheckedBytes - before);
+            budget.Spend(_intake.CheckedBytes - before);
         }
 
         DisposeIfOver();

@@ -18,6 +18,7 @@ internal sealed partial class FrameRelay : IDisposable
     private readonly Lock _gate = new();
     private readonly List<FrameWatcher> _watchers = [];
     private readonly FrameBuffer _buffer = new();
+    private readonly CheckingBudget _budget;
     private readonly string _sessionId;
     private readonly IFrameSender _sender;
     private readonly TimeProvider _clock;
@@ -32,6 +33,7 @@ internal sealed partial class FrameRelay : IDisposable
     public FrameRelay(string sessionId, IFrameSender sender, TimeProvider clock, CoBrowseMetrics metrics, ILogger logger)
     {
         (_sessionId, _sender, _clock, _metrics, _logger) = (sessionId, sender, clock, metrics, logger);
+        _budget = new CheckingBudget(clock);
         _timer = clock.CreateTimer(_ => Tend(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -52,7 +54,7 @@ internal sealed partial class FrameRelay : IDisposable
             {
                 Shut();
                 _publisher?.Dispose();
-                _publisher = new FramePublisher(connectionId, session.FirstSeq, _clock, _metrics);
+                _publisher = new FramePublisher(connectionId, session.FirstSeq, _budget, _clock, _metrics);
             }
 
             var isOpen = session is { State: SessionStates.Live, Page.InScope: true };
@@ -229,5 +231,5 @@ internal sealed partial class FrameRelay : IDisposable
 
 /// <param name="Acknowledged">The last frame that was taken whole, or 0.</param>
 /// <param name="Refused">Why, when a frame was one that no honest browser sends.</param>
-/// <param name="Wait">Nothing was taken: too much of this connection's had to be checked lately.</param>
+/// <param name="Wait">Nothing was taken: too much of this session's had to be checked lately.</param>
 internal readonly record struct PublishedFrames(long Acknowledged, string? Refused, TimeSpan? Wait = null);

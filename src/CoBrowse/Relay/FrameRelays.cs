@@ -117,7 +117,7 @@ internal sealed class FrameRelays : IDisposable
         return relay;
     }
 
-    /// <summary>Whenever relays come and go: so there are never more than those of the last minute.</summary>
+    /// <summary>Only when relays come and go. On a node where none do, the last ones stay beyond their minute; they hold no page.</summary>
     private void Sweep()
     {
         while (_forsaken.TryPeek(out var oldest) && _clock.GetElapsedTime(oldest.Since) >= RelayLimits.Remembered && _forsaken.TryDequeue(out oldest))

@@ -21,8 +21,8 @@ internal sealed class FrameService(
         var taken = relays.Take(request.SessionId, caller.ConnectionId, request.Frames);
         if (taken.Wait is { } wait)
         {
-            metrics.FramesRefused("rate");
-            return SessionRefusals.RateLimited(wait);
+            metrics.FramesThrottled(request.Frames.Count);
+            return SessionRefusals.TooMuchToCheck(wait);
         }
 
         if (taken.Refused is not { } reason)

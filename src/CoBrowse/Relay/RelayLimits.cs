@@ -21,7 +21,7 @@ internal static class RelayLimits
     /// <summary>Sessions that one connection watches; with one more, the first is forgotten.</summary>
     public const int WatchedSessions = 32;
 
-    /// <summary>Inflated bytes a second that are checked for one connection, and taken from its next ones when there were more.</summary>
+    /// <summary>Inflated bytes a second that are checked of one session, and taken from its next ones when there were more.</summary>
     public const int CheckedBytesPerSecond = 4 * 1024 * 1024;
 
     /// <summary>So many may come at once.</summary>

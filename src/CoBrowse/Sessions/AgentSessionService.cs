@@ -71,14 +71,28 @@ public sealed class AgentSessionService(
         }
 
         var invited = await access.InviteAsync(
-            new Invitation(caller.SiteId, caller.Id, request.ConversationId, session.SessionId, CodeOf(session).ToString()), cancellationToken);
-        return invited.IsAccepted ? Acknowledged.Instance : invited.Refusal;
+            new Invitation(caller.SiteId, caller.Id, request.ConversationId, session.SessionId, CodeOf(session).ToString(), session.ContactId), cancellationToken);
+        if (!invited.IsAccepted)
+        {
+            return invited.Refusal;
+        }
+
+        // Whether or not the agent stays to hear it.
+        await runner.RunAsync(
+            caller.SiteId, session.SessionId, (read, now) => SessionSteps.Invite(read, caller.Id, request.ConversationId, now), CancellationToken.None);
+        return Acknowledged.Instance;
     }
 
     public async Task<Outcome<WatchResult>> WatchAsync(CoBrowseCaller caller, WatchRequest request, CancellationToken cancellationToken = default)
     {
-        var outcome = await RunOwnAsync(
-            caller, request.SessionId, (session, now) => SessionSteps.Watch(session, caller.Id, now, settings), cancellationToken);
+        var outcome = await FindOwnAsync(caller, request.SessionId, cancellationToken);
+        if (outcome.IsAccepted)
+        {
+            await EndIfOfAnotherAsync(outcome.Value, cancellationToken);
+            outcome = await RunOwnAsync(
+                caller, request.SessionId, (session, now) => SessionSteps.Watch(session, caller.Id, now, settings), cancellationToken);
+        }
+
         if (!outcome.IsAccepted)
         {
             return outcome.Refusal;
@@ -128,19 +142,32 @@ public sealed class AgentSessionService(
         }
     }
 
-    /// <summary>The agent is connected to this node: their sessions go on.</summary>
+    /// <summary>The agent is connected to this node: their sessions go on, but for those of contacts that another agent has by now.</summary>
     public async Task SeeAsync(string siteId, string agentId, CancellationToken cancellationToken = default)
     {
         foreach (var sessionId in await store.ListOpenAsync(siteId, agentId, cancellationToken))
         {
-            await runner.RunAsync(
+            var outcome = await runner.RunAsync(
                 siteId, sessionId, (session, now) => SessionSteps.SeeAgent(session, agentId, now, settings), cancellationToken);
+            if (outcome.IsAccepted)
+            {
+                await EndIfOfAnotherAsync(outcome.Value, cancellationToken);
+            }
         }
     }
 
     /// <summary>The agent's own session as it stands.</summary>
     internal Task<Outcome<CoBrowseSession>> FindOwnAsync(CoBrowseCaller caller, string? sessionId, CancellationToken cancellationToken = default) =>
         RunOwnAsync(caller, sessionId, (session, _) => SessionSteps.Read(session, caller.Id), cancellationToken);
+
+    private async Task EndIfOfAnotherAsync(CoBrowseSession session, CancellationToken cancellationToken)
+    {
+        if (session is { IsEnded: false, ContactId: { } contactId }
+            && !await access.MayWatchAsync(session.SiteId, session.AgentId, contactId, cancellationToken))
+        {
+            await runner.RunAsync(session.SiteId, session.SessionId, (read, _) => SessionSteps.EndForAnother(read), cancellationToken);
+        }
+    }
 
     private async Task<Outcome<CoBrowseSession>> RunOwnAsync(
         CoBrowseCaller caller, string? sessionId, Func<CoBrowseSession, DateTimeOffset, SessionStep> take, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ public sealed class CoBrowseMetrics
     private readonly Counter<long> _bytesTaken;
     private readonly Counter<long> _framesRefused;
     private readonly Counter<long> _framesThrownAway;
+    private readonly Counter<long> _framesThrottled;
     private readonly Counter<long> _framesPassedOn;
     private readonly Counter<long> _framesSkipped;
     private readonly Counter<long> _keyframesAsked;
@@ -31,6 +32,8 @@ public sealed class CoBrowseMetrics
         _framesRefused = meter.CreateCounter<long>("copilot.cobrowse.frames_refused", "{frame}", "Frames that no honest browser sends, by the sanitizer's reason.");
         _framesThrownAway = meter.CreateCounter<long>(
             "copilot.cobrowse.frames_thrown_away", "{piece}", "Pieces of frames that came while nobody may see the page.");
+        _framesThrottled = meter.CreateCounter<long>(
+            "copilot.cobrowse.frames_throttled", "{piece}", "Pieces of frames that have to come again, because too much of their session's was to be checked.");
         _framesPassedOn = meter.CreateCounter<long>("copilot.cobrowse.frames_passed_on", "{frame}", "Frames sent to watchers, counted for each.");
         _framesSkipped = meter.CreateCounter<long>("copilot.cobrowse.frames_skipped", "{frame}", "Frames that slow watchers were not sent, counted for each.");
         _keyframesAsked = meter.CreateCounter<long>("copilot.cobrowse.keyframes_asked", "{keyframe}", "Keyframes that customers' browsers were asked for.");
@@ -51,6 +54,8 @@ public sealed class CoBrowseMetrics
     internal void FramesRefused(string reason) => _framesRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     internal void FramesThrownAway(int pieces) => _framesThrownAway.Add(pieces);
+
+    internal void FramesThrottled(int pieces) => _framesThrottled.Add(pieces);
 
     internal void FramesPassedOn(long frames) => _framesPassedOn.Add(frames);
 

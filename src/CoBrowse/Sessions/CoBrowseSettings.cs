@@ -20,13 +20,19 @@ public sealed record CoBrowseSettings
 
     public TimeSpan TotalEnd { get; init; } = TimeSpan.FromMinutes(60);
 
-    /// <summary>Three may be lost before the lease runs out, with the grain of what is written.</summary>
+    /// <summary>After the last one that came, two may be lost before the lease runs out.</summary>
     public TimeSpan KeepAliveEvery => Lease / 3;
 
-    /// <summary>What was heard is written at most this often, so that a session which is only watched costs next to nothing.</summary>
-    public TimeSpan HeardEvery => Lease / 4;
+    /// <summary>
+    /// What was heard is written at most this often, and what was written is trusted for so long: a session which is only watched costs next to nothing, and a connection
+    /// whose loss was not heard of is stopped by then.
+    /// </summary>
+    public TimeSpan HeardEvery => Lease / 8;
 
-    /// <summary>A keep-alive may come this late by what is written, so nobody is taken for silent before.</summary>
+    /// <summary>
+    /// What is written may be old by <see cref="HeardEvery"/> twice, once because it was not yet to be written and once because nobody asked, and then a whole
+    /// <see cref="KeepAliveEvery"/> passes: 35 seconds of 40. Who says something in time is not taken for silent.
+    /// </summary>
     public TimeSpan AwayAfter => Lease * 2 / 3;
 
     /// <summary>The next page is mostly there by then.</summary>

@@ -21,7 +21,7 @@ public sealed class CustomerSessionService(
     CoBrowseMetrics metrics,
     ILogger<CustomerSessionService> logger)
 {
-    /// <summary>What a code leads to that nobody has: looked for like any other, so that the answer comes no sooner.</summary>
+    /// <summary>What a code leads to that nobody has: looked for like any other, so that only a counted wrong proof takes longer.</summary>
     private const string NoSession = "none";
 
     public async Task<Outcome<RedeemCodeResult>> RedeemAsync(CoBrowseCaller caller, RedeemCodeRequest request, CancellationToken cancellationToken = default)
@@ -35,7 +35,7 @@ public sealed class CustomerSessionService(
         {
             metrics.Tried("throttled");
             CoBrowseLog.Throttled(logger, (int)Math.Ceiling(wait.TotalSeconds));
-            return SessionRefusals.RateLimited(wait);
+            return SessionRefusals.TooManyTries(wait);
         }
 
         // What is no code at all is looked for too: the same work for whatever does not work.
@@ -208,7 +208,11 @@ public sealed class CustomerSessionService(
             return Acknowledged.Instance;
         }
 
-        leases.Lose(caller.ConnectionId);
+        if (outcome.IsAccepted || SessionRefusals.AreOfALoss(outcome.Refusal))
+        {
+            leases.Lose(caller.ConnectionId, sessionId!);
+        }
+
         return outcome.IsAccepted ? Acknowledged.Instance : outcome.Refusal;
     }
 }

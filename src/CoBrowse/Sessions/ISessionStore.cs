@@ -40,6 +40,10 @@ public interface ISessionStore
     /// <summary>Ids of sessions with something due, the longest due first. Nothing is claimed: whoever replaces first has done it.</summary>
     Task<IReadOnlyList<string>> ListDueAsync(string siteId, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>The site's sessions by their numbers, and the last number that was given. Reads much: for an operator, not for a call.</summary>
+    /// <param name="after">Only those with a higher number.</param>
+    Task<SiteSessions> ListAsync(string siteId, long after, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>In their order.</summary>
     Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string siteId, string sessionId, CancellationToken cancellationToken = default);
 }
@@ -51,6 +55,9 @@ public sealed record SessionReading(CoBrowseSession Session, long Version, DateT
 /// <param name="OpenSessionIds">The agent's sessions that have not ended, by their ids in ordinal order.</param>
 /// <param name="RequestedSessionId">The session that was made by this request id before.</param>
 public sealed record AgentSessions(long LastNumber, IReadOnlyList<string> OpenSessionIds, string? RequestedSessionId, DateTimeOffset Now);
+
+/// <param name="LastNumber">Of the site's last session, whether or not it is still there; 0 before the first.</param>
+public sealed record SiteSessions(long LastNumber, IReadOnlyList<CoBrowseSession> Sessions);
 
 /// <param name="DueAt">When something happens by itself.</param>
 public sealed record SessionWriting(CoBrowseSession Session, DateTimeOffset? DueAt, IReadOnlyList<AuditEntry> Audit);

@@ -5,9 +5,9 @@ internal sealed class OwnLeaseNews(SessionLeases leases) : ILeaseNews
 {
     public string NodeId => "own";
 
-    public Task LoseAsync(string nodeId, string connectionId)
+    public Task LoseAsync(string nodeId, string connectionId, string sessionId)
     {
-        leases.Lose(connectionId);
+        leases.Lose(connectionId, sessionId);
         return Task.CompletedTask;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class RedisSessionStore(RedisConnections redis, CoBrowseKeys key
             Add,
             [
                 keys.Number(site), keys.Agent(site, session.AgentId), keys.Request(site, session.AgentId, session.RequestId), keys.Codes(site),
-                keys.Due(site), keys.Session(site, session.SessionId), keys.Audit(site, session.SessionId),
+                keys.Due(site), keys.Session(site, session.SessionId), keys.Audit(site, session.SessionId), keys.Numbers(site),
             ],
             [.. arguments]);
         return reply switch
@@ -117,6 +117,30 @@ internal sealed class RedisSessionStore(RedisConnections redis, CoBrowseKeys key
 
     public async Task<IReadOnlyList<string>> ListDueAsync(string siteId, int limit, CancellationToken cancellationToken = default) =>
         Texts(await redis.EvaluateAsync(Due, [keys.Due(siteId)], [GivenMoment(), limit]));
+
+    public async Task<SiteSessions> ListAsync(string siteId, long after, int limit, CancellationToken cancellationToken = default)
+    {
+        var last = (long?)await redis.ExecuteAsync("GET", keys.Number(siteId)) ?? 0;
+        var sessions = new List<CoBrowseSession>();
+        for (var skipped = 0; sessions.Count == 0; skipped += limit)
+        {
+            var ids = Texts(await redis.ExecuteAsync("ZRANGEBYSCORE", keys.Numbers(siteId), $"({after}", "+inf", "LIMIT", skipped, limit));
+            foreach (var id in ids)
+            {
+                if (await FindAsync(siteId, id, cancellationToken) is { } read)
+                {
+                    sessions.Add(read.Session);
+                }
+            }
+
+            if (ids.Length == 0)
+            {
+                break;
+            }
+        }
+
+        return new SiteSessions(last, sessions);
+    }
 
     public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string siteId, string sessionId, CancellationToken cancellationToken = default) =>
         Array.ConvertAll(Texts(await redis.ExecuteAsync("LRANGE", keys.Audit(siteId, sessionId), 0, -1)), SessionJson.ReadEntry);

@@ -30,10 +30,17 @@ internal static class SessionRefusals
 
     public static readonly Refusal CustomersOnly = new(ErrorCodes.Forbidden, "This is for customers.");
 
-    public static Refusal RateLimited(TimeSpan retryAfter) =>
-        new(ErrorCodes.RateLimited, $"Too many codes were tried; retry_after_ms={Math.Max(1, (long)retryAfter.TotalMilliseconds)}");
+    public static Refusal TooManyTries(TimeSpan retryAfter) => RateLimited("Too many codes were tried", retryAfter);
+
+    public static Refusal TooMuchToCheck(TimeSpan retryAfter) => RateLimited("The page changes faster than it can be checked", retryAfter);
+
+    /// <summary>Whoever hears this does not have the session; of any other refusal they may have it.</summary>
+    public static bool AreOfALoss(Refusal refusal) => refusal == NotYours || refusal == Ended || refusal == NoSuchSession;
 
     public static Refusal Invalid(string text) => new(ErrorCodes.Invalid, text);
 
     public static Refusal TooLarge(string text) => new(ErrorCodes.TooLarge, text);
+
+    private static Refusal RateLimited(string text, TimeSpan retryAfter) =>
+        new(ErrorCodes.RateLimited, $"{text}; retry_after_ms={Math.Max(1, (long)retryAfter.TotalMilliseconds)}");
 }

@@ -88,10 +88,11 @@ public sealed class SessionRunner(ISessionStore store, ISessionNotifier notifier
         {
             metrics.Ended(after.EndReason!);
             CoBrowseLog.Ended(logger, after.SessionId, after.EndReason!);
-            if (after.IsFlagged)
-            {
-                CoBrowseLog.NotRequested(logger, after.SessionId, after.AgentId);
-            }
+        }
+
+        if (after.IsFlagged && !before.IsFlagged)
+        {
+            CoBrowseLog.NotRequested(logger, after.SessionId, after.AgentId);
         }
     }
 }

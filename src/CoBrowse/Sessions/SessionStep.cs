@@ -37,11 +37,11 @@ public sealed record SessionStep(
         this with { Notices = Notices.Add(new AgentNotice(Session.AgentId, method, @event)) };
 
     public SessionStep TellCustomer(string method, object @event) =>
-        Session.Lease is { } lease ? this with { Notices = Notices.Add(new CustomerNotice(lease, method, @event)) } : this;
+        Session.Lease is { } lease ? this with { Notices = Notices.Add(new CustomerNotice(Session.SessionId, lease, method, @event)) } : this;
 
     /// <summary>The connection has the session no more; it is told why.</summary>
     public SessionStep TakeLease(SessionLease lease, string method, object @event) =>
-        this with { Notices = Notices.Add(new CustomerNotice(lease, method, @event, LosesLease: true)) };
+        this with { Notices = Notices.Add(new CustomerNotice(Session.SessionId, lease, method, @event, LosesLease: true)) };
 
     public SessionStep Refuse(Refusal refusal) => this with { Refusal = refusal };
 }
@@ -52,4 +52,4 @@ public abstract record SessionNotice(string Method, object Event);
 
 public sealed record AgentNotice(string AgentId, string Method, object Event) : SessionNotice(Method, Event);
 
-public sealed record CustomerNotice(SessionLease Lease, string Method, object Event, bool LosesLease = false) : SessionNotice(Method, Event);
+public sealed record CustomerNotice(string SessionId, SessionLease Lease, string Method, object Event, bool LosesLease = false) : SessionNotice(Method, Event);

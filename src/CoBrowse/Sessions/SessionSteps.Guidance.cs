@@ -96,6 +96,21 @@ internal static partial class SessionSteps
             .TellAgent(nameof(ICoBrowseClient.NavigationAnswered), new NavigationAnsweredEvent(session.SessionId, proposalId, isAccepted));
     }
 
+    /// <summary>The question was on the page before this one, so nobody answers it any more; being on the proposed page says what the answer was.</summary>
+    private static SessionStep CloseProposal(SessionStep step, CustomerPage page)
+    {
+        if (step.Session.Proposal is not { IsOpen: true } proposal)
+        {
+            return step;
+        }
+
+        var isThere = page.Origin is { } origin && proposal.Url.StartsWith(origin + "/", StringComparison.Ordinal)
+            && PageWords.MaskPath(proposal.Url[origin.Length..]) == page.Shown.PageUrl;
+        return step
+            .With(step.Session with { Proposal = isThere ? proposal with { Accepted = true } : null })
+            .TellAgent(nameof(ICoBrowseClient.NavigationAnswered), new NavigationAnsweredEvent(step.Session.SessionId, proposal.Id, isThere));
+    }
+
     /// <summary>Only the session's own agent, and only while a page is shown to them.</summary>
     private static SessionStep EnterAsGuide(CoBrowseSession session, string agentId, DateTimeOffset now, CoBrowseSettings settings)
     {

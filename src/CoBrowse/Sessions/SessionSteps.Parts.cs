@@ -28,6 +28,12 @@ internal static partial class SessionSteps
         return session.Lease is { } lease ? step.TakeLease(lease, nameof(ICoBrowseClient.SessionEnded), ended) : step;
     }
 
+    /// <summary>That the customer never called the shop must not be lost because the session ended a moment before they could say so.</summary>
+    private static SessionStep FlagAfterwards(SessionStep step, string? reason) =>
+        reason != SessionEndReasons.NotRequested || step.Session.IsFlagged
+            ? step
+            : step.With(step.Session with { IsFlagged = true }).Write(Roles.Customer, step.Session.CustomerId!, AuditWords.Flagged);
+
     /// <summary>Only the one connection that has the session may go on, and by that it is heard.</summary>
     private static SessionStep Enter(CoBrowseSession session, SessionHolder holder, DateTimeOffset now, CoBrowseSettings settings, bool isActive)
     {

@@ -89,13 +89,14 @@ internal static partial class SessionSteps
             {
                 TokenHash = isNext ? session.NextTokenHash : session.TokenHash,
                 NextTokenHash = input.NextTokenHash,
-                ActiveAt = now,
+                ActiveAt = page.PageUrl == before?.PageUrl ? step.Session.ActiveAt : now,
                 Resumes = step.Session.Resumes + 1,
                 Page = page with { Viewport = page.InScope ? before?.Viewport : null },
                 PageOrigin = input.Page.Origin,
             })
             .WriteRepeatable(Roles.Customer, input.Holder.CustomerId, AuditWords.Resumed, now)
             .TellAgent(nameof(ICoBrowseClient.CustomerJoined), Joined(step.Session, page, isReturned: true));
+        step = CloseProposal(step, input.Page);
         return session.State == SessionStates.Live ? Show(step, now, before) : step;
     }
 
@@ -103,9 +104,10 @@ internal static partial class SessionSteps
     public static SessionStep KeepAlive(CoBrowseSession session, SessionHolder holder, bool isActive, DateTimeOffset now, CoBrowseSettings settings) =>
         Enter(session, holder, now, settings, isActive);
 
+    /// <summary>A title or a size may change by itself; only another page says that somebody is there.</summary>
     public static SessionStep ChangePage(CoBrowseSession session, SessionHolder holder, CustomerPage page, DateTimeOffset now, CoBrowseSettings settings)
     {
-        var step = Enter(session, holder, now, settings, isActive: true);
+        var step = Enter(session, holder, now, settings, isActive: page.Shown.PageUrl != session.Page?.PageUrl);
         if (step.Refusal is not null || page == new CustomerPage(session.Page!, session.PageOrigin))
         {
             return step;
@@ -152,7 +154,7 @@ internal static partial class SessionSteps
     {
         if (session.IsEnded && session.CustomerId == holder.CustomerId)
         {
-            return SessionStep.Unchanged(session);
+            return FlagAfterwards(SessionStep.Unchanged(session), reason);
         }
 
         var step = Enter(session, holder, now, settings, isActive: true);
@@ -186,7 +188,29 @@ internal static partial class SessionSteps
 
         // A code that somebody used meanwhile is no unused one to be replaced.
         var isInTheWay = reason == SessionEndReasons.Replaced && session.State != SessionStates.Issued;
-        return session.IsEnded || isInTheWay ? step : End(step, reason, Roles.Agent, agentId);
+        if (session.IsEnded || isInTheWay)
+        {
+            return step;
+        }
+
+        // They did not end it: they went, or their account ended.
+        return reason == SessionEndReasons.AgentSignedOut
+            ? End(step, reason, Roles.System, Roles.System)
+            : End(step, reason, Roles.Agent, agentId);
+    }
+
+    /// <summary>Another agent serves the contact now.</summary>
+    public static SessionStep EndForAnother(CoBrowseSession session)
+    {
+        var step = SessionStep.Unchanged(session);
+        return session.IsEnded ? step : End(step, SessionEndReasons.EndedByAgent, Roles.System, Roles.System);
+    }
+
+    /// <summary>The code is shown to the customer of this conversation.</summary>
+    public static SessionStep Invite(CoBrowseSession session, string agentId, string conversationId, DateTimeOffset now)
+    {
+        var step = Read(session, agentId);
+        return step.Refusal is not null || session.IsEnded ? step : step.WriteRepeatable(Roles.Agent, agentId, AuditWords.Invited, now, conversationId);
     }
 
     public static SessionStep Watch(CoBrowseSession session, string agentId, DateTimeOffset now, CoBrowseSettings settings)

@@ -40,12 +40,23 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, TimeProvider c
             clock.GetUtcNow().ToUnixTimeMilliseconds(),
             limit)));
 
+    public Task<SiteSessions> ListAsync(string siteId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Task.FromResult(database.Read(session => new SiteSessions(LastNumber(session, siteId), session.Query(
+            "SELECT document FROM sessions WHERE site_id = $1 AND number > $2 ORDER BY number LIMIT $3",
+            row => SessionJson.ReadSession(row.GetString(0)),
+            siteId,
+            after,
+            limit))));
+
     public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string siteId, string sessionId, CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<AuditEntry>>(database.Read(session => session.Query(
             "SELECT entry FROM audit WHERE site_id = $1 AND session_id = $2 ORDER BY number",
             row => SessionJson.ReadEntry(row.GetString(0)),
             siteId,
             sessionId)));
+
+    private static long LastNumber(SqliteSession session, string siteId) =>
+        (long?)session.Scalar("SELECT last FROM site_numbers WHERE site_id = $1", siteId) ?? 0;
 
     private static List<string> ListOpen(SqliteSession session, string siteId, string agentId) => session.Query(
         "SELECT session_id FROM sessions WHERE site_id = $1 AND agent_id = $2 AND is_open = 1 ORDER BY session_id",
@@ -54,7 +65,7 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, TimeProvider c
         agentId);
 
     private AgentSessions ReadAgent(SqliteSession session, string siteId, string agentId, string requestId) => new(
-        (long?)session.Scalar("SELECT max(number) FROM sessions WHERE site_id = $1", siteId) ?? 0,
+        LastNumber(session, siteId),
         ListOpen(session, siteId, agentId),
         (string?)session.Scalar(
             "SELECT session_id FROM sessions WHERE site_id = $1 AND agent_id = $2 AND request_id = $3", siteId, agentId, requestId),
@@ -89,6 +100,8 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, TimeProvider c
             document.Finder,
             added.DueAt?.ToUnixTimeMilliseconds(),
             SessionJson.Write(document));
+        session.Execute(
+            "INSERT INTO site_numbers (site_id, last) VALUES ($1, $2) ON CONFLICT DO UPDATE SET last = $2", document.SiteId, document.Number);
         AddAudit(session, added);
         return AddedSession.Added;
     }

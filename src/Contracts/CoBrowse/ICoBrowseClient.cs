@@ -1,6 +1,6 @@
 namespace CoPilot.Contracts.CoBrowse;
 
-/// <summary>What the server tells on <c>/hubs/cobrowse</c>. All of it is a hint: <c>Watch</c> and <c>ResumeSession</c> answer what holds.</summary>
+/// <summary>What the server tells on <c>/hubs/cobrowse</c>. All of it is a hint: <c>Watch</c> and <c>ResumeSession</c> answer how the session stands, though not what was pointed at, drawn or proposed.</summary>
 public interface ICoBrowseClient : ICoBrowseAgentEvents, ICoBrowseCustomerEvents
 {
     /// <summary>To both.</summary>

@@ -14,6 +14,13 @@ public sealed class RedisSessionStoreTests(RedisSessions redis) : SessionStoreSp
     protected override ValueTask ReleaseStoreAsync() => ValueTask.CompletedTask;
 }
 
+public sealed class RedisSessionUseTests(RedisSessions redis) : SessionUseSpecification, IClassFixture<RedisSessions>
+{
+    protected override Task<ISessionStore> CreateStoreAsync() => redis.OpenAsync(Clock);
+
+    protected override ValueTask ReleaseStoreAsync() => ValueTask.CompletedTask;
+}
+
 public sealed class RedisRedeemThrottleTests(RedisSessions redis) : RedeemThrottleSpecification, IClassFixture<RedisSessions>
 {
     protected override async Task<IRedeemThrottle> CreateThrottleAsync()

@@ -1,3 +1,4 @@
+using CoPilot.CoBrowse.Auditing;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.CoBrowse.Throttling;
 using CoPilot.Realtime.Sqlite;
@@ -7,6 +8,45 @@ using CoPilot.TestKit;
 namespace CoPilot.ChatServer.Tests.CoPilot;
 
 public sealed class SqliteSessionStoreTests : SessionStoreSpecification
+{
+    private readonly SqliteSessions _engine = new();
+
+    protected override Task<ISessionStore> CreateStoreAsync() => Task.FromResult(_engine.Open(Clock));
+
+    protected override ValueTask ReleaseStoreAsync() => _engine.DisposeAsync();
+
+    [Fact]
+    public async Task Number_OfALastSessionThatIsMissing_IsNotGivenAgain()
+    {
+        await AddAsync("s1");
+        await AddAsync("s2");
+        await _engine.ForgetAsync("s2");
+
+        await AddAsync("s3");
+
+        Assert.Equal(3, (await _engine.Store.FindAsync("demo", "s3").Within())!.Session.Number);
+    }
+
+    private async Task AddAsync(string id)
+    {
+        var read = await _engine.Store.ReadAgentAsync("demo", "anna", id).Within();
+        var session = new CoBrowseSession
+        {
+            SessionId = id,
+            SiteId = "demo",
+            Number = read.LastNumber + 1,
+            AgentId = "anna",
+            AgentName = "Anna",
+            RequestId = id,
+            CodeExpiresAt = read.Now,
+            Finder = id,
+            Audit = AuditChain.Begin("demo", id, read.LastNumber + 1),
+        };
+        Assert.Equal(AddedSession.Added, await _engine.Store.AddAsync(new SessionWriting(session, read.Now, []), read).Within());
+    }
+}
+
+public sealed class SqliteSessionUseTests : SessionUseSpecification
 {
     private readonly SqliteSessions _engine = new();
 
@@ -29,10 +69,16 @@ internal sealed class SqliteSessions : IAsyncDisposable
     private readonly LogWatcher _log = new();
     private SqliteDatabase? _database;
 
+    public ISessionStore Store { get; private set; } = null!;
+
+    /// <summary>As somebody would who can write to the file.</summary>
+    public Task ForgetAsync(string sessionId) => _database!.WriteAsync(
+        session => session.Execute("DELETE FROM sessions WHERE session_id = $1", sessionId));
+
     public ISessionStore Open(TimeProvider clock)
     {
         _database = SqliteDatabase.Open(_folder.File("cobrowse.db"), typeof(SqliteSessionStore).Assembly, _log.For<SqliteDatabase>());
-        return new SqliteSessionStore(_database, clock);
+        return Store = new SqliteSessionStore(_database, clock);
     }
 
     public async ValueTask DisposeAsync()

@@ -59,13 +59,14 @@ public sealed class HostileFrameTests : IDisposable
     [InlineData(1, 0, 257, 1)]
     [InlineData(1, 0, 1, 0)]
     [InlineData(1, 0, 1, 16_385)]
+    [InlineData(1, 0, 2, 16_383)]
     public void Take_ImpossiblePiece_IsRefused(long seq, int part, int parts, int bytes) =>
         Assert.Equal(FrameAnswer.Refused(RefusalReason.Part), _intake.Take(new FramePart(seq, true, part, parts, new byte[bytes])));
 
     [Fact]
     public void Take_PiecesThatContradictEachOther_AreRefused()
     {
-        _intake.Take(new FramePart(1, true, 0, 2, new byte[1]));
+        _intake.Take(new FramePart(1, true, 0, 2, new byte[FrameWriter.PieceBytes]));
 
         Assert.Equal(FrameAnswer.Refused(RefusalReason.Part), _intake.Take(new FramePart(1, true, 1, 3, new byte[1])));
     }

@@ -1,6 +1,5 @@
 using CoPilot.CoBrowse.Relay;
 using CoPilot.CoBrowse.Sanitizing;
-using CoPilot.CoBrowse.Sessions;
 using CoPilot.CoBrowse.Tests.Frames;
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
@@ -108,17 +107,19 @@ public sealed class FrameRelayTests : IDisposable
     }
 
     [Fact]
-    public void Lease_ConfirmedByAnAnswerOlderThanItsLoss_StaysLost()
+    public void Connection_ThatTakesAnotherSession_ShowsNothingOfTheFirstAnyMore()
     {
-        var leases = new SessionLeases(_world.Clock);
-        leases.Confirm(RelayWorld.Tab, RelayWorld.Document(), leases.Ask());
-        var asked = leases.Ask();
-        leases.Lose(RelayWorld.Tab);
+        _world.Confirm(RelayWorld.Document());
+        _world.Keyframe();
 
-        leases.Confirm(RelayWorld.Tab, RelayWorld.Document(), asked);
-        Assert.False(leases.IsConfirmed(RelayWorld.Tab, RelayWorld.Session, TimeSpan.MaxValue));
-        leases.Confirm(RelayWorld.Tab, RelayWorld.Document(), leases.Ask());
-        Assert.True(leases.IsConfirmed(RelayWorld.Tab, RelayWorld.Session, TimeSpan.MaxValue));
+        _world.Confirm(RelayWorld.Document() with { SessionId = "s2" });
+        _world.Hear(WatcherDeed.Watches);
+        _world.Keyframe();
+
+        Assert.Empty(_world.Sends);
+        _world.Clock.Advance(RelayLimits.Remembered);
+        _world.Relays.Hear(new WatcherNote(WatcherDeed.Watches, "s3", "agent", "node"));
+        Assert.Equal(2, _world.Relays.Count);
     }
 
     [Fact]
@@ -165,6 +166,11 @@ public sealed class FrameRelayTests : IDisposable
 
         Assert.InRange(answer.Acknowledged, RelayLimits.CheckedBytesAtOnce / body.Length, (RelayLimits.CheckedBytesAtOnce / body.Length) + 1);
         Assert.NotNull(_world.Keyframe().Wait);
+        _world.Lose();
+        _world.Confirm(RelayWorld.Document());
+        Assert.NotNull(_world.Keyframe().Wait);
+        _world.Confirm(RelayWorld.Document(resumes: 1, connectionId: "next"));
+        _world.Confirm(RelayWorld.Document());
         _world.Clock.Advance(answer.Wait!.Value + TimeSpan.FromMilliseconds(1));
         Assert.Equal(_world.Browser.Seq + 1, _world.Keyframe().Acknowledged);
     }

@@ -61,7 +61,7 @@ internal sealed class RelayWorld : IFrameSender, IDisposable
     /// <summary>The store says that the session stands like this, and that this connection has it.</summary>
     public void Confirm(CoBrowseSession session) => _leases.Confirm(session.Lease!.ConnectionId, session, _leases.Ask());
 
-    public void Lose(string connectionId = Tab) => _leases.Lose(connectionId);
+    public void Lose(string connectionId = Tab) => _leases.Lose(connectionId, Session);
 
     public PublishedFrames Publish(IEnumerable<FramePart> parts, string connectionId = Tab)
     {

@@ -117,6 +117,24 @@ public abstract class SessionStoreSpecification : IAsyncLifetime
     }
 
     [Fact]
+    public async Task List_OfASite_AnswersSessionsByNumber()
+    {
+        Assert.Equal(0, (await _store.ListAsync(Site, 0, 10).Within()).LastNumber);
+        foreach (var id in new[] { "s2", "s1", "s3" })
+        {
+            await AddedAsync(id, finder: id, agent: id);
+        }
+
+        var read = await FindAsync("s1");
+        await ReplaceAsync(read, read.Session with { State = SessionStates.Ended, Finder = null }, "ended", due: null);
+
+        Assert.Equal(["s2", "s1"], (await _store.ListAsync(Site, 0, 2).Within()).Sessions.Select(session => session.SessionId));
+        var rest = await _store.ListAsync(Site, 1, 10).Within();
+        Assert.Equal((3, "s1", "s3"), (rest.LastNumber, rest.Sessions[0].SessionId, rest.Sessions[1].SessionId));
+        Assert.Empty((await _store.ListAsync("other", 0, 10).Within()).Sessions);
+    }
+
+    [Fact]
     public async Task Replace_VersionThatWasRead_IsKeptWithItsAudit()
     {
         await AddedAsync("s1", finder: "f1");

@@ -78,6 +78,8 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
     Task<ServedContact?> ICoBrowseAccess.FindServedAsync(string siteId, string agentId, string contactId, CancellationToken cancellationToken) =>
         Task.FromResult(agentId == Agents[0] ? new ServedContact(contactId, Customers[0]) : null);
 
+    Task<bool> ICoBrowseAccess.MayWatchAsync(string siteId, string agentId, string contactId, CancellationToken cancellationToken) => Task.FromResult(true);
+
     Task<Outcome<bool>> ICoBrowseAccess.InviteAsync(Invitation invitation, CancellationToken cancellationToken) => Task.FromResult<Outcome<bool>>(true);
 
     void ISessionNotifier.Tell(SessionNotice notice) => _told.Add(notice switch
@@ -115,7 +117,8 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
             if (_before.TryGetValue(code.SessionId, out var before))
             {
                 Assert.True(before.State == session.State || Ways.Contains((before.State, session.State)), $"{before.State} -> {session.State}");
-                Assert.True(!before.IsEnded || before == session, "An ended session changed.");
+                var flagged = before with { IsFlagged = true, Audit = session.Audit };
+                Assert.True(!before.IsEnded || before == session || (!before.IsFlagged && flagged == session), "An ended session changed.");
                 Agreed += session.State == SessionStates.Live && before.State == SessionStates.AwaitingConsent ? 1 : 0;
             }
 
@@ -168,7 +171,8 @@ internal sealed class SessionTwin : ISessionNotifier, ICoBrowseAccess, ICoPilotS
             SessionDeed.Pause => Say(await _customers.PauseAsync(customer, new PauseRequest(id))),
             SessionDeed.Continue => Say(await _customers.ContinueAsync(customer, new ContinueRequest(id))),
             SessionDeed.KeepAlive => Say(await _customers.KeepAliveAsync(customer, new KeepAliveRequest(id, operation.Which % 2 == 0))),
-            SessionDeed.EndByCustomer => Say(await _customers.EndAsync(customer, new EndRequest(id))),
+            SessionDeed.EndByCustomer => Say(await _customers.EndAsync(
+                customer, new EndRequest(id, operation.Which % 3 == 0 ? SessionEndReasons.NotRequested : null))),
             SessionDeed.EndByAgent => Say(await _agents.EndAsync(agent, new EndRequest(id))),
             SessionDeed.Guide => await GuideAsync(agent, id, operation.Which),
             SessionDeed.Propose => Say(await _guidance.ProposeAsync(agent, new ProposeNavigationRequest(id, "/" + Paths[operation.Which % Paths.Length]))),
