@@ -1,4 +1,4 @@
-import { CallError, DISCONNECTED, type HubError } from '@copilot/contracts';
+import { CallError, DISCONNECTED, ErrorCodes, type HubError } from '@copilot/contracts';
 import { type CustomerIdentity, customerToken } from '@copilot/shop-page';
 import type { GuidancePort } from '../guidance/guidance';
 import type { Question } from '../guidance/question';
@@ -72,11 +72,14 @@ export class CoPilot {
       own = this.#tokenOf(token);
       const answer = await hub.call('RedeemCode', { code, pageUrl, pageTitle: document.title, version: VERSION });
       const { sessionId, resumeToken, agentName, department, scope, shownSelectors, limits } = answer;
-      await this.#begin(hub, true, {
+      const isHeld = await this.#begin(hub, true, {
         ...{ sessionId, resumeToken, customerToken: token, agentName, scope, shownSelectors, limits, phase: 'asking' },
         aliveAt: Date.now(),
         ...(department === undefined ? {} : { department }),
       });
+      if (!isHeld) {
+        throw new CallError({ code: ErrorCodes.unavailable, text: 'Another page of the browser holds the session.' });
+      }
     } catch (error) {
       hub.stop();
       throw error;

@@ -197,6 +197,13 @@ describe('Co-Pilot on a page', () => {
     expect(kept).toBeDefined();
   });
 
+  test('says that nothing came of a code whose session another page holds', async () => {
+    isFree = false;
+    await expect(join()).rejects.toMatchObject({ code: ErrorCodes.unavailable });
+    expect(hub().state).toBe('stopped');
+    expect(coPilot.state).toBeUndefined();
+  });
+
   test('what ended goes away when it was read', async () => {
     await join();
     coPilot.notRequested();

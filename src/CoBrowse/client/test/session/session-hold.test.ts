@@ -50,6 +50,8 @@ test('has waited for five seconds before it says no, which the page forgets the 
   expect(waited).toBeGreaterThanOrEqual(5_000);
 });
 
-test('a browser without locks relies on the server', async () => {
+test('a browser without locks, or one that refuses them here, relies on the server', async () => {
   expect(await holdSession('s1', undefined, atOnce)).toBeTypeOf('function');
+  const refuse = () => Promise.reject(new DOMException('', 'SecurityError'));
+  expect(await holdSession('s1', { request: refuse }, atOnce)).toBeTypeOf('function');
 });
