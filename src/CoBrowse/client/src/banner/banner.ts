@@ -112,6 +112,10 @@ export class Banner {
     }
   }
 
+  focusQuestion(): void {
+    this.question.focus();
+  }
+
   /** Out of the way of what has the keyboard's focus, which must never be hidden. */
   avoid(focused: Element): void {
     const { element } = this;

@@ -167,6 +167,10 @@ export class TrustView {
     if (isRunning && event.key === 'Escape' && event.isTrusted && !event.isComposing && !isOwn) {
       this.coPilot.end();
     }
+    if (state?.question && event.key === 'F6' && event.isTrusted && focusedElement() !== this.host.element) {
+      event.preventDefault();
+      this.banner.focusQuestion();
+    }
   };
 
   private readonly makeRoom = (): void => {

@@ -10,7 +10,7 @@ export interface CodeFormOptions {
   readonly onCode: (code: string) => Promise<void>;
 }
 
-/** Where the code is typed. A code comes from nowhere else: not from the page's address, and not from a script. */
+/** Where the code is typed. It takes no code from the page's address; the only other way is the button of a chat's invitation. */
 export class CodeForm {
   readonly element: HTMLElement;
   private readonly options: CodeFormOptions;
@@ -135,7 +135,7 @@ export class CodeForm {
 
   private setBusy(isBusy: boolean): void {
     this.isBusy = isBusy;
-    this.submitButton.toggleAttribute('aria-busy', isBusy);
+    this.submitButton.setAttribute('aria-busy', String(isBusy));
     setText(this.status, this.busyText);
   }
 

@@ -13,7 +13,7 @@ export type TypedCode =
 export function readTypedCode(typed: string): TypedCode {
   const code = typed
     .normalize('NFKC')
-    .replace(/[\s\p{Pd}\p{Cf}_.]/gu, '')
+    .replace(/[\s\p{Pd}\p{Cf}\p{Ps}\p{Pe}\p{Pi}\p{Pf}_.,;:'"]/gu, '')
     .toUpperCase();
   if (code === '') {
     return { kind: 'empty' };

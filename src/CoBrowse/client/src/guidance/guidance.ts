@@ -31,8 +31,9 @@ export interface GuidanceOptions {
 
 /** A question that nobody answers must not stand for ever; somebody who reads slowly needs a while. */
 const ASKED_FOR_MS = 60_000;
-/** Long enough to read where one is taken, and to say no. */
-const NOTICE_MS = 3_000;
+/** Long enough to read or hear where one is taken, to find the button by keyboard, and to say no. */
+const NOTICE_MS = 10_000;
+const LOOK_EVERY_MS = 1_000;
 /** For the server to hear the answer before the page is left; a yes holds without it. */
 const ANSWER_PATIENCE_MS = 1_000;
 
@@ -145,25 +146,27 @@ export class Guidance {
   private ask(question: Question | undefined): void {
     clearTimeout(this.timer);
     this.question = question;
-    if (question) {
-      const isAtOnce = question.kind === 'page' && question.isAtOnce;
-      this.wait(question, isAtOnce);
+    if (question?.kind === 'page' && question.isAtOnce) {
+      this.giveNotice(question, NOTICE_MS);
+    } else if (question) {
+      this.timer = setTimeout(() => {
+        this.answer(question, false);
+      }, ASKED_FOR_MS);
     }
     this.options.onChange();
   }
 
-  private wait(question: Question, isAtOnce: boolean): void {
-    this.timer = setTimeout(
-      () => {
-        // Nobody has seen in a tab in the background where they are about to be taken.
-        if (isAtOnce && document.visibilityState !== 'visible') {
-          this.wait(question, isAtOnce);
-        } else {
-          this.answer(question, isAtOnce);
-        }
-      },
-      isAtOnce ? NOTICE_MS : ASKED_FOR_MS,
-    );
+  /** Begins anew while nobody looks, who then sees nothing of where they are about to be taken, and while they are at its buttons. */
+  private giveNotice(question: Question & { kind: 'page' }, left: number): void {
+    this.timer = setTimeout(() => {
+      if (document.visibilityState !== 'visible' || question.isHeld === true) {
+        this.giveNotice(question, NOTICE_MS);
+      } else if (left > 0) {
+        this.giveNotice(question, left - LOOK_EVERY_MS);
+      } else {
+        this.answer(question, true);
+      }
+    }, LOOK_EVERY_MS);
   }
 
   private pathOf(url: string): string | undefined {

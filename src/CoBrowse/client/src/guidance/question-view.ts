@@ -19,7 +19,7 @@ const SPOKEN_AFTER_MS = 300;
 export class QuestionView {
   readonly element: HTMLElement;
   private readonly options: QuestionViewOptions;
-  private readonly text = h('p', { class: 'asked', 'aria-hidden': 'true' });
+  private readonly text = h('span');
   /** Read out when the agent asks, without interrupting. */
   private readonly spoken = h('p', { class: 'unseen', role: 'status' });
   private readonly yes: HTMLButtonElement;
@@ -33,8 +33,18 @@ export class QuestionView {
     this.yes = this.button('primary', true);
     this.no = this.button('secondary', false);
     const answers = h('div', { class: 'buttons' }, this.yes, this.no);
-    this.element = h('div', { class: 'question' }, this.text, this.spoken, answers);
+    const hint = h('span', { class: 'hint', text: options.words.guidance.key });
+    const asked = h('p', { class: 'asked', 'aria-hidden': 'true' }, this.text, ' ', hint);
+    this.element = h('div', { class: 'question' }, asked, this.spoken, answers);
+    this.element.addEventListener('focusin', this.hold);
+    // The next one has the focus only afterwards.
+    this.element.addEventListener('focusout', () => setTimeout(this.hold));
     this.show(undefined, '');
+  }
+
+  /** For those who answer by keyboard. */
+  focus(): void {
+    this.no.focus();
   }
 
   update(question: Question | undefined, name: string): void {
@@ -56,7 +66,7 @@ export class QuestionView {
     this.element.toggleAttribute('data-asks', question !== undefined);
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => {
-      setText(this.spoken, asked);
+      setText(this.spoken, asked && `${asked}. ${this.options.words.guidance.key}`);
     }, SPOKEN_AFTER_MS);
     this.arming =
       question &&
@@ -67,7 +77,14 @@ export class QuestionView {
     if (hadFocus && !question) {
       this.options.onFocusLost();
     }
+    this.hold();
   }
+
+  private readonly hold = (): void => {
+    if (this.question?.kind === 'page') {
+      this.question.isHeld = this.element.matches(':focus-within');
+    }
+  };
 
   private showArmed(): void {
     this.yes.setAttribute('aria-disabled', String(this.arming?.isArmed !== true));

@@ -10,5 +10,7 @@ export type Question =
       readonly path: string;
       /** The site lets it happen unasked: it is said, and can still be declined. */
       readonly isAtOnce: boolean;
+      /** The customer is at its buttons, and is taken nowhere from there. */
+      isHeld?: boolean;
     }
   | { readonly kind: 'scroll'; readonly place: GuidanceEvent; readonly isAbove: boolean };

@@ -16,7 +16,7 @@ export const nl: Words = {
     letters: 'In codes zitten geen 0, 1, I, L of O, en geen andere tekens. Laat je collega de code nog eens spellen.',
     wait: (seconds) =>
       seconds < 90
-        ? `Dat waren te veel pogingen. Probeer het over ${seconds} seconden opnieuw.`
+        ? `Dat waren te veel pogingen. Probeer het over ${seconds} ${seconds === 1 ? 'seconde' : 'seconden'} opnieuw.`
         : `Dat waren te veel pogingen. Probeer het over ${Math.ceil(seconds / 60)} minuten opnieuw.`,
     waited: 'Je kunt het nu opnieuw proberen.',
     running: (name) => `Je bent verbonden met ${name}. Pauzeer of stop met de balk op deze pagina.`,
@@ -81,6 +81,7 @@ export const nl: Words = {
     below: (name) => `${name} wil je iets lager op de pagina laten zien`,
     show: 'Laat zien',
     dontShow: 'Nee',
+    key: 'Druk op F6 om te antwoorden.',
   },
   ended: {
     declined: () => 'Je hebt nee gezegd. Er is niets getoond.',

@@ -88,6 +88,14 @@ describe('the field for the code', () => {
     expect(codes).toHaveLength(2);
   });
 
+  test('speaks of one second as one', async () => {
+    answer = () =>
+      Promise.reject(new CallError({ code: ErrorCodes.rateLimited, text: 'retry_after_ms=900', retryAfterMs: 900 }));
+    await submit('K7P-4WXYZ');
+    expect(text('.error')).toContain('Try again in 1 second.');
+    expect(wordsFor('nl').code.wait(1)).toContain('over 1 seconde opnieuw');
+  });
+
   test('asks once, however often it is submitted', async () => {
     let done: () => void = () => undefined;
     answer = () => new Promise((resolve) => (done = resolve));

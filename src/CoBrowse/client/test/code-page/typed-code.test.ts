@@ -8,6 +8,9 @@ test.each([
   'k 7 p – 4 w x y z',
   'Ｋ７Ｐ－４ＷＸＹＺ',
   'K7P\u00AD4WXYZ\u200B.',
+  '"K7P-4WXYZ",',
+  '(K7P-4WXYZ)',
+  '“K7P-4WXYZ”;',
 ])('%s is a code', (typed) => {
   expect(readTypedCode(typed)).toEqual({ kind: 'code', code: 'K7P4WXYZ' });
 });

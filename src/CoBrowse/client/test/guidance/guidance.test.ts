@@ -188,9 +188,9 @@ describe('what the agent shows and proposes', () => {
     expect(asked()).toMatchObject({ isAtOnce: true });
     guidance.answer(asked(), false);
     propose('/help', { proposalId: 'p2', atOnce: true });
-    await vi.advanceTimersByTimeAsync(2_999);
+    await vi.advanceTimersByTimeAsync(9_999);
     expect(left).toEqual([]);
-    await vi.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(1_001);
     expect(left).toEqual([`${SHOP}/help`]);
     expect(answers()).toEqual([
       ['AnswerNavigation', 'p1', false],
@@ -201,10 +201,25 @@ describe('what the agent shows and proposes', () => {
   test('takes nobody away who is not looking', async () => {
     const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
     propose('/returns', { atOnce: true });
-    await vi.advanceTimersByTimeAsync(30_000);
-    expect(left).toEqual([]);
+    await vi.advanceTimersByTimeAsync(29_999);
     visibility.mockReturnValue('visible');
-    await vi.advanceTimersByTimeAsync(3_000);
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(left).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1_001);
+    expect(left).toEqual([`${SHOP}/returns`]);
+  });
+
+  test('takes nobody away who is at its buttons', async () => {
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible');
+    propose('/returns', { atOnce: true });
+    await vi.advanceTimersByTimeAsync(9_500);
+    const question = asked();
+    Object.assign(question, { isHeld: true });
+    await vi.advanceTimersByTimeAsync(60_000);
+    Object.assign(question, { isHeld: false });
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(left).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2_000);
     expect(left).toEqual([`${SHOP}/returns`]);
   });
 

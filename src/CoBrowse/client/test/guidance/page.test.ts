@@ -97,6 +97,18 @@ describe('what the agent shows, in Chromium', { timeout: 60_000 }, () => {
     }
     await page.keyboard.press('Enter');
     expect(await shop.answers()).toEqual([true]);
+    const question = { kind: 'page', proposalId: 'q', url: '/help', path: '/help', isAtOnce: true } as const;
+    await page.evaluate((next) => {
+      document.querySelector<HTMLElement>('#postcode')?.focus();
+      window.shop.set({ question: next });
+    }, question);
+    await page.keyboard.press('F6');
+    expect(await page.evaluate(() => window.shop.isHeld)).toBe(true);
+    await page.focus('#postcode');
+    await page.waitForFunction(() => !window.shop.isHeld);
+    await page.keyboard.press('F6');
+    await page.keyboard.press('Enter');
+    expect(await shop.answers()).toEqual([true, false]);
     await page.keyboard.press('Escape');
     expect(await page.evaluate(() => window.shop.ends)).toHaveLength(1);
   });

@@ -63,6 +63,9 @@ const shop = {
   get host(): Element {
     return root?.host ?? document.body;
   },
+  get isHeld(): boolean {
+    return state.question?.kind === 'page' && state.question.isHeld === true;
+  },
   idOf: (selector: string): number => nodes.push(document.querySelector(selector) ?? document.body) - 1,
   listen: (): void => {
     for (const name of EVENTS) {
