@@ -324,6 +324,20 @@ describe('the panel', () => {
       expect(coPilot.join).not.toHaveBeenCalled();
     });
 
+    test('shows the code where one click is not possible after all, and keeps the focus', async () => {
+      coPilot.join.mockRejectedValue(new CallError({ code: 'forbidden', text: '' }));
+      await invited();
+      const join = button('Show this site to Kim');
+      expect(join.getAttribute('aria-busy')).toBe('false');
+      join.focus();
+      join.click();
+      await settle();
+      expect(visibleText()).toContain('K7P-4WXYZ');
+      expect(root.activeElement).toBe(find('.invitation a'));
+      // In the same tab it would throw the code away.
+      expect(root.activeElement?.getAttribute('target')).toBe('_blank');
+    });
+
     test('says why nothing came of it', async () => {
       coPilot.join.mockRejectedValue(new CallError({ code: 'not_found', text: '' }));
       await invited();

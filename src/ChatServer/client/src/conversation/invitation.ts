@@ -40,7 +40,9 @@ export class Invitation {
       this.drop();
     }, LIFE_MS);
     this.isSeen = isWatched;
-    this.change({ code, isHere: this.options.canJoin(), isJoining: false, problem: undefined });
+    // The same once more while it is being accepted: a second click would use its code twice.
+    const isJoining = this.state?.code === code && this.state.isJoining;
+    this.change({ code, isHere: this.options.canJoin(), isJoining, problem: undefined });
   }
 
   seen(): void {
@@ -64,7 +66,12 @@ export class Invitation {
     if (problem === undefined) {
       this.drop();
     } else {
-      this.change({ ...invited, isHere: invited.isHere && problem !== ErrorCodes.forbidden, problem });
+      this.change({
+        ...invited,
+        isJoining: false,
+        isHere: invited.isHere && problem !== ErrorCodes.forbidden,
+        problem,
+      });
     }
   }
 

@@ -90,7 +90,7 @@ export const en = {
     question: (name: string) => `${name} asks to look at this site with you`,
     next: 'You see first what is shown and what never is. Nothing is shown before you agree.',
     type: 'Type this code on our Co-Pilot page. There you see first what is shown and what never is.',
-    codePage: 'Open the Co-Pilot page',
+    codePage: 'Open the Co-Pilot page in a new tab',
     join: (name: string) => `Show this site to ${name}`,
     joining: 'One moment…',
     notNow: 'Not now',

@@ -90,7 +90,7 @@ export const nl: Words = {
     question: (name) => `${name} vraagt of je deze site samen wilt bekijken`,
     next: 'Je ziet eerst wat er wordt getoond en wat nooit. Er wordt niets getoond voordat je akkoord gaat.',
     type: 'Vul deze code in op onze Co-Pilot-pagina. Daar zie je eerst wat er wordt getoond en wat nooit.',
-    codePage: 'Naar de Co-Pilot-pagina',
+    codePage: 'Open de Co-Pilot-pagina in een nieuw tabblad',
     join: (name) => `Deze site laten zien aan ${name}`,
     joining: 'Een ogenblik…',
     notNow: 'Niet nu',

@@ -20,6 +20,7 @@ export class InvitationCard {
   private readonly code = h('p', { class: 'invitation-code', dir: 'ltr' });
   private readonly problem = h('p', { class: 'error', role: 'alert' });
   private readonly joinButton: HTMLButtonElement;
+  private readonly declineButton: HTMLButtonElement;
   private readonly link: HTMLElement;
   private readonly rest: HTMLElement;
 
@@ -27,13 +28,14 @@ export class InvitationCard {
     const { words, codePage } = options;
     this.options = options;
     this.joinButton = h('button', { type: 'button', class: 'primary', on: { click: options.onJoin } });
-    const declineButton = h('button', {
+    this.declineButton = h('button', {
       type: 'button',
       class: 'secondary',
       text: words.invitation.notNow,
       on: { click: options.onDecline },
     });
-    this.link = h('a', { href: codePage ?? '', text: words.invitation.codePage });
+    // In this tab it would throw the code away.
+    this.link = h('a', { href: codePage ?? '', target: '_blank', rel: 'noopener', text: words.invitation.codePage });
     this.link.hidden = codePage === undefined;
     this.rest = h(
       'div',
@@ -42,7 +44,7 @@ export class InvitationCard {
       this.code,
       this.link,
       this.problem,
-      h('div', { class: 'buttons' }, declineButton, this.joinButton),
+      h('div', { class: 'buttons' }, this.declineButton, this.joinButton),
     );
     this.element = h(
       'div',
@@ -66,8 +68,12 @@ export class InvitationCard {
     setText(this.hint, isHere ? words.next : words.type);
     setText(this.code, isHere ? '' : code);
     this.link.hidden = isHere || this.options.codePage === undefined;
+    const hadFocus = (this.element.getRootNode() as ShadowRoot).activeElement === this.joinButton;
     this.joinButton.hidden = !isHere;
-    this.joinButton.toggleAttribute('aria-busy', isJoining);
+    if (hadFocus && !isHere) {
+      (this.link.hidden ? this.declineButton : this.link).focus();
+    }
+    this.joinButton.setAttribute('aria-busy', String(isJoining));
     setText(this.joinButton, isJoining ? words.joining : words.join(name));
     setText(this.problem, problem === undefined ? '' : (words.errors[problem] ?? words.unknownError));
   }

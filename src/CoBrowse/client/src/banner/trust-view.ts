@@ -153,7 +153,6 @@ export class TrustView {
   private isShown(): boolean {
     const { element } = this.consent ?? this.banner;
     return (
-      element.isConnected &&
       element.matches(':popover-open, :modal') &&
       element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
       this.host.isMet(element)
@@ -167,7 +166,7 @@ export class TrustView {
     if (isRunning && event.key === 'Escape' && event.isTrusted && !event.isComposing && !isOwn) {
       this.coPilot.end();
     }
-    if (state?.question && event.key === 'F6' && event.isTrusted && focusedElement() !== this.host.element) {
+    if (state?.question && event.key === 'F6' && focusedElement() !== this.host.element) {
       event.preventDefault();
       this.banner.focusQuestion();
     }

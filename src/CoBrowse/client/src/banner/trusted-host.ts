@@ -4,8 +4,6 @@ import hostStyles from '@copilot/shop-page/host.css';
 import paletteStyles from '@copilot/shop-page/palette.css';
 import trustedStyles from './trusted-host.css';
 
-const OWN_ATTRIBUTES = ['lang', 'dir', 'data-copilot-own'];
-
 /**
  * Where the banner and the question for consent live: an element beside the page's body, with a shadow root that the page's scripts cannot
  * look into, and styles of which the page's own cannot overrule a word.
@@ -37,7 +35,7 @@ export class TrustedHost {
 
   attach(home: Element): void {
     for (const name of this.element.getAttributeNames()) {
-      if (!OWN_ATTRIBUTES.includes(name)) {
+      if (!/^(lang|dir|data-copilot-own)$/.test(name)) {
         this.element.removeAttribute(name);
       }
     }

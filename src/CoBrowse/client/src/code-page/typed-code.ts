@@ -9,11 +9,11 @@ export type TypedCode =
   | { readonly kind: 'letters' }
   | { readonly kind: 'length'; readonly count: number };
 
-/** Case, blanks and dashes of any kind do not matter, nor does what a message around a pasted code left at its ends. */
+/** Case, blanks, dashes and punctuation of any kind do not matter, nor does what a message around a pasted code left at its ends. */
 export function readTypedCode(typed: string): TypedCode {
   const code = typed
     .normalize('NFKC')
-    .replace(/[\s\p{Pd}\p{Cf}\p{Ps}\p{Pe}\p{Pi}\p{Pf}_.,;:'"]/gu, '')
+    .replace(/[\s\p{P}\p{Cf}]/gu, '')
     .toUpperCase();
   if (code === '') {
     return { kind: 'empty' };

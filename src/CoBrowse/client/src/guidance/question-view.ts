@@ -37,8 +37,7 @@ export class QuestionView {
     const asked = h('p', { class: 'asked', 'aria-hidden': 'true' }, this.text, ' ', hint);
     this.element = h('div', { class: 'question' }, asked, this.spoken, answers);
     this.element.addEventListener('focusin', this.hold);
-    // The next one has the focus only afterwards.
-    this.element.addEventListener('focusout', () => setTimeout(this.hold));
+    this.element.addEventListener('focusout', this.hold);
     this.show(undefined, '');
   }
 
@@ -81,7 +80,7 @@ export class QuestionView {
   }
 
   private readonly hold = (): void => {
-    if (this.question?.kind === 'page') {
+    if (this.question) {
       this.question.isHeld = this.element.matches(':focus-within');
     }
   };

@@ -1,7 +1,10 @@
 import type { GuidanceEvent } from '@copilot/contracts';
 
 /** What the agent wants of the customer's page and cannot do; one object for each time that it is asked. */
-export type Question =
+export type Question = {
+  /** The customer is at its buttons, and is taken nowhere from there. */
+  isHeld?: boolean;
+} & (
   | {
       readonly kind: 'page';
       readonly proposalId: string;
@@ -10,7 +13,6 @@ export type Question =
       readonly path: string;
       /** The site lets it happen unasked: it is said, and can still be declined. */
       readonly isAtOnce: boolean;
-      /** The customer is at its buttons, and is taken nowhere from there. */
-      isHeld?: boolean;
     }
-  | { readonly kind: 'scroll'; readonly place: GuidanceEvent; readonly isAbove: boolean };
+  | { readonly kind: 'scroll'; readonly place: GuidanceEvent; readonly isAbove: boolean }
+);

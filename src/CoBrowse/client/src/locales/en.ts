@@ -15,7 +15,7 @@ export const en = {
     letters: 'Codes hold no 0, 1, I, L or O, and no other signs. Ask your colleague to spell it once more.',
     wait: (seconds: number) =>
       seconds < 90
-        ? `Those were too many tries. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`
+        ? `Those were too many tries. Try again in ${seconds} second${seconds === 1 ? '' : 's'}.`
         : `Those were too many tries. Try again in ${Math.ceil(seconds / 60)} minutes.`,
     waited: 'You can try again now.',
     running: (name: string) => `You are connected with ${name}. Use the bar on this page to pause or stop.`,
@@ -77,7 +77,7 @@ export const en = {
     below: (name: string) => `${name} would like to show you something further down`,
     show: 'Show me',
     dontShow: 'No',
-    key: 'Press F6 to answer.',
+    key: 'Answer with F6.',
   },
   /** By the wire's reasons and our own. */
   ended: {

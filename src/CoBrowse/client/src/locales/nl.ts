@@ -16,7 +16,7 @@ export const nl: Words = {
     letters: 'In codes zitten geen 0, 1, I, L of O, en geen andere tekens. Laat je collega de code nog eens spellen.',
     wait: (seconds) =>
       seconds < 90
-        ? `Dat waren te veel pogingen. Probeer het over ${seconds} ${seconds === 1 ? 'seconde' : 'seconden'} opnieuw.`
+        ? `Dat waren te veel pogingen. Probeer het over ${seconds} seconde${seconds === 1 ? '' : 'n'} opnieuw.`
         : `Dat waren te veel pogingen. Probeer het over ${Math.ceil(seconds / 60)} minuten opnieuw.`,
     waited: 'Je kunt het nu opnieuw proberen.',
     running: (name) => `Je bent verbonden met ${name}. Pauzeer of stop met de balk op deze pagina.`,
@@ -29,10 +29,10 @@ export const nl: Words = {
       'Deze code werkt niet. Misschien is hij verkeerd getypt, gebruikt of te oud: vraag je collega om een nieuwe.',
     rate_limited: 'Dat waren te veel pogingen. Wacht even.',
     disconnected: 'Er is geen verbinding. Probeer het opnieuw.',
-    unavailable: 'Dit kan nu niet. Probeer het over een minuut opnieuw.',
+    unavailable: 'Dit kan nu niet. Probeer het zo opnieuw.',
     forbidden: 'Dit kan niet vanaf deze pagina.',
   },
-  unknownError: 'Er ging iets mis aan onze kant. Probeer het later opnieuw.',
+  unknownError: 'Er ging iets mis. Probeer het later opnieuw.',
   consent: {
     heading: (name) => `Mag ${name} meekijken?`,
     who: (name, department) =>
@@ -81,7 +81,7 @@ export const nl: Words = {
     below: (name) => `${name} wil je iets lager op de pagina laten zien`,
     show: 'Laat zien',
     dontShow: 'Nee',
-    key: 'Druk op F6 om te antwoorden.',
+    key: 'Antwoord met F6.',
   },
   ended: {
     declined: () => 'Je hebt nee gezegd. Er is niets getoond.',

@@ -149,7 +149,7 @@ describe('the banner', () => {
 
     test('"yes" counts a moment after the question came, "no" at once', () => {
       ask(question);
-      expect(text()).toBe('Anna proposes the page /returns Press F6 to answer.');
+      expect(text()).toBe('Anna proposes the page /returns Answer with F6.');
       click('Go there');
       vi.advanceTimersByTime(590);
       click('Go there');
@@ -190,7 +190,7 @@ describe('the banner', () => {
       expect(document.activeElement).toBe(document.body);
       vi.advanceTimersByTime(300);
       const spoken = [...banner.element.querySelectorAll('[role=status]')].map((each) => each.textContent);
-      expect(spoken).toContain('Anna proposes the page /returns. Press F6 to answer.');
+      expect(spoken).toContain('Anna proposes the page /returns. Answer with F6.');
       banner.element.querySelector<HTMLElement>('.question .secondary')?.focus();
       ask(undefined);
       expect(document.activeElement).toBe(banner.element);

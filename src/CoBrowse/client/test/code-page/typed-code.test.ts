@@ -25,7 +25,7 @@ test.each([
   ['K7P-4WXYL', { kind: 'letters' }],
   ['K7P-4WXYO', { kind: 'letters' }],
   ['K7P-4WXY1', { kind: 'letters' }],
-  ['K7P/4WXYZ', { kind: 'letters' }],
+  ['K7P+4WXYZ', { kind: 'letters' }],
 ])('%s is none', (typed, kind) => {
   expect(readTypedCode(typed)).toEqual(kind);
 });

@@ -64,7 +64,7 @@ const shop = {
     return root?.host ?? document.body;
   },
   get isHeld(): boolean {
-    return state.question?.kind === 'page' && state.question.isHeld === true;
+    return state.question?.isHeld === true;
   },
   idOf: (selector: string): number => nodes.push(document.querySelector(selector) ?? document.body) - 1,
   listen: (): void => {
