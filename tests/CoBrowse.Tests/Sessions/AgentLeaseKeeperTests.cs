@@ -131,6 +131,8 @@ public sealed class AgentLeaseKeeperTests : IDisposable
 
         public Task<IReadOnlyList<string>> ListDueAsync(string siteId, int limit, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+        public Task<SiteSessions> ListAsync(string siteId, long after, int limit, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string siteId, string sessionId, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
     }
