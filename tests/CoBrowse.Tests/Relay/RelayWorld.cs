@@ -42,6 +42,9 @@ internal sealed class RelayWorld : IFrameSender, IDisposable
 
     public bool IsBackplaneAway { get; set; }
 
+    /// <summary>The browser's, on which it publishes.</summary>
+    public string Connection { get; set; } = Tab;
+
     public static CoBrowseSession Document(string state = SessionStates.Live, bool inScope = true, int resumes = 0, string connectionId = Tab) => new()
     {
         SessionId = Session,
@@ -63,12 +66,12 @@ internal sealed class RelayWorld : IFrameSender, IDisposable
 
     public void Lose(string connectionId = Tab) => _leases.Lose(connectionId, Session);
 
-    public PublishedFrames Publish(IEnumerable<FramePart> parts, string connectionId = Tab)
+    public PublishedFrames Publish(IEnumerable<FramePart> parts, string? connectionId = null)
     {
         var answer = default(PublishedFrames);
         foreach (var part in parts)
         {
-            answer = Relays.Take(Session, connectionId, [new Frame(part.Seq, part.Keyframe, part.Part, part.Parts, part.Data)]);
+            answer = Relays.Take(Session, connectionId ?? Connection, [new Frame(part.Seq, part.Keyframe, part.Part, part.Parts, part.Data)]);
         }
 
         return answer;

@@ -1,7 +1,9 @@
 using CoPilot.CoBrowse.Frames;
 using CoPilot.CoBrowse.Relay;
 using CoPilot.CoBrowse.Sanitizing;
+using CoPilot.CoBrowse.Sessions;
 using CoPilot.CoBrowse.Tests.Frames;
+using CoPilot.Contracts;
 
 namespace CoPilot.CoBrowse.Tests.Relay;
 
@@ -211,7 +213,7 @@ public sealed class WatcherPaceTests : IDisposable
     {
 #pragma warning disable CA5394 // Repeatable on purpose.
         var random = new Random(seed);
-        var (isOpen, sent) = (true, 0);
+        var (isOpen, isHeld, sent, resumes) = (true, true, 0, 0);
         string[] agents = ["a", "b", "c"];
         _world.Keyframe();
         for (var i = 0; i < 800; i++)
@@ -242,14 +244,30 @@ public sealed class WatcherPaceTests : IDisposable
                     break;
                 case < 93:
                     isOpen = !isOpen;
-                    _world.Confirm(RelayWorld.Document(isOpen ? "live" : "paused"));
+                    isHeld = Confirm(isOpen, resumes);
+                    break;
+                case < 94:
+                    _world.Lose(_world.Connection);
+                    isHeld = false;
+                    break;
+                case < 95:
+                    isHeld = Confirm(isOpen, resumes);
+                    break;
+                case < 96:
+                    _world.Connection = $"tab{++resumes}";
+                    _world.Browser.Seq = resumes * CoBrowseSession.FramesOfConnection;
+                    isHeld = Confirm(isOpen, resumes);
+                    break;
+                case < 97:
+                    _world.Confirm(RelayWorld.Document(connectionId: _world.Connection) with { SessionId = "another" });
+                    isHeld = false;
                     break;
                 default:
                     _world.Clock.Advance(TimeSpan.FromSeconds(random.Next(4)));
                     break;
             }
 
-            Assert.True(isOpen || sent == _world.Sends.Count, "Something was sent while nobody might see the page.");
+            Assert.True((isOpen && isHeld) || sent == _world.Sends.Count, "Something was sent while nobody might see the page.");
 
             sent = _world.Sends.Count;
         }
@@ -262,6 +280,12 @@ public sealed class WatcherPaceTests : IDisposable
     }
 
     public void Dispose() => _world.Dispose();
+
+    private bool Confirm(bool isOpen, int resumes)
+    {
+        _world.Confirm(RelayWorld.Document(isOpen ? SessionStates.Live : SessionStates.Paused, resumes: resumes, connectionId: _world.Connection));
+        return true;
+    }
 
     private static long[] Numbers(long from, long to) => [.. Enumerable.Range((int)from, (int)(to - from + 1)).Select(number => (long)number)];
 
@@ -281,10 +305,11 @@ public sealed class WatcherPaceTests : IDisposable
         var reader = new FrameIntake(SanitizerRules.Default);
         foreach (var piece in pieces)
         {
-            if (piece is { Keyframe: true, Part: 0 } && piece.Seq <= reader.LastSeq)
+            var firstSeq = ((piece.Seq - 1) / CoBrowseSession.FramesOfConnection * CoBrowseSession.FramesOfConnection) + 1;
+            if (piece is { Keyframe: true, Part: 0 } && (piece.Seq <= reader.LastSeq || firstSeq > reader.LastSeq))
             {
                 reader.Dispose();
-                reader = new FrameIntake(SanitizerRules.Default);
+                reader = new FrameIntake(SanitizerRules.Default, firstSeq);
             }
 
             var verdict = reader.Take(new FramePart(piece.Seq, piece.Keyframe, piece.Part, piece.Parts, piece.Data)).Verdict;
