@@ -44,7 +44,7 @@ public sealed class GuidanceService(
             caller,
             request,
             GuidanceRequests.CheckHighlight(request),
-            new GuidanceInput(nameof(ICoBrowseClient.Highlighted), GuidanceRequests.ToEvent(request), request.NodeId is null ? null : "highlight"),
+            new GuidanceInput(nameof(ICoBrowseClient.Highlighted), GuidanceRequests.ToEvent(request), request.NodeId is null ? null : "highlight", request.Seq),
             cancellationToken);
 
     public Task<Outcome<Acknowledged>> DrawAsync(CoBrowseCaller caller, GuidanceRequest request, CancellationToken cancellationToken = default) =>
@@ -52,7 +52,7 @@ public sealed class GuidanceService(
             caller,
             request,
             GuidanceRequests.CheckDrawing(request),
-            new GuidanceInput(nameof(ICoBrowseClient.Drawn), GuidanceRequests.ToEvent(request), request.Points is null or [] ? null : "draw"),
+            new GuidanceInput(nameof(ICoBrowseClient.Drawn), GuidanceRequests.ToEvent(request), request.Points is null or [] ? null : "draw", request.Seq),
             cancellationToken);
 
     public Task<Outcome<Acknowledged>> ScrollAsync(CoBrowseCaller caller, GuidanceRequest request, CancellationToken cancellationToken = default) =>
@@ -60,7 +60,7 @@ public sealed class GuidanceService(
             caller,
             request,
             GuidanceRequests.CheckScroll(request),
-            new GuidanceInput(nameof(ICoBrowseClient.ScrollProposed), GuidanceRequests.ToEvent(request), "scroll"),
+            new GuidanceInput(nameof(ICoBrowseClient.ScrollProposed), GuidanceRequests.ToEvent(request), "scroll", request.Seq),
             cancellationToken);
 
     public async Task<Outcome<ProposeNavigationResult>> ProposeAsync(

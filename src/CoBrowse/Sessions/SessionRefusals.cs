@@ -24,6 +24,8 @@ internal static class SessionRefusals
 
     public static readonly Refusal NothingShown = new(ErrorCodes.Conflict, "The customer shows nothing now.");
 
+    public static readonly Refusal AnotherPage = new(ErrorCodes.Conflict, "The customer is on another page by now.");
+
     public static readonly Refusal NotProposable = new(ErrorCodes.Forbidden, "This page may not be proposed: it is outside the site's scope, or more than a path.");
 
     public static readonly Refusal AgentsOnly = new(ErrorCodes.Forbidden, "This is for agents.");

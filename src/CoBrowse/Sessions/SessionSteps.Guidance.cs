@@ -37,6 +37,11 @@ internal static partial class SessionSteps
             return step;
         }
 
+        if (input.Seq < session.FirstSeq)
+        {
+            return step.Refuse(SessionRefusals.AnotherPage);
+        }
+
         return (input.Kind is null ? step : step.WriteRepeatable(Roles.Agent, agentId, AuditWords.Command, now, input.Kind))
             .TellCustomer(input.Method, input.Event);
     }

@@ -5,8 +5,10 @@ namespace CoPilot.Contracts.CoBrowse;
 /// <param name="X">With <paramref name="NodeId"/> from 0 to 1 across that element's box; else in CSS pixels of the whole page, like <paramref name="Y"/>.
 /// A point without coordinates, and a highlight without a node, take back the last one.</param>
 /// <param name="Points">Of a drawing: x and y in turn, in CSS pixels of the whole page; at most <see cref="Limits.DrawnPoints"/> numbers. None take back all drawings.</param>
+/// <param name="Seq">The last frame that the agent was shown: what they meant on a page that the customer has left since is refused (<c>conflict</c>), because
+/// elements are numbered anew on each. Without it, and of points, which follow each other ten times a second, that is not looked at.</param>
 public sealed record GuidanceRequest(
-    string SessionId, int? NodeId = null, double? X = null, double? Y = null, IReadOnlyList<double>? Points = null);
+    string SessionId, int? NodeId = null, double? X = null, double? Y = null, IReadOnlyList<double>? Points = null, long? Seq = null);
 
 /// <summary>As in <see cref="GuidanceRequest"/>.</summary>
 public sealed record GuidanceEvent(

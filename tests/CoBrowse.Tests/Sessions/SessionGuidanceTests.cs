@@ -52,6 +52,18 @@ public sealed class SessionGuidanceTests
     }
 
     [Fact]
+    public void Guide_MeantForThePageBefore_IsRefused()
+    {
+        var next = Live with { Resumes = 1 };
+
+        var late = SessionSteps.Guide(next, "a1", Highlight with { Seq = next.FirstSeq - 1 }, Start, Settings);
+
+        Assert.Equal(ErrorCodes.Conflict, late.Refusal?.Code);
+        Assert.Empty(late.Notices);
+        Assert.Null(SessionSteps.Guide(next, "a1", Highlight with { Seq = next.FirstSeq }, Start, Settings).Refusal);
+    }
+
+    [Fact]
     public void Everything_OfAnotherAgentOrWhenNothingIsShown_IsRefusedAndToldToNobody()
     {
         var refused = new (CoBrowseSession Session, string Agent, string Code)[]

@@ -153,12 +153,16 @@ describe('the viewer', () => {
     await says({ type: 'pointed' });
     await says({ type: 'highlighted', nodeId: 9 });
     await says({ type: 'scrollWanted', x: 10, y: 2000 });
+    await says({ type: 'shown', seq: 12 });
     await says({ type: 'drawn', points: [1, 2, 3, 4] });
     await says({ type: 'drawn', points: [] });
     expect(coBrowse.requests('Point')).toEqual([{ sessionId: id, x: 0.5, y: 0.25, nodeId: 9 }, { sessionId: id }]);
     expect(coBrowse.requests('Highlight')).toEqual([{ sessionId: id, nodeId: 9 }]);
     expect(coBrowse.requests('ScrollTo')).toEqual([{ sessionId: id, x: 10, y: 2000 }]);
-    expect(coBrowse.requests('Draw')).toEqual([{ sessionId: id, points: [1, 2, 3, 4] }, { sessionId: id }]);
+    expect(coBrowse.requests('Draw')).toEqual([
+      { sessionId: id, points: [1, 2, 3, 4], seq: 12 },
+      { sessionId: id, seq: 12 },
+    ]);
     coBrowse.refuse('Highlight', 'rate_limited');
     await says({ type: 'highlighted', nodeId: 10 });
     expect(screen.getByText(`${words.notShown} ${en.errors.rate_limited}`).closest('[role=alert]')).not.toBeNull();

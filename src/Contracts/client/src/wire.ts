@@ -351,6 +351,7 @@ export interface GuidanceRequest {
   readonly x?: number | undefined;
   readonly y?: number | undefined;
   readonly points?: readonly number[] | undefined;
+  readonly seq?: number | undefined;
 }
 
 export interface InviteRequest {

@@ -1,7 +1,7 @@
 import { type CoBrowseHubCalls, type GuidanceRequest, parseHubError } from '@copilot/contracts';
 import type { CoBrowseHub } from '../CoBrowseHub';
 
-type Guidance = Omit<GuidanceRequest, 'sessionId'>;
+type Guidance = Omit<GuidanceRequest, 'sessionId' | 'seq'>;
 
 export interface PageGuideOptions {
   readonly hub: CoBrowseHub;
@@ -17,6 +17,7 @@ export class PageGuide {
   private readonly acknowledging: Newest<number>;
   private readonly asking: Newest<number>;
   private readonly pointing: Newest<Guidance>;
+  private shown: number | undefined;
 
   constructor(options: PageGuideOptions) {
     this.options = options;
@@ -26,6 +27,7 @@ export class PageGuide {
   }
 
   acknowledge(seq: number): void {
+    this.shown = seq;
     this.acknowledging.say(seq);
   }
 
@@ -38,9 +40,10 @@ export class PageGuide {
     this.pointing.say(guidance);
   }
 
+  /** Meant for the page that the agent has seen, should the customer be on the next by now. */
   async show(how: 'Highlight' | 'Draw' | 'ScrollTo', guidance: Guidance): Promise<void> {
     try {
-      await this.call(how, guidance);
+      await this.call(how, this.shown === undefined ? guidance : { ...guidance, seq: this.shown });
       this.options.onTold(undefined);
     } catch (error) {
       this.options.onTold(parseHubError(error).code);
