@@ -14,12 +14,12 @@ namespace CoPilot.Specifications.Routing;
 /// </summary>
 public abstract class RoutingHistorySpecification : IRoutingFeed
 {
-    private const int Histories = 500;
+    private const int Histories = 250;
     private const int ShortestHistory = 21;
     private const int LongestHistory = 181;
 
-    /// <summary>Of each of the classes that share the work; there are two of them.</summary>
-    private const int LeastOperations = 50_000;
+    /// <summary>Of each of the classes that share the work; there are four of them.</summary>
+    private const int LeastOperations = 25_000;
 
     private const int StateComparedEvery = 20;
 
