@@ -27,11 +27,9 @@ public sealed partial class RedisRoutingCostTests(RedisRouting redis) : IClassFi
     {
         await MeasureAsync(line: 10, agents: 2);
         var few = await MeasureAsync(line: 10, agents: 2);
-        var some = await MeasureAsync(line: 1_000, agents: 50);
-        var many = await MeasureAsync(line: 9_900, agents: 200);
 
-        Assert.Equal(few, some);
-        Assert.Equal(few, many);
+        await CostsAsMuchAsync(few, line: 1_000, agents: 50);
+        await CostsAsMuchAsync(few, line: 9_900, agents: 200);
         Assert.All(few.Values, cost => Assert.InRange(cost.Commands, 1, 80));
     }
 
@@ -43,6 +41,18 @@ public sealed partial class RedisRoutingCostTests(RedisRouting redis) : IClassFi
         var costs = await MeasureAsync(line: 10, agents: 2);
 
         Assert.All(costs.Values, cost => Assert.Equal(1, cost.RoundTrips));
+    }
+
+    /// <summary>What the library asks by itself after a loss of its connection may fall into one measure, and not into each.</summary>
+    private async Task CostsAsMuchAsync(Dictionary<string, Cost> expected, int line, int agents)
+    {
+        var costs = await MeasureAsync(line, agents);
+        if (!expected.All(step => costs[step.Key] == step.Value))
+        {
+            costs = await MeasureAsync(line, agents);
+        }
+
+        Assert.All(expected, step => Assert.Equal(step.Value, costs[step.Key]));
     }
 
     private async Task<Dictionary<string, Cost>> MeasureAsync(int line, int agents)
