@@ -70,13 +70,12 @@ public sealed partial class CssPropertyTests
         return make.Sheet(css);
     }
 
-    // "</" ends an element of HTML only right before a letter, and behind a slash there is always a space.
     private static void AssertHarmless(string css)
     {
         var plain = Hashes().Replace(css, "_");
         Assert.DoesNotMatch("[^ -~]", plain);
         Assert.DoesNotContain("\\", plain, StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"url|@import|font-face|expression|attr\(|[Ss]ecret|</[A-Za-z]|<!|\$|\^", plain);
+        Assert.DoesNotMatch(@"url|@import|font-face|expression|attr\(|[Ss]ecret|</|<!|\$|\^", plain);
         Assert.All(QuotedText().Matches(plain), match => Assert.Contains(match.Value, KnownStrings));
     }
 

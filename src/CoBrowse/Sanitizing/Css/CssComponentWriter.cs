@@ -112,12 +112,20 @@ internal sealed class CssComponentWriter(SanitizerRules rules, NameMode names, C
             case CssTokenType.Colon:
                 return place != CssPlace.Value && Write(":");
             case CssTokenType.Delim:
-                var delim = tokens.Delim(index);
-                return (delim is '+' or '-' or '*' or '/' || (place != CssPlace.Value && delim is '<' or '>' or '=')) && Write(tokens.Text(index));
+                return IsAllowed(tokens.Delim(index), place) && Write(tokens.Text(index));
             default:
                 return false;
         }
     }
+
+    // "</" ends an element of HTML; no prelude that means anything has it.
+    private bool IsAllowed(char delim, CssPlace place) => delim switch
+    {
+        '+' or '-' or '*' => true,
+        '/' => output.Written is not [.., '<'],
+        '<' or '>' or '=' => place != CssPlace.Value,
+        _ => false,
+    };
 
     private bool TryWriteIdent(ReadOnlySpan<char> ident, CssPlace place)
     {

@@ -64,7 +64,8 @@ export function writeTokens(tokens: CssTokens, start: number, end: number, words
     }
 
     const text = writeToken(token, words);
-    if (text === undefined) {
+    // "</" ends an element of HTML; no prelude that means anything has it.
+    if (text === undefined || (text === '/' && written.endsWith('<'))) {
       return undefined;
     }
 
