@@ -16,30 +16,27 @@ internal sealed class SessionsCommand(ISessionStore store, ISiteCatalog sites, T
 {
     public const string Usage = """
         Usage:
-          sessions list [--site=SITE]
-          sessions audit SESSION [--site=SITE]
+          sessions list [--site SITE]
+          sessions audit SESSION [--site SITE]
         Settings of the server may follow, such as --DataFolder=PATH or --ConnectionStrings:Redis=HOST:PORT.
         """;
 
-    private const string SiteOption = "--site=";
+    private const string SiteOption = "--site";
     private const int ReadAtOnce = 100;
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var words = arguments.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToArray();
-        var settings = arguments.Except(words).ToArray();
-        if (words is not (["list"] or ["audit", _]) || settings.Any(setting => !setting.Contains('=', StringComparison.Ordinal)))
+        if (!CommandWords.TryParse(arguments, [SiteOption], out var given, out var fault) || given.Words is not (["list"] or ["audit", _]))
         {
-            await errors.WriteLineAsync(Usage);
+            await errors.WriteLineAsync($"{fault ?? "Something is missing or too much."}\n{Usage}");
             return AgentsCommand.Misused;
         }
 
-        var site = settings.LastOrDefault(setting => setting.StartsWith(SiteOption, StringComparison.Ordinal))?[SiteOption.Length..];
-        await using var app = Build([.. settings.Where(setting => !setting.StartsWith(SiteOption, StringComparison.Ordinal))]);
+        await using var app = Build(given.Settings);
         app.Services.CheckConfiguration();
         await app.Services.GetRequiredService<IEngine>().OpenAsync();
         var command = ActivatorUtilities.CreateInstance<SessionsCommand>(app.Services, output);
-        if (await command.TryRunAsync(words, site) is not { } refusal)
+        if (await command.TryRunAsync(given.Words, given.Options.GetValueOrDefault(SiteOption)) is not { } refusal)
         {
             return AgentsCommand.Succeeded;
         }

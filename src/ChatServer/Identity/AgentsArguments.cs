@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using CoPilot.ChatServer.Hosting;
 using CoPilot.Contracts;
 
 namespace CoPilot.ChatServer.Identity;
@@ -23,11 +24,13 @@ internal sealed record AgentsArguments(
     public static bool TryParse(string[] arguments, [NotNullWhen(true)] out AgentsArguments? parsed, [NotNullWhen(false)] out string? fault)
     {
         parsed = null;
-        var words = new List<string>();
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        var settings = new List<string>();
-        fault = Sort(arguments, words, values, settings);
-        fault ??= words switch
+        if (!CommandWords.TryParse(arguments, Options, out var given, out fault))
+        {
+            return false;
+        }
+
+        var (words, values) = (given.Words, given.Options);
+        fault = words switch
         {
             ["list"] => values.Count == 0 ? null : "`list` takes no options.",
             ["disable", _] => values.Count == 0 ? null : "`disable` takes no options.",
@@ -48,45 +51,11 @@ internal sealed record AgentsArguments(
             values.GetValueOrDefault("--site"),
             values.GetValueOrDefault("--queues", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             int.Parse(values.GetValueOrDefault("--capacity", "5"), CultureInfo.InvariantCulture),
-            settings);
+            given.Settings);
         return true;
     }
 
-    /// <summary>Our options as <c>--name N</c> or <c>--name=N</c>; any other <c>--Key=value</c> is the server's.</summary>
-    private static string? Sort(string[] arguments, List<string> words, Dictionary<string, string> values, List<string> settings)
-    {
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            var (option, value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
-            if (Options.Contains(option))
-            {
-                value ??= i + 1 < arguments.Length ? arguments[++i] : null;
-                if (value is null)
-                {
-                    return $"{option} needs a value.";
-                }
-
-                values[option] = value;
-            }
-            else if (option.StartsWith("--", StringComparison.Ordinal))
-            {
-                if (value is null)
-                {
-                    return $"Not understood: {option}";
-                }
-
-                settings.Add(arguments[i]);
-            }
-            else
-            {
-                words.Add(arguments[i]);
-            }
-        }
-
-        return null;
-    }
-
-    private static string? FaultOfAdd(string email, Dictionary<string, string> values)
+    private static string? FaultOfAdd(string email, IReadOnlyDictionary<string, string> values)
     {
         if (email.Length > Limits.EmailLength || email.Any(char.IsWhiteSpace) || email.Split('@') is not [{ Length: > 0 }, { Length: > 0 }])
         {

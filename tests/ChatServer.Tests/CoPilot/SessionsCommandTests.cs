@@ -46,10 +46,12 @@ public sealed class SessionsCommandTests : IAsyncLifetime
         Assert.Contains("from entry 1 on", errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task List_WithSessionsTakenOut_NamesThemAndTheFlaggedOnes()
+    [Theory]
+    [InlineData("--site=shop")]
+    [InlineData("--site", "shop")]
+    public async Task List_WithSessionsTakenOut_NamesThemAndTheFlaggedOnes(params string[] site)
     {
-        var (exit, output, errors) = await RunAsync("list", "--site=shop");
+        var (exit, output, errors) = await RunAsync(["list", .. site]);
         Assert.Equal((AgentsCommand.Succeeded, ""), (exit, errors));
         Assert.Contains("FLAGGED", Assert.Single(output.Split('\n'), line => line.Contains("s3", StringComparison.Ordinal)), StringComparison.Ordinal);
 
@@ -64,6 +66,7 @@ public sealed class SessionsCommandTests : IAsyncLifetime
     [Theory]
     [InlineData("There is no session", AgentsCommand.Failed, "audit", "s9")]
     [InlineData("There is no site", AgentsCommand.Failed, "list", "--site=elsewhere")]
+    [InlineData("There is no site", AgentsCommand.Failed, "--site", "elsewhere", "audit", "s1")]
     [InlineData("Usage:", AgentsCommand.Misused, "audit")]
     [InlineData("Usage:", AgentsCommand.Misused, "list", "--all")]
     public async Task Command_ThatCannotBeDone_SaysWhy(string reason, int expected, params string[] arguments)
