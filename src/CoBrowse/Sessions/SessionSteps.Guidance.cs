@@ -101,7 +101,7 @@ internal static partial class SessionSteps
             .TellAgent(nameof(ICoBrowseClient.NavigationAnswered), new NavigationAnsweredEvent(session.SessionId, proposalId, isAccepted));
     }
 
-    /// <summary>The question was on the page before this one, so nobody answers it any more; being on the proposed page says what the answer was.</summary>
+    /// <summary>The question was on the page before this one, or is taken back there, so nobody answers it any more; being on the proposed page says what the answer was.</summary>
     private static SessionStep CloseProposal(SessionStep step, CustomerPage page)
     {
         if (step.Session.Proposal is not { IsOpen: true } proposal)

@@ -107,6 +107,13 @@ export class Guidance {
     }
   }
 
+  /** To the server, an open proposal is declined once the session is had from another connection. */
+  withdrawPage(): void {
+    if (this.question?.kind === 'page') {
+      this.ask(undefined);
+    }
+  }
+
   stop(): void {
     this.isOver = true;
     this.question = undefined;

@@ -190,6 +190,7 @@ export class CoPilotSession {
     this.#scope = readScope(scope);
     this.#nextSeq = nextSeq;
     this.#keep({ resumeToken, agentName, scope, shownSelectors, limits, phase });
+    this.#guidance.withdrawPage();
     // A wish that the server has not heard yet outlives what it says.
     const shown = shownPhase(phase, this.#wantsPaused);
     this.#setState({ agentName, department, ...(this.#kept.farewell ? {} : { phase: shown }) });

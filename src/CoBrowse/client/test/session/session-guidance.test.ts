@@ -31,6 +31,28 @@ describe('guidance in a session', () => {
     expect(world.hub.last('AnswerNavigation')).toMatchObject({ proposalId: 'p2', accepted: false });
   });
 
+  test('asks no more what was proposed before a reconnect: the server has answered it', async () => {
+    const propose = (proposalId: string, atOnce: boolean) => {
+      world.hub.emit('NavigationProposed', { sessionId: 's1', proposalId, url: `${SHOP}/help`, atOnce });
+      return world.session.state.question ?? expect.fail();
+    };
+    await world.live();
+    for (const [proposalId, atOnce] of [['p1', false] as const, ['p2', true] as const]) {
+      const question = propose(proposalId, atOnce);
+      world.hub.drop();
+      expect(world.session.state.question).toBe(question);
+      world.hub.connect();
+      await settle();
+      expect(world.session.state.question).toBeUndefined();
+      world.session.answer(question, true);
+      await vi.advanceTimersByTimeAsync(15_000);
+    }
+    expect(world.hub.methods).not.toContain('AnswerNavigation');
+    expect(world.left).toEqual([]);
+
+    expect(propose('p3', false)).toMatchObject({ proposalId: 'p3' });
+  });
+
   test('shows nothing that comes late: during a pause, on a private page, before the agent sees a new one', async () => {
     const point = (x: number) => {
       for (const name of ['Pointer', 'Highlighted', 'Drawn', 'ScrollProposed'] as const) {
