@@ -61,6 +61,8 @@ internal sealed class LiveConnection(HubConnectionContext context, int limit)
             return false;
         }
 
+        // The transport first: SignalR's own abort lets another thread end the session before it cuts, and that thread may write a close frame.
+        context.GetHttpContext()?.Abort();
         if (context.Features.Get<IConnectionLifetimeFeature>() is { } lifetime)
         {
             lifetime.Abort();
