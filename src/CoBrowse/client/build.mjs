@@ -40,7 +40,7 @@ const brotli = await keepBudgets(
     // What a customer's browser downloads in all before an agent sees the page.
     ...Object.entries(scriptFiles).map(([language, script]) => ({
       name: `Co-Pilot (${language})`,
-      files: [join(dist, script), join(dist, recorderFile)],
+      files: ['copilot-page.js', script, recorderFile].map((file) => join(dist, file)),
       budget: 50 * KILOBYTE,
     })),
   ],

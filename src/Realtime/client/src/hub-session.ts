@@ -68,44 +68,44 @@ interface DrainingEvent {
  */
 export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
   state: SessionState = 'connecting';
-  private readonly options: HubSessionOptions;
-  private readonly timing: SessionTiming;
-  private readonly random: () => number;
-  private readonly handlers = new Map<string, Set<(payload: never) => void>>([[DRAINING, new Set()]]);
-  private readonly stateListeners = new Set<(state: SessionState) => void>();
-  private readonly connectedListeners = new Set<() => void>();
-  private readonly heardListeners = new Set<() => void>();
-  private link: HubLink | undefined;
-  private attempting: HubLink | undefined;
-  private running = false;
-  private skipPause: (() => void) | undefined;
-  private stopWakeUp: (() => void) | undefined;
-  private drain: ReturnType<typeof setTimeout> | undefined;
+  readonly #options: HubSessionOptions;
+  readonly #timing: SessionTiming;
+  readonly #random: () => number;
+  readonly #handlers = new Map<string, Set<(payload: never) => void>>([[DRAINING, new Set()]]);
+  readonly #stateListeners = new Set<(state: SessionState) => void>();
+  readonly #connectedListeners = new Set<() => void>();
+  readonly #heardListeners = new Set<() => void>();
+  #link: HubLink | undefined;
+  #attempting: HubLink | undefined;
+  #running = false;
+  #skipPause: (() => void) | undefined;
+  #stopWakeUp: (() => void) | undefined;
+  #drain: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: HubSessionOptions) {
-    this.options = options;
-    this.timing = { ...TIMING, ...options.timing };
-    this.random = options.random ?? Math.random;
+    this.#options = options;
+    this.#timing = { ...TIMING, ...options.timing };
+    this.#random = options.random ?? Math.random;
   }
 
   start(): void {
-    if (this.running || this.isStopped()) {
+    if (this.#running || this.#isStopped()) {
       return;
     }
-    this.running = true;
-    this.stopWakeUp = (this.options.wakeUp ?? onWakeUp)(() => {
-      this.wake();
+    this.#running = true;
+    this.#stopWakeUp = (this.#options.wakeUp ?? onWakeUp)(() => {
+      this.#wake();
     });
-    void this.run();
+    void this.#run();
   }
 
   /** Ends the session for good. */
   stop(): void {
-    this.setState('stopped');
-    this.stopWakeUp?.();
-    this.skipPause?.();
-    this.attempting?.close();
-    this.link?.close();
+    this.#setState('stopped');
+    this.#stopWakeUp?.();
+    this.#skipPause?.();
+    this.#attempting?.close();
+    this.#link?.close();
   }
 
   /** Rejects with a `CallError`: the server's refusal, or `disconnected` when no answer came and the outcome is unknown. */
@@ -113,7 +113,7 @@ export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
     method: Method,
     request: Calls[Method]['request'],
   ): Promise<Calls[Method]['result']> {
-    const link = this.link;
+    const link = this.#link;
     if (link === undefined) {
       throw disconnected();
     }
@@ -122,42 +122,42 @@ export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
       timer = setTimeout(() => {
         reject(disconnected());
         link.close();
-      }, this.timing.callTimeoutMs);
+      }, this.#timing.callTimeoutMs);
     });
     try {
       return await Promise.race([link.invoke(method, request), deadline]);
     } catch (error) {
       // What the hub did not say itself on a connection that has ended is the connection's end, in SignalR's many words.
-      throw this.link === link || isHubException(error) ? new CallError(parseHubError(error)) : disconnected();
+      throw this.#link === link || isHubException(error) ? new CallError(parseHubError(error)) : disconnected();
     } finally {
       clearTimeout(timer);
     }
   }
 
   on<Event extends keyof Events & string>(event: Event, handler: (payload: Events[Event]) => void): () => void {
-    let handlers = this.handlers.get(event);
+    let handlers = this.#handlers.get(event);
     if (handlers === undefined) {
       handlers = new Set();
-      this.handlers.set(event, handlers);
-      this.attempting?.on(event, this.dispatcher(event));
-      this.link?.on(event, this.dispatcher(event));
+      this.#handlers.set(event, handlers);
+      this.#attempting?.on(event, this.#dispatcher(event));
+      this.#link?.on(event, this.#dispatcher(event));
     }
     handlers.add(handler);
-    return () => this.handlers.get(event)?.delete(handler);
+    return () => this.#handlers.get(event)?.delete(handler);
   }
 
   onState(listener: (state: SessionState) => void): () => void {
-    this.stateListeners.add(listener);
-    return () => this.stateListeners.delete(listener);
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
   }
 
   /** Runs on every new connection, and at once when there is one. */
   onConnected(listener: () => void): () => void {
-    this.connectedListeners.add(listener);
+    this.#connectedListeners.add(listener);
     if (this.state === 'connected') {
       listener();
     }
-    return () => this.connectedListeners.delete(listener);
+    return () => this.#connectedListeners.delete(listener);
   }
 
   /**
@@ -165,40 +165,40 @@ export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
    * a minute.
    */
   onHeard(listener: () => void): () => void {
-    this.heardListeners.add(listener);
-    return () => this.heardListeners.delete(listener);
+    this.#heardListeners.add(listener);
+    return () => this.#heardListeners.delete(listener);
   }
 
-  private async run(): Promise<void> {
+  async #run(): Promise<void> {
     let failures = 0;
-    while (!this.isStopped()) {
-      const livedMs = await this.connectOnce(failures);
-      failures = livedMs >= this.timing.shortLifeMs ? 0 : failures + 1;
-      await this.pause(failures === 0 ? this.random() * FIRST_RETRY_WITHIN_MS : backoff(failures, 0, this.random));
+    while (!this.#isStopped()) {
+      const livedMs = await this.#connectOnce(failures);
+      failures = livedMs >= this.#timing.shortLifeMs ? 0 : failures + 1;
+      await this.#pause(failures === 0 ? this.#random() * FIRST_RETRY_WITHIN_MS : backoff(failures, 0, this.#random));
     }
   }
 
   /** One connection from attempt to end; answers how long it stood, 0 when it never did. */
-  private async connectOnce(failures: number): Promise<number> {
+  async #connectOnce(failures: number): Promise<number> {
     try {
-      const token = await this.options.token?.(failures);
-      if (this.isStopped()) {
+      const token = await this.#options.token?.(failures);
+      if (this.#isStopped()) {
         return 0;
       }
-      const link = this.open(token);
+      const link = this.#open(token);
       const closed = new Promise<void>((resolve) => {
         link.onClosed(resolve);
       });
-      this.attempting = link;
-      await this.startInTime(link);
-      this.attempting = undefined;
+      this.#attempting = link;
+      await this.#startInTime(link);
+      this.#attempting = undefined;
       const since = performance.now();
-      this.connected(link);
+      this.#connected(link);
       await closed;
-      this.disconnected();
+      this.#disconnected();
       return performance.now() - since;
     } catch (error) {
-      this.attempting = undefined;
+      this.#attempting = undefined;
       if (error instanceof SessionOver) {
         this.stop();
       }
@@ -206,28 +206,28 @@ export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
     }
   }
 
-  private open(token: string | undefined): HubLink {
-    const { serverTimeoutMs, keepAliveMs } = this.timing;
+  #open(token: string | undefined): HubLink {
+    const { serverTimeoutMs, keepAliveMs } = this.#timing;
     const onHeard = () => {
-      for (const listener of [...this.heardListeners]) {
+      for (const listener of [...this.#heardListeners]) {
         listener();
       }
     };
-    const link = this.options.link({ url: this.options.url, token, serverTimeoutMs, keepAliveMs, onHeard });
-    for (const event of this.handlers.keys()) {
-      link.on(event, this.dispatcher(event));
+    const link = this.#options.link({ url: this.#options.url, token, serverTimeoutMs, keepAliveMs, onHeard });
+    for (const event of this.#handlers.keys()) {
+      link.on(event, this.#dispatcher(event));
     }
     return link;
   }
 
-  private async startInTime(link: HubLink): Promise<void> {
+  async #startInTime(link: HubLink): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     // Raced and not only closed, because SignalR's stop waits for a start that a dead network may hold for minutes.
     const deadline = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         link.close();
         reject(disconnected());
-      }, this.timing.connectTimeoutMs);
+      }, this.#timing.connectTimeoutMs);
     });
     try {
       await Promise.race([link.start(), deadline]);
@@ -236,53 +236,53 @@ export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
     }
   }
 
-  private connected(link: HubLink): void {
-    this.link = link;
-    if (this.isStopped()) {
+  #connected(link: HubLink): void {
+    this.#link = link;
+    if (this.#isStopped()) {
       link.close();
       return;
     }
-    this.setState('connected');
-    for (const listener of [...this.connectedListeners]) {
+    this.#setState('connected');
+    for (const listener of [...this.#connectedListeners]) {
       listener();
     }
   }
 
-  private disconnected(): void {
-    this.link = undefined;
-    clearTimeout(this.drain);
-    this.drain = undefined;
-    if (!this.isStopped()) {
-      this.setState('reconnecting');
+  #disconnected(): void {
+    this.#link = undefined;
+    clearTimeout(this.#drain);
+    this.#drain = undefined;
+    if (!this.#isStopped()) {
+      this.#setState('reconnecting');
     }
   }
 
-  private dispatcher(event: string): (payload: unknown) => void {
+  #dispatcher(event: string): (payload: unknown) => void {
     return (payload) => {
       if (event === DRAINING) {
-        this.leaveWithin(payload as DrainingEvent);
+        this.#leaveWithin(payload as DrainingEvent);
       }
-      for (const handler of [...(this.handlers.get(event) ?? [])]) {
+      for (const handler of [...(this.#handlers.get(event) ?? [])]) {
         handler(payload as never);
       }
     };
   }
 
   /** The node goes away. Everybody leaves at a moment of their own, so that the other nodes are not hit by all at once. */
-  private leaveWithin(event: DrainingEvent): void {
-    const link = this.link;
-    this.drain ??= setTimeout(
+  #leaveWithin(event: DrainingEvent): void {
+    const link = this.#link;
+    this.#drain ??= setTimeout(
       () => {
         link?.close();
       },
-      this.random() * event.reconnectWithinSeconds * 1_000,
+      this.#random() * event.reconnectWithinSeconds * 1_000,
     );
   }
 
-  private pause(milliseconds: number): Promise<void> {
+  #pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
-      this.skipPause = () => {
+      this.#skipPause = () => {
         clearTimeout(timer);
         resolve();
       };
@@ -290,24 +290,24 @@ export class HubSession<Calls extends CallMap<Calls>, Events extends object> {
   }
 
   /** Timers may have slept with the page: try now, and doubt a connection that has been silent. */
-  private wake(): void {
-    this.skipPause?.();
-    if (this.link && performance.now() - this.link.lastHeard > this.timing.staleAfterMs) {
-      this.link.close();
+  #wake(): void {
+    this.#skipPause?.();
+    if (this.#link && performance.now() - this.#link.lastHeard > this.#timing.staleAfterMs) {
+      this.#link.close();
     }
   }
 
-  private setState(state: SessionState): void {
+  #setState(state: SessionState): void {
     if (this.state !== state) {
       this.state = state;
-      for (const listener of [...this.stateListeners]) {
+      for (const listener of [...this.#stateListeners]) {
         listener(state);
       }
     }
   }
 
   // A method, because the compiler would otherwise take the state for unchanged across an await.
-  private isStopped(): boolean {
+  #isStopped(): boolean {
     return this.state === 'stopped';
   }
 }

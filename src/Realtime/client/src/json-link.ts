@@ -32,43 +32,43 @@ export const jsonLink: OpenLink = (options) => new JsonLink(options);
 
 class JsonLink implements HubLink {
   lastHeard = performance.now();
-  private readonly options: HubLinkOptions;
-  private readonly handlers = new Map<string, (payload: unknown) => void>();
-  private readonly waiting = new Map<string, Waiting>();
+  readonly #options: HubLinkOptions;
+  readonly #handlers = new Map<string, (payload: unknown) => void>();
+  readonly #waiting = new Map<string, Waiting>();
   /** Undefined before the start and after the end. */
-  private socket: WebSocket | undefined;
+  #socket: WebSocket | undefined;
   /** Whoever waits for the handshake. */
-  private starting: Waiting | undefined;
-  private onEnd: (() => void) | undefined;
-  private calls = 0;
-  private lastSaid = 0;
-  private beat: ReturnType<typeof setInterval> | undefined;
-  private silence: ReturnType<typeof setTimeout> | undefined;
+  #starting: Waiting | undefined;
+  #onEnd: (() => void) | undefined;
+  #calls = 0;
+  #lastSaid = 0;
+  #beat: ReturnType<typeof setInterval> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: HubLinkOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   start(): Promise<void> {
-    const { url, token } = this.options;
+    const { url, token } = this.#options;
     const address = new URL(url, location.href);
     address.protocol = address.protocol.replace('http', 'ws');
     if (token !== undefined) {
       address.searchParams.set('access_token', token);
     }
     const socket = new WebSocket(address);
-    this.socket = socket;
+    this.#socket = socket;
     socket.onopen = () => {
-      this.say({ protocol: 'json', version: 1 });
+      this.#say({ protocol: 'json', version: 1 });
     };
     socket.onmessage = ({ data }) => {
-      this.hear(String(data));
+      this.#hear(String(data));
     };
     socket.onclose = () => {
       this.close();
     };
     return new Promise((resolve, reject) => {
-      this.starting = {
+      this.#starting = {
         resolve: () => {
           resolve();
         },
@@ -79,81 +79,82 @@ class JsonLink implements HubLink {
 
   invoke(method: string, request: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const invocationId = String(this.calls++);
-      this.waiting.set(invocationId, { resolve, reject });
-      this.say({ type: INVOCATION, invocationId, target: method, arguments: [request] });
-      if (!this.socket) {
-        this.rejectWaiting();
+      const invocationId = String(this.#calls++);
+      this.#waiting.set(invocationId, { resolve, reject });
+      this.#say({ type: INVOCATION, invocationId, target: method, arguments: [request] });
+      if (!this.#socket) {
+        this.#rejectWaiting();
       }
     });
   }
 
   on(event: string, handler: (payload: unknown) => void): void {
-    this.handlers.set(event, handler);
+    this.#handlers.set(event, handler);
   }
 
   onClosed(handler: () => void): void {
-    this.onEnd = handler;
+    this.#onEnd = handler;
   }
 
   close(): void {
-    const { socket, starting } = this;
+    const socket = this.#socket;
+    const starting = this.#starting;
     if (!socket) {
       return;
     }
-    this.socket = undefined;
+    this.#socket = undefined;
     // The browser tells of the end only when the other side has agreed to it, or after a long wait.
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
-    clearInterval(this.beat);
-    clearTimeout(this.silence);
-    this.rejectWaiting();
+    clearInterval(this.#beat);
+    clearTimeout(this.#silence);
+    this.#rejectWaiting();
     if (starting) {
       starting.reject(ended());
     } else {
-      this.onEnd?.();
+      this.#onEnd?.();
     }
   }
 
-  private say(message: object): void {
-    this.lastSaid = performance.now();
-    this.socket?.send(JSON.stringify(message) + RECORD_END);
+  #say(message: object): void {
+    this.#lastSaid = performance.now();
+    this.#socket?.send(JSON.stringify(message) + RECORD_END);
   }
 
-  private hear(frame: string): void {
+  #hear(frame: string): void {
     this.lastHeard = performance.now();
-    clearTimeout(this.silence);
-    this.silence = setTimeout(() => {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
       this.close();
-    }, this.options.serverTimeoutMs);
+    }, this.#options.serverTimeoutMs);
     // Browsers slow the timers of hidden pages down, and what the server says comes all the same.
-    if (!this.starting && this.lastHeard - this.lastSaid >= this.options.keepAliveMs) {
-      this.say({ type: PING });
+    if (!this.#starting && this.lastHeard - this.#lastSaid >= this.#options.keepAliveMs) {
+      this.#say({ type: PING });
     }
     try {
       for (const record of frame.split(RECORD_END).slice(0, -1)) {
-        if (this.socket) {
-          this.take(JSON.parse(record) as HubMessage);
+        if (this.#socket) {
+          this.#take(JSON.parse(record) as HubMessage);
         }
       }
     } catch {
       this.close(); // That was no SignalR.
     }
-    this.options.onHeard?.();
+    this.#options.onHeard?.();
   }
 
-  private take(message: HubMessage): void {
+  #take(message: HubMessage): void {
     const { type, invocationId = '', target = '' } = message;
-    if (this.starting) {
-      this.greeted(message.error);
+    if (this.#starting) {
+      this.#greeted(message.error);
     } else if (type === INVOCATION) {
-      this.dispatch(target, message.arguments?.[0]);
+      this.#dispatch(target, message.arguments?.[0]);
       if (invocationId !== '') {
-        this.say({ type: COMPLETION, invocationId, error: "Client didn't provide a result." });
+        this.#say({ type: COMPLETION, invocationId, error: "Client didn't provide a result." });
       }
     } else if (type === COMPLETION) {
-      const call = this.waiting.get(invocationId);
-      this.waiting.delete(invocationId);
+      const call = this.#waiting.get(invocationId);
+      this.#waiting.delete(invocationId);
       if (message.error === undefined) {
         call?.resolve(message.result);
       } else {
@@ -164,31 +165,31 @@ class JsonLink implements HubLink {
     }
   }
 
-  private greeted(error: string | undefined): void {
+  #greeted(error: string | undefined): void {
     if (error !== undefined) {
       this.close();
       return;
     }
-    this.starting?.resolve(undefined);
-    this.starting = undefined;
-    this.beat = setInterval(() => {
-      this.say({ type: PING });
-    }, this.options.keepAliveMs);
+    this.#starting?.resolve(undefined);
+    this.#starting = undefined;
+    this.#beat = setInterval(() => {
+      this.#say({ type: PING });
+    }, this.#options.keepAliveMs);
   }
 
-  private dispatch(event: string, payload: unknown): void {
+  #dispatch(event: string, payload: unknown): void {
     try {
-      this.handlers.get(event)?.(payload);
+      this.#handlers.get(event)?.(payload);
     } catch (error) {
       reportError(error);
     }
   }
 
-  private rejectWaiting(): void {
-    for (const { reject } of this.waiting.values()) {
+  #rejectWaiting(): void {
+    for (const { reject } of this.#waiting.values()) {
       reject(ended());
     }
-    this.waiting.clear();
+    this.#waiting.clear();
   }
 }
 

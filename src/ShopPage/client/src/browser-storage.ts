@@ -3,51 +3,51 @@
  * until the page is left.
  */
 export class BrowserStorage implements Storage {
-  private readonly memory = new Map<string, string>();
-  private readonly real: Storage | undefined;
+  readonly #memory = new Map<string, string>();
+  readonly #real: Storage | undefined;
 
   constructor(open: () => Storage) {
     try {
-      this.real = open();
+      this.#real = open();
       // Some browsers hand out a storage that refuses every write.
-      this.real.setItem('copilot:probe', '1');
-      this.real.removeItem('copilot:probe');
+      this.#real.setItem('copilot:probe', '1');
+      this.#real.removeItem('copilot:probe');
     } catch {
-      this.real = undefined;
+      this.#real = undefined;
     }
   }
 
   get length(): number {
-    return this.real?.length ?? this.memory.size;
+    return this.#real?.length ?? this.#memory.size;
   }
 
   key(index: number): string | null {
-    return this.real ? this.real.key(index) : ([...this.memory.keys()][index] ?? null);
+    return this.#real ? this.#real.key(index) : ([...this.#memory.keys()][index] ?? null);
   }
 
   getItem(name: string): string | null {
-    return this.real ? this.real.getItem(name) : (this.memory.get(name) ?? null);
+    return this.#real ? this.#real.getItem(name) : (this.#memory.get(name) ?? null);
   }
 
   setItem(name: string, value: string): void {
-    if (this.real) {
+    if (this.#real) {
       try {
-        this.real.setItem(name, value);
+        this.#real.setItem(name, value);
       } catch {
         // Full: what does not fit does not survive the page, and that is all.
       }
     } else {
-      this.memory.set(name, value);
+      this.#memory.set(name, value);
     }
   }
 
   removeItem(name: string): void {
-    this.real?.removeItem(name);
-    this.memory.delete(name);
+    this.#real?.removeItem(name);
+    this.#memory.delete(name);
   }
 
   clear(): void {
-    this.memory.clear();
+    this.#memory.clear();
   }
 }
 

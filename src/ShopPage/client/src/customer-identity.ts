@@ -26,17 +26,17 @@ const RENEW_BEFORE_MS = 60 * 60 * 1_000;
 
 /** The customer's token: made at the first action, kept, renewed before it ends, the same customer in all tabs. */
 export class CustomerIdentity {
-  private readonly options: IdentityOptions;
-  private pending: Promise<Customer> | undefined;
+  readonly #options: IdentityOptions;
+  #pending: Promise<Customer> | undefined;
 
   constructor(options: IdentityOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   get known(): Customer | undefined {
     return readJson<Customer>(
-      this.options.storage,
-      this.options.name,
+      this.#options.storage,
+      this.#options.name,
       (value) =>
         typeof value.customerId === 'string' && typeof value.token === 'string' && typeof value.expiresAt === 'string',
     );
@@ -44,43 +44,43 @@ export class CustomerIdentity {
 
   /** `doubt`: the server may not take the token that is kept, so it is renewed even if it looks good. */
   current(doubt: boolean): Promise<Customer> {
-    this.pending ??= this.ensure(doubt).finally(() => {
-      this.pending = undefined;
+    this.#pending ??= this.#ensure(doubt).finally(() => {
+      this.#pending = undefined;
     });
-    return this.pending;
+    return this.#pending;
   }
 
   /** Another token for the customer of this one, who need not be the one that this browser is by now. */
   async renew(token: string): Promise<string> {
-    const { api, site, locale } = this.options;
+    const { api, site, locale } = this.#options;
     return (await api.customer({ site, locale }, token)).token;
   }
 
-  private async ensure(doubt: boolean): Promise<Customer> {
+  async #ensure(doubt: boolean): Promise<Customer> {
     const known = this.known;
-    const identityToken = await this.options.identityToken().catch(() => undefined);
+    const identityToken = await this.#options.identityToken().catch(() => undefined);
     const mustVerify = identityToken !== undefined && known?.verified !== true;
     const lasts =
-      known !== undefined && Date.parse(known.expiresAt) - (this.options.now ?? Date.now)() > RENEW_BEFORE_MS;
-    return known !== undefined && lasts && !doubt && !mustVerify ? known : this.fetch(known, identityToken);
+      known !== undefined && Date.parse(known.expiresAt) - (this.#options.now ?? Date.now)() > RENEW_BEFORE_MS;
+    return known !== undefined && lasts && !doubt && !mustVerify ? known : this.#fetch(known, identityToken);
   }
 
-  private async fetch(known: Customer | undefined, identityToken: string | undefined): Promise<Customer> {
-    const { api, site, locale } = this.options;
+  async #fetch(known: Customer | undefined, identityToken: string | undefined): Promise<Customer> {
+    const { api, site, locale } = this.#options;
     const request = { site, locale, ...(identityToken === undefined ? {} : { identityToken }) };
     try {
-      return this.keep(await api.customer(request, known?.token), known);
+      return this.#keep(await api.customer(request, known?.token), known);
     } catch (error) {
       const { code } = parseHubError(error);
       if (known === undefined || (code !== ErrorCodes.forbidden && code !== ErrorCodes.invalid)) {
         throw error;
       }
       // The old token is no good any more, after a month away for example: a new customer, who has no chat yet.
-      return this.keep(await api.customer(request), known);
+      return this.#keep(await api.customer(request), known);
     }
   }
 
-  private keep(fresh: Customer, before: Customer | undefined): Customer {
+  #keep(fresh: Customer, before: Customer | undefined): Customer {
     const { customerId, token, expiresAt, verified } = fresh;
     const now = this.known;
     if (before === undefined && now !== undefined && !verified) {
@@ -88,7 +88,7 @@ export class CustomerIdentity {
       return now;
     }
     const customer: Customer = { customerId, token, expiresAt, verified };
-    this.options.storage.setItem(this.options.name, JSON.stringify(customer));
+    this.#options.storage.setItem(this.#options.name, JSON.stringify(customer));
     return customer;
   }
 }

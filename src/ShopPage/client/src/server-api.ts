@@ -12,15 +12,15 @@ const PATIENCE_MS = 10_000;
 
 /** The server's HTTP calls for customers. They reject with a `CallError`, as hub calls do. */
 export class ServerApi {
-  private readonly server: string;
+  readonly #server: string;
 
   constructor(server: string) {
-    this.server = server;
+    this.#server = server;
   }
 
   /** A new customer, or with the old token the same one again. */
   customer(request: CustomerTokenRequest, token?: string): Promise<CustomerTokenResult> {
-    return this.call<CustomerTokenResult>('api/customers', {
+    return this.#call<CustomerTokenResult>('api/customers', {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -31,16 +31,16 @@ export class ServerApi {
   }
 
   contactOptions(site: string, topic: string): Promise<ContactOptionsResult> {
-    return this.call<ContactOptionsResult>(
+    return this.#call<ContactOptionsResult>(
       `api/contact-options?${new URLSearchParams({ site, topic }).toString()}`,
       {},
     );
   }
 
-  private async call<T>(path: string, init: RequestInit): Promise<T> {
+  async #call<T>(path: string, init: RequestInit): Promise<T> {
     let response: Response;
     try {
-      response = await fetch(this.server + path, {
+      response = await fetch(this.#server + path, {
         ...init,
         credentials: 'omit',
         signal: AbortSignal.timeout(PATIENCE_MS),

@@ -14,48 +14,48 @@ export interface GuardedBanner {
 
 /** Sees to it that nobody looks along behind a banner that cannot be seen. */
 export class BannerGuard {
-  private readonly banner: GuardedBanner;
-  private readonly timer: ReturnType<typeof setInterval>;
-  private readonly observer: MutationObserver;
-  private lostSince: number | undefined;
-  private restoredAt = -Infinity;
+  readonly #banner: GuardedBanner;
+  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #observer: MutationObserver;
+  #lostSince: number | undefined;
+  #restoredAt = -Infinity;
 
   constructor(banner: GuardedBanner) {
-    this.banner = banner;
-    this.timer = setInterval(this.look, LOOK_EVERY_MS);
-    this.observer = new MutationObserver(this.changed);
-    this.observer.observe(document.documentElement, { childList: true, attributes: true });
-    document.addEventListener('fullscreenchange', this.changed);
-    this.look();
+    this.#banner = banner;
+    this.#timer = setInterval(this.#look, LOOK_EVERY_MS);
+    this.#observer = new MutationObserver(this.#changed);
+    this.#observer.observe(document.documentElement, { childList: true, attributes: true });
+    document.addEventListener('fullscreenchange', this.#changed);
+    this.#look();
   }
 
   stop(): void {
-    clearInterval(this.timer);
-    this.observer.disconnect();
-    document.removeEventListener('fullscreenchange', this.changed);
+    clearInterval(this.#timer);
+    this.#observer.disconnect();
+    document.removeEventListener('fullscreenchange', this.#changed);
   }
 
   /** That it is back, the timer finds: while a page takes it away each time, it is there for a moment after each try. */
-  private readonly changed = (): void => {
-    if (!this.banner.isShown()) {
-      this.look();
+  readonly #changed = (): void => {
+    if (!this.#banner.isShown()) {
+      this.#look();
     }
   };
 
-  private readonly look = (): void => {
+  readonly #look = (): void => {
     // Nothing is seen of a page in the background, and browsers may not lay it out.
-    if (document.visibilityState !== 'visible' || this.banner.isShown()) {
-      this.lostSince = undefined;
+    if (document.visibilityState !== 'visible' || this.#banner.isShown()) {
+      this.#lostSince = undefined;
       return;
     }
     const now = performance.now();
-    this.lostSince ??= now;
-    if (now - this.lostSince >= PATIENCE_MS) {
+    this.#lostSince ??= now;
+    if (now - this.#lostSince >= PATIENCE_MS) {
       this.stop();
-      this.banner.onLost();
-    } else if (now - this.restoredAt >= RESTORE_EVERY_MS) {
-      this.restoredAt = now;
-      this.banner.restore();
+      this.#banner.onLost();
+    } else if (now - this.#restoredAt >= RESTORE_EVERY_MS) {
+      this.#restoredAt = now;
+      this.#banner.restore();
     }
   };
 }

@@ -43,32 +43,32 @@ export function bannerText(words: Words, state: CoPilotState): string {
 /** Says all through a session who looks along, and pauses or stops it. Afterwards it says why it is over. */
 export class Banner {
   readonly element: HTMLElement;
-  private readonly options: BannerOptions;
-  private readonly dot = h('span', { class: 'dot', 'aria-hidden': 'true' });
-  private readonly status = h('p', { class: 'status', 'aria-hidden': 'true' });
-  private readonly hint = h('span', { class: 'hint' });
-  private readonly text = h('span');
+  readonly #options: BannerOptions;
+  readonly #dot = h('span', { class: 'dot', 'aria-hidden': 'true' });
+  readonly #status = h('p', { class: 'status', 'aria-hidden': 'true' });
+  readonly #hint = h('span', { class: 'hint' });
+  readonly #text = h('span');
   /** Read out; told a moment after it is there, because what comes with its region is not announced. */
-  private readonly spoken = h('p', { class: 'unseen', role: 'status' });
-  private speaking: ReturnType<typeof setTimeout> | undefined;
-  private readonly pause: HTMLButtonElement;
-  private readonly stop: HTMLButtonElement;
-  private readonly close: HTMLButtonElement;
-  private readonly question: QuestionView;
-  private isPaused = false;
+  readonly #spoken = h('p', { class: 'unseen', role: 'status' });
+  #speaking: ReturnType<typeof setTimeout> | undefined;
+  readonly #pause: HTMLButtonElement;
+  readonly #stop: HTMLButtonElement;
+  readonly #close: HTMLButtonElement;
+  readonly #question: QuestionView;
+  #isPaused = false;
 
   constructor(options: BannerOptions) {
     const { banner } = options.words;
-    this.options = options;
-    this.pause = this.button('secondary', () => {
-      options.onPause(!this.isPaused);
+    this.#options = options;
+    this.#pause = this.#button('secondary', () => {
+      options.onPause(!this.#isPaused);
     });
-    this.stop = this.button('danger', options.onStop);
-    this.stop.textContent = banner.stop;
-    this.stop.setAttribute('aria-keyshortcuts', 'Escape');
-    this.close = this.button('secondary', options.onClose);
-    this.close.textContent = banner.close;
-    this.question = new QuestionView({
+    this.#stop = this.#button('danger', options.onStop);
+    this.#stop.textContent = banner.stop;
+    this.#stop.setAttribute('aria-keyshortcuts', 'Escape');
+    this.#close = this.#button('secondary', options.onClose);
+    this.#close.textContent = banner.close;
+    this.#question = new QuestionView({
       words: options.words,
       isTrusted: options.isTrusted ?? isTrusted,
       onAnswer: options.onAnswer,
@@ -76,53 +76,53 @@ export class Banner {
         this.element.focus();
       },
     });
-    this.status.append(this.text, ' ', this.hint);
+    this.#status.append(this.#text, ' ', this.#hint);
     this.element = h(
       'div',
       { class: 'view banner', popover: 'manual', role: 'region', 'aria-label': banner.label, tabindex: '-1' },
-      this.question.element,
-      this.dot,
-      this.status,
-      this.spoken,
-      h('div', { class: 'buttons' }, this.pause, this.stop, this.close),
+      this.#question.element,
+      this.#dot,
+      this.#status,
+      this.#spoken,
+      h('div', { class: 'buttons' }, this.#pause, this.#stop, this.#close),
     );
   }
 
   update(state: CoPilotState): void {
-    const { words } = this.options;
+    const { words } = this.#options;
     const isEnded = state.phase === 'ended';
-    this.isPaused = state.phase === 'paused';
-    this.question.update(state.question, state.agentName);
-    this.element.dataset['phase'] = isEnded || this.isPaused || !state.isConnected ? 'still' : 'on';
+    this.#isPaused = state.phase === 'paused';
+    this.#question.update(state.question, state.agentName);
+    this.element.dataset['phase'] = isEnded || this.#isPaused || !state.isConnected ? 'still' : 'on';
     const text = bannerText(words, state);
     const hint = isEnded ? '' : words.banner.escape;
-    setText(this.text, text);
-    setText(this.hint, hint);
-    clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => {
-      setText(this.spoken, hint === '' ? text : `${text.replace(/[.…]*$/, '.')} ${hint}`);
+    setText(this.#text, text);
+    setText(this.#hint, hint);
+    clearTimeout(this.#speaking);
+    this.#speaking = setTimeout(() => {
+      setText(this.#spoken, hint === '' ? text : `${text.replace(/[.…]*$/, '.')} ${hint}`);
     }, SPOKEN_AFTER_MS);
-    setText(this.pause, this.isPaused ? words.banner.resume : words.banner.pause);
+    setText(this.#pause, this.#isPaused ? words.banner.resume : words.banner.pause);
     const hadFocus = this.element.getRootNode() instanceof ShadowRoot && this.element.matches(':focus-within');
-    this.pause.hidden = isEnded;
-    this.stop.hidden = isEnded;
-    this.close.hidden = !isEnded;
+    this.#pause.hidden = isEnded;
+    this.#stop.hidden = isEnded;
+    this.#close.hidden = !isEnded;
     if (hadFocus && isEnded) {
-      this.close.focus();
+      this.#close.focus();
     }
   }
 
   focusQuestion(): void {
-    this.question.focus();
+    this.#question.focus();
   }
 
   /** Out of the way of what has the keyboard's focus, which must never be hidden. */
   avoid(focused: Element): void {
     const { element } = this;
     element.removeAttribute('data-elsewhere');
-    element.toggleAttribute('data-elsewhere', this.isOver(focused));
+    element.toggleAttribute('data-elsewhere', this.#isOver(focused));
     // Something that fills the screen is covered at either place.
-    if (this.isOver(focused)) {
+    if (this.#isOver(focused)) {
       element.removeAttribute('data-elsewhere');
     }
   }
@@ -134,19 +134,19 @@ export class Banner {
     this.element.style.marginBlockStart = isTyping ? `${offsetTop}px` : '';
   }
 
-  private isOver(focused: Element): boolean {
+  #isOver(focused: Element): boolean {
     const own = this.element.getBoundingClientRect();
     const { top, bottom, left, right } = focused.getBoundingClientRect();
     return bottom > own.top && top < own.bottom && right > own.left && left < own.right;
   }
 
-  private button(kind: string, onClick: () => void): HTMLButtonElement {
+  #button(kind: string, onClick: () => void): HTMLButtonElement {
     return h('button', {
       type: 'button',
       class: kind,
       on: {
         click: (event) => {
-          if ((this.options.isTrusted ?? isTrusted)(event)) {
+          if ((this.#options.isTrusted ?? isTrusted)(event)) {
             onClick();
           }
         },

@@ -16,20 +16,20 @@ const OWN_ESCAPE = '[data-copilot-escape]';
 
 /** What the customer sees of a session, whatever the page does: first the question, then the banner, at the end why. */
 export class TrustView {
-  private readonly coPilot: CoPilot;
-  private readonly locale: string;
-  private readonly host: TrustedHost;
-  private readonly banner: Banner;
-  private readonly overlay: Overlay;
-  private consent: ConsentDialog | undefined;
-  private guard: BannerGuard | undefined;
+  readonly #coPilot: CoPilot;
+  readonly #locale: string;
+  readonly #host: TrustedHost;
+  readonly #banner: Banner;
+  readonly #overlay: Overlay;
+  #consent: ConsentDialog | undefined;
+  #guard: BannerGuard | undefined;
 
   constructor(coPilot: CoPilot, locale: string, overlay: Overlay) {
-    this.coPilot = coPilot;
-    this.overlay = overlay;
-    this.locale = locale;
-    this.host = new TrustedHost(wordsLanguage(locale), consentStyles + bannerStyles + questionStyles + overlayStyles);
-    this.banner = new Banner({
+    this.#coPilot = coPilot;
+    this.#overlay = overlay;
+    this.#locale = locale;
+    this.#host = new TrustedHost(wordsLanguage(locale), consentStyles + bannerStyles + questionStyles + overlayStyles);
+    this.#banner = new Banner({
       words: wordsFor(locale),
       onPause: (isPaused) => {
         coPilot.setPaused(isPaused);
@@ -44,141 +44,141 @@ export class TrustView {
         coPilot.dismiss();
       },
     });
-    this.host.add(overlay.element, this.banner.element);
+    this.#host.add(overlay.element, this.#banner.element);
     coPilot.onChange(() => {
-      this.update(coPilot.state);
+      this.#update(coPilot.state);
     });
     // Before anything on the page's elements; only what the page has on its window from earlier on could keep it away.
-    window.addEventListener('keydown', this.keyPressed, { capture: true });
-    document.addEventListener('focusin', this.makeRoom);
+    window.addEventListener('keydown', this.#keyPressed, { capture: true });
+    document.addEventListener('focusin', this.#makeRoom);
     for (const change of ['resize', 'scroll']) {
-      window.visualViewport?.addEventListener(change, this.makeRoom);
+      window.visualViewport?.addEventListener(change, this.#makeRoom);
     }
-    this.update(coPilot.state);
+    this.#update(coPilot.state);
   }
 
-  private update(state: CoPilotState | undefined): void {
-    const wasAsked = this.consent !== undefined;
+  #update(state: CoPilotState | undefined): void {
+    const wasAsked = this.#consent !== undefined;
     const isAsking = state?.phase === 'asking';
     if (isAsking) {
-      this.ask(state);
+      this.#ask(state);
     } else {
-      this.consent?.close();
-      this.consent = undefined;
+      this.#consent?.close();
+      this.#consent = undefined;
     }
     const isRunning = state?.phase === 'live' || state?.phase === 'paused';
     const isSaid = state?.phase === 'ended' && state.endReason !== undefined;
     if (state !== undefined && (isRunning || isSaid)) {
-      this.showBanner();
-      this.banner.update(state);
-      this.makeRoom();
+      this.#showBanner();
+      this.#banner.update(state);
+      this.#makeRoom();
       // Where the code was typed is hidden by now, and the question gone.
       if (wasAsked && focusedElement() === null) {
-        this.banner.element.focus();
+        this.#banner.element.focus();
       }
     } else if (!isAsking) {
-      this.host.remove();
+      this.#host.remove();
     }
     const isShown = state?.phase === 'live' && state.isConnected && state.isInScope;
-    this.overlay.update(isShown ? state.agentName : undefined);
-    this.setGuarded(isRunning || isAsking);
+    this.#overlay.update(isShown ? state.agentName : undefined);
+    this.#setGuarded(isRunning || isAsking);
   }
 
-  private ask(state: CoPilotState): void {
-    if (this.consent) {
-      this.consent.update(state);
+  #ask(state: CoPilotState): void {
+    if (this.#consent) {
+      this.#consent.update(state);
       return;
     }
-    this.consent = new ConsentDialog({
-      words: wordsFor(this.locale),
+    this.#consent = new ConsentDialog({
+      words: wordsFor(this.#locale),
       state,
       onAnswer: (isGranted) => {
-        this.coPilot.consent(isGranted);
+        this.#coPilot.consent(isGranted);
       },
       onNotRequested: () => {
-        this.coPilot.notRequested();
+        this.#coPilot.notRequested();
       },
     });
-    this.host.add(this.consent.element);
-    this.restore();
+    this.#host.add(this.#consent.element);
+    this.#restore();
   }
 
-  private showBanner(): void {
-    if (!this.isShown()) {
-      this.restore();
+  #showBanner(): void {
+    if (!this.#isShown()) {
+      this.#restore();
     }
   }
 
   /** Shown anew it is the uppermost again. */
-  private restore(): void {
-    if (this.consent) {
+  #restore(): void {
+    if (this.#consent) {
       // Being modal itself, it needs no dialog of the page around it, which may close.
-      this.host.attach(document.documentElement);
-      this.consent.show();
+      this.#host.attach(document.documentElement);
+      this.#consent.show();
       return;
     }
-    for (const home of this.host.homes) {
-      this.host.attach(home);
+    for (const home of this.#host.homes) {
+      this.#host.attach(home);
       // The banner after what the agent shows, which never covers it.
-      for (const { element } of [this.overlay, this.banner]) {
+      for (const { element } of [this.#overlay, this.#banner]) {
         if (element.matches(':popover-open')) {
           element.hidePopover();
         }
         element.showPopover();
       }
-      if (this.isShown()) {
+      if (this.#isShown()) {
         return;
       }
     }
   }
 
-  private setGuarded(isGuarded: boolean): void {
+  #setGuarded(isGuarded: boolean): void {
     if (isGuarded) {
-      this.guard ??= new BannerGuard({
-        isShown: () => this.isShown(),
+      this.#guard ??= new BannerGuard({
+        isShown: () => this.#isShown(),
         restore: () => {
-          this.restore();
+          this.#restore();
         },
         onLost: () => {
-          this.coPilot.end(LocalEndReasons.bannerHidden);
+          this.#coPilot.end(LocalEndReasons.bannerHidden);
         },
       });
     } else {
-      this.guard?.stop();
-      this.guard = undefined;
+      this.#guard?.stop();
+      this.#guard = undefined;
     }
   }
 
   /** Shown, on the screen, and the very thing that a click at its place would meet. */
-  private isShown(): boolean {
-    const { element } = this.consent ?? this.banner;
+  #isShown(): boolean {
+    const { element } = this.#consent ?? this.#banner;
     return (
       element.matches(':popover-open, :modal') &&
       element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-      this.host.isMet(element)
+      this.#host.isMet(element)
     );
   }
 
-  private readonly keyPressed = (event: KeyboardEvent): void => {
-    const { state } = this.coPilot;
+  readonly #keyPressed = (event: KeyboardEvent): void => {
+    const { state } = this.#coPilot;
     const isRunning = state?.phase === 'live' || state?.phase === 'paused';
     const isOwn = event.composedPath().some((each) => each instanceof Element && each.matches(OWN_ESCAPE));
     if (isRunning && event.key === 'Escape' && event.isTrusted && !event.isComposing && !isOwn) {
-      this.coPilot.end();
+      this.#coPilot.end();
     }
-    if (state?.question && event.key === 'F6' && focusedElement() !== this.host.element) {
+    if (state?.question && event.key === 'F6' && focusedElement() !== this.#host.element) {
       event.preventDefault();
-      this.banner.focusQuestion();
+      this.#banner.focusQuestion();
     }
   };
 
-  private readonly makeRoom = (): void => {
+  readonly #makeRoom = (): void => {
     const focused = focusedElement();
-    if (this.guard && focused && focused !== this.host.element) {
-      this.banner.avoid(focused);
+    if (this.#guard && focused && focused !== this.#host.element) {
+      this.#banner.avoid(focused);
     }
     if (window.visualViewport) {
-      this.banner.avoidKeyboard(window.visualViewport);
+      this.#banner.avoidKeyboard(window.visualViewport);
     }
   };
 }

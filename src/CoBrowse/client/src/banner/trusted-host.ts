@@ -10,7 +10,7 @@ import trustedStyles from './trusted-host.css';
  */
 export class TrustedHost {
   readonly element: HTMLElement;
-  private readonly root: ShadowRoot;
+  readonly #root: ShadowRoot;
 
   constructor(language: string, styles: string) {
     this.element = document.createElement('div');
@@ -19,12 +19,12 @@ export class TrustedHost {
     this.element.dir = 'ltr';
     // A capture leaves it out: the agent needs no picture of the customer's controls.
     this.element.dataset['copilotOwn'] = '';
-    this.root = this.element.attachShadow({ mode: 'closed' });
-    adoptStyles(this.root, hostStyles + paletteStyles + controlStyles + trustedStyles + styles);
+    this.#root = this.element.attachShadow({ mode: 'closed' });
+    adoptStyles(this.#root, hostStyles + paletteStyles + controlStyles + trustedStyles + styles);
   }
 
   add(...views: Element[]): void {
-    this.root.append(...views);
+    this.#root.append(...views);
   }
 
   /** Where it can be seen and used, the likeliest first: the topmost modal dialog makes all outside of it dead, and no browser says which that is. */

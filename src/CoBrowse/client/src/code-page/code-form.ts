@@ -13,19 +13,19 @@ export interface CodeFormOptions {
 /** Where the code is typed. It takes no code from the page's address; the only other way is the button of a chat's invitation. */
 export class CodeForm {
   readonly element: HTMLElement;
-  private readonly options: CodeFormOptions;
-  private readonly form: HTMLFormElement;
-  private readonly field: HTMLInputElement;
-  private readonly submitButton: HTMLButtonElement;
-  private readonly error = h('p', { class: 'error', id: 'error', role: 'alert' });
-  private readonly status = h('p', { class: 'state', role: 'status' });
-  private isBusy = false;
-  private waiting: ReturnType<typeof setTimeout> | undefined;
+  readonly #options: CodeFormOptions;
+  readonly #form: HTMLFormElement;
+  readonly #field: HTMLInputElement;
+  readonly #submitButton: HTMLButtonElement;
+  readonly #error = h('p', { class: 'error', id: 'error', role: 'alert' });
+  readonly #status = h('p', { class: 'state', role: 'status' });
+  #isBusy = false;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CodeFormOptions) {
     const { code } = options.words;
-    this.options = options;
-    this.field = h('input', {
+    this.#options = options;
+    this.#field = h('input', {
       id: 'code',
       type: 'text',
       class: 'code',
@@ -39,110 +39,110 @@ export class CodeForm {
       'aria-describedby': 'hint error',
       on: {
         input: () => {
-          this.showError('');
+          this.#showError('');
         },
       },
     });
-    this.submitButton = h('button', { type: 'submit', class: 'primary', text: code.submit });
-    this.form = h(
+    this.#submitButton = h('button', { type: 'submit', class: 'primary', text: code.submit });
+    this.#form = h(
       'form',
       {
         novalidate: '',
         on: {
           submit: (event) => {
             event.preventDefault();
-            void this.submit();
+            void this.#submit();
           },
         },
       },
       h('p', { text: code.intro }),
       h('label', { for: 'code', text: code.label }),
-      this.field,
+      this.#field,
       h('p', { class: 'hint', id: 'hint', text: code.hint }),
-      this.error,
-      this.submitButton,
+      this.#error,
+      this.#submitButton,
       h('p', { class: 'hint', text: code.next }),
     );
-    this.element = h('div', { class: 'code-page' }, h('h2', { text: code.heading }), this.form, this.status);
+    this.element = h('div', { class: 'code-page' }, h('h2', { text: code.heading }), this.#form, this.#status);
   }
 
   update(state: CoPilotState | undefined): void {
-    const { code } = this.options.words;
+    const { code } = this.#options.words;
     const isRunning = state?.phase === 'live' || state?.phase === 'paused';
     const isAsked = state?.phase === 'asking';
-    this.form.hidden = isRunning || isAsked;
-    if (this.form.hidden) {
-      this.field.value = '';
-      this.showError('');
+    this.#form.hidden = isRunning || isAsked;
+    if (this.#form.hidden) {
+      this.#field.value = '';
+      this.#showError('');
     }
-    setText(this.status, isRunning ? code.running(state.agentName) : isAsked ? code.asked : this.busyText);
+    setText(this.#status, isRunning ? code.running(state.agentName) : isAsked ? code.asked : this.#busyText);
   }
 
-  private get busyText(): string {
-    return this.isBusy ? this.options.words.code.checking : '';
+  get #busyText(): string {
+    return this.#isBusy ? this.#options.words.code.checking : '';
   }
 
-  private async submit(): Promise<void> {
-    if (this.isBusy || this.waiting !== undefined) {
+  async #submit(): Promise<void> {
+    if (this.#isBusy || this.#waiting !== undefined) {
       return;
     }
-    const typed = readTypedCode(this.field.value);
+    const typed = readTypedCode(this.#field.value);
     if (typed.kind !== 'code') {
-      this.fail(this.wordsOf(typed));
+      this.#fail(this.#wordsOf(typed));
       return;
     }
-    this.field.value = showCode(typed.code);
-    this.showError('');
-    this.setBusy(true);
+    this.#field.value = showCode(typed.code);
+    this.#showError('');
+    this.#setBusy(true);
     try {
-      await this.options.onCode(typed.code);
-      this.setBusy(false);
+      await this.#options.onCode(typed.code);
+      this.#setBusy(false);
     } catch (error) {
-      this.setBusy(false);
+      this.#setBusy(false);
       const { code, retryAfterMs } = parseHubError(error);
       if (code === ErrorCodes.rateLimited && retryAfterMs !== undefined) {
-        this.waitFor(retryAfterMs);
+        this.#waitFor(retryAfterMs);
       } else {
-        const { errors, unknownError } = this.options.words;
-        this.fail(errors[code] ?? unknownError);
+        const { errors, unknownError } = this.#options.words;
+        this.#fail(errors[code] ?? unknownError);
       }
     }
   }
 
-  private wordsOf(typed: Exclude<TypedCode, { kind: 'code' }>): string {
-    const { code } = this.options.words;
+  #wordsOf(typed: Exclude<TypedCode, { kind: 'code' }>): string {
+    const { code } = this.#options.words;
     return typed.kind === 'length' ? code.length(typed.count) : code[typed.kind];
   }
 
-  private fail(text: string): void {
-    this.showError(text);
-    this.field.focus();
-    this.field.select();
+  #fail(text: string): void {
+    this.#showError(text);
+    this.#field.focus();
+    this.#field.select();
   }
 
   /** Trying again sooner would be refused too, and would make the wait longer. */
-  private waitFor(milliseconds: number): void {
-    const { code } = this.options.words;
-    this.fail(code.wait(Math.ceil(milliseconds / 1_000)));
-    this.submitButton.setAttribute('aria-disabled', 'true');
-    this.waiting = setTimeout(() => {
-      this.waiting = undefined;
-      this.submitButton.removeAttribute('aria-disabled');
-      this.showError('');
-      setText(this.status, code.waited);
+  #waitFor(milliseconds: number): void {
+    const { code } = this.#options.words;
+    this.#fail(code.wait(Math.ceil(milliseconds / 1_000)));
+    this.#submitButton.setAttribute('aria-disabled', 'true');
+    this.#waiting = setTimeout(() => {
+      this.#waiting = undefined;
+      this.#submitButton.removeAttribute('aria-disabled');
+      this.#showError('');
+      setText(this.#status, code.waited);
     }, milliseconds);
   }
 
-  private setBusy(isBusy: boolean): void {
-    this.isBusy = isBusy;
-    this.submitButton.setAttribute('aria-busy', String(isBusy));
-    setText(this.status, this.busyText);
+  #setBusy(isBusy: boolean): void {
+    this.#isBusy = isBusy;
+    this.#submitButton.setAttribute('aria-busy', String(isBusy));
+    setText(this.#status, this.#busyText);
   }
 
-  private showError(text: string): void {
-    if (this.waiting === undefined || text !== '') {
-      setText(this.error, text);
-      this.field.setAttribute('aria-invalid', String(text !== ''));
+  #showError(text: string): void {
+    if (this.#waiting === undefined || text !== '') {
+      setText(this.#error, text);
+      this.#field.setAttribute('aria-invalid', String(text !== ''));
     }
   }
 }

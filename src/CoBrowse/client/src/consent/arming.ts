@@ -6,13 +6,13 @@ const ARMED_AFTER_MS = 600;
  */
 export class Arming {
   isArmed = false;
-  private readonly onChange: () => void;
-  private readonly listening = new AbortController();
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #onChange: () => void;
+  readonly #listening = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(onChange: () => void) {
-    this.onChange = onChange;
-    const { signal } = this.listening;
+    this.#onChange = onChange;
+    const { signal } = this.#listening;
     window.addEventListener('focus', this.restart, { signal });
     window.addEventListener('blur', this.restart, { signal });
     document.addEventListener('visibilitychange', this.restart, { signal });
@@ -20,25 +20,25 @@ export class Arming {
   }
 
   stop(): void {
-    this.listening.abort();
-    clearTimeout(this.timer);
+    this.#listening.abort();
+    clearTimeout(this.#timer);
     this.isArmed = false;
   }
 
   readonly restart = (): void => {
-    clearTimeout(this.timer);
-    this.set(false);
+    clearTimeout(this.#timer);
+    this.#set(false);
     if (document.hasFocus() && document.visibilityState === 'visible') {
-      this.timer = setTimeout(() => {
-        this.set(document.hasFocus());
+      this.#timer = setTimeout(() => {
+        this.#set(document.hasFocus());
       }, ARMED_AFTER_MS);
     }
   };
 
-  private set(isArmed: boolean): void {
+  #set(isArmed: boolean): void {
     if (this.isArmed !== isArmed) {
       this.isArmed = isArmed;
-      this.onChange();
+      this.#onChange();
     }
   }
 }

@@ -16,24 +16,24 @@ export interface ConsentOptions {
 /** Asks whether the agent may look along, and says what that means. Saying no is possible at once, saying yes a moment later. */
 export class ConsentDialog {
   readonly element: HTMLDialogElement;
-  private readonly options: ConsentOptions;
-  private readonly agree: HTMLButtonElement;
-  private readonly lost = h('p', { class: 'lost', role: 'status' });
-  private readonly arming: Arming;
+  readonly #options: ConsentOptions;
+  readonly #agree: HTMLButtonElement;
+  readonly #lost = h('p', { class: 'lost', role: 'status' });
+  readonly #arming: Arming;
 
   constructor(options: ConsentOptions) {
     const { words, state } = options;
     const { consent } = words;
-    this.options = options;
-    this.agree = this.button('primary', consent.agree, () => {
-      if (this.arming.isArmed) {
+    this.#options = options;
+    this.#agree = this.#button('primary', consent.agree, () => {
+      if (this.#arming.isArmed) {
         options.onAnswer(true);
       }
     });
-    const decline = this.button('secondary', consent.decline, () => {
+    const decline = this.#button('secondary', consent.decline, () => {
       options.onAnswer(false);
     });
-    const notRequested = this.button('plain', consent.notRequested, options.onNotRequested);
+    const notRequested = this.#button('plain', consent.notRequested, options.onNotRequested);
     // The focus begins at the heading: a key that was meant for the page answers nothing.
     const heading = h('h2', { id: 'heading', tabindex: '-1', autofocus: '' }, consent.heading(state.agentName));
     this.element = h(
@@ -49,53 +49,53 @@ export class ConsentDialog {
         list(consent.never, consent.hidden, 'never'),
         list(consent.cannot, [consent.impossible], 'never'),
         h('p', { class: 'hint', text: consent.stop }),
-        this.lost,
+        this.#lost,
       ),
-      h('div', { class: 'answers' }, this.agree, decline, notRequested),
+      h('div', { class: 'answers' }, this.#agree, decline, notRequested),
     );
     // Esc, and a phone's gesture to go back.
     this.element.addEventListener('cancel', (event) => {
       event.preventDefault();
-      if (this.isTrusted(event)) {
+      if (this.#isTrusted(event)) {
         options.onAnswer(false);
       }
     });
-    this.arming = new Arming(() => {
-      this.showArmed();
+    this.#arming = new Arming(() => {
+      this.#showArmed();
     });
-    this.showArmed();
+    this.#showArmed();
     this.update(state);
   }
 
   update(state: CoPilotState): void {
-    setText(this.lost, state.isConnected ? '' : this.options.words.consent.lost);
+    setText(this.#lost, state.isConnected ? '' : this.#options.words.consent.lost);
   }
 
   /** Over everything else, also what has come over it since. */
   show(): void {
     this.element.close();
     this.element.showModal();
-    this.arming.restart();
+    this.#arming.restart();
   }
 
   close(): void {
-    this.arming.stop();
+    this.#arming.stop();
     this.element.close();
     this.element.remove();
   }
 
-  private showArmed(): void {
-    this.agree.setAttribute('aria-disabled', String(!this.arming.isArmed));
+  #showArmed(): void {
+    this.#agree.setAttribute('aria-disabled', String(!this.#arming.isArmed));
   }
 
-  private button(kind: string, text: string, onClick: () => void): HTMLButtonElement {
+  #button(kind: string, text: string, onClick: () => void): HTMLButtonElement {
     return h('button', {
       type: 'button',
       class: kind,
       text,
       on: {
         click: (event) => {
-          if (this.isTrusted(event)) {
+          if (this.#isTrusted(event)) {
             onClick();
           }
         },
@@ -103,8 +103,8 @@ export class ConsentDialog {
     });
   }
 
-  private isTrusted(event: Event): boolean {
-    return (this.options.isTrusted ?? isTrusted)(event);
+  #isTrusted(event: Event): boolean {
+    return (this.#options.isTrusted ?? isTrusted)(event);
   }
 }
 

@@ -40,20 +40,20 @@ const ANSWER_PATIENCE_MS = 1_000;
 /** What the agent shows and proposes in one session. A proposal waits here for the customer's answer: one at a time, the newest. */
 export class Guidance {
   question: Question | undefined;
-  private readonly options: GuidanceOptions;
-  private readonly subscriptions: (() => void)[];
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private isOver = false;
+  readonly #options: GuidanceOptions;
+  readonly #subscriptions: (() => void)[];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isOver = false;
 
   constructor(options: GuidanceOptions) {
     const { hub, sessionId, view, isShown } = options;
-    this.options = options;
+    this.#options = options;
     const whileShown = (take: (view: GuidancePort, place: GuidanceEvent) => void) => (place: GuidanceEvent) => {
       if (view && place.sessionId === sessionId && isShown()) {
         take(view, place);
       }
     };
-    this.subscriptions = [
+    this.#subscriptions = [
       hub.on(
         'Pointer',
         whileShown((to, place) => {
@@ -75,12 +75,12 @@ export class Guidance {
       hub.on(
         'ScrollProposed',
         whileShown((to, place) => {
-          this.scrollProposed(to, place);
+          this.#scrollProposed(to, place);
         }),
       ),
       hub.on('NavigationProposed', (proposed) => {
         if (proposed.sessionId === sessionId) {
-          this.pageProposed(proposed);
+          this.#pageProposed(proposed);
         }
       }),
     ];
@@ -91,17 +91,17 @@ export class Guidance {
     if (question !== this.question) {
       return;
     }
-    this.ask(undefined);
+    this.#ask(undefined);
     if (question.kind === 'page') {
-      void this.decide(question.proposalId, question.url, isAccepted);
+      void this.#decide(question.proposalId, question.url, isAccepted);
     } else if (isAccepted) {
-      this.options.view?.scrollTo(question.place);
+      this.#options.view?.scrollTo(question.place);
     }
   }
 
   /** A session that pauses or ends asks nothing more, and a place is asked about only on the page that it is on. */
   check(): void {
-    const { isLive, isShown } = this.options;
+    const { isLive, isShown } = this.#options;
     if (this.question && (!isLive() || (this.question.kind === 'scroll' && !isShown()))) {
       this.answer(this.question, false);
     }
@@ -110,85 +110,85 @@ export class Guidance {
   /** To the server, an open proposal is declined once the session is had from another connection. */
   withdrawPage(): void {
     if (this.question?.kind === 'page') {
-      this.ask(undefined);
+      this.#ask(undefined);
     }
   }
 
   stop(): void {
-    this.isOver = true;
+    this.#isOver = true;
     this.question = undefined;
-    clearTimeout(this.timer);
-    for (const unsubscribe of this.subscriptions) {
+    clearTimeout(this.#timer);
+    for (const unsubscribe of this.#subscriptions) {
       unsubscribe();
     }
   }
 
-  private scrollProposed(view: GuidancePort, place: GuidanceEvent): void {
+  #scrollProposed(view: GuidancePort, place: GuidanceEvent): void {
     const where = view.whereIs(place);
     if (where === 'here') {
       view.point(place);
     } else if (where) {
-      this.putAside();
-      this.ask({ kind: 'scroll', place, isAbove: where === 'above' });
+      this.#putAside();
+      this.#ask({ kind: 'scroll', place, isAbove: where === 'above' });
     }
   }
 
-  private pageProposed({ proposalId, url, atOnce }: NavigationProposedEvent): void {
-    const path = this.pathOf(url);
-    if (path === undefined || !this.options.isLive()) {
-      void this.decide(proposalId, url, false);
+  #pageProposed({ proposalId, url, atOnce }: NavigationProposedEvent): void {
+    const path = this.#pathOf(url);
+    if (path === undefined || !this.#options.isLive()) {
+      void this.#decide(proposalId, url, false);
     } else {
       // The one before needs no answer: the server has put this one in its place.
-      this.ask({ kind: 'page', proposalId, url, path, isAtOnce: atOnce });
+      this.#ask({ kind: 'page', proposalId, url, path, isAtOnce: atOnce });
     }
   }
 
   /** What was asked so far has its answer, so that the agent does not wait for it. */
-  private putAside(): void {
+  #putAside(): void {
     if (this.question) {
       this.answer(this.question, false);
     }
   }
 
-  private ask(question: Question | undefined): void {
-    clearTimeout(this.timer);
+  #ask(question: Question | undefined): void {
+    clearTimeout(this.#timer);
     this.question = question;
     if (question?.kind === 'page' && question.isAtOnce) {
-      this.giveNotice(question, NOTICE_MS);
+      this.#giveNotice(question, NOTICE_MS);
     } else if (question) {
-      this.timer = setTimeout(() => {
+      this.#timer = setTimeout(() => {
         this.answer(question, false);
       }, ASKED_FOR_MS);
     }
-    this.options.onChange();
+    this.#options.onChange();
   }
 
   /** Begins anew while nobody looks, who then sees nothing of where they are about to be taken, and while they are at its buttons. */
-  private giveNotice(question: Question & { kind: 'page' }, left: number): void {
-    this.timer = setTimeout(() => {
+  #giveNotice(question: Question & { kind: 'page' }, left: number): void {
+    this.#timer = setTimeout(() => {
       if (document.visibilityState !== 'visible' || question.isHeld === true) {
-        this.giveNotice(question, NOTICE_MS);
+        this.#giveNotice(question, NOTICE_MS);
       } else if (left > 0) {
-        this.giveNotice(question, left - LOOK_EVERY_MS);
+        this.#giveNotice(question, left - LOOK_EVERY_MS);
       } else {
         this.answer(question, true);
       }
     }, LOOK_EVERY_MS);
   }
 
-  private pathOf(url: string): string | undefined {
-    const scope = this.options.scope();
+  #pathOf(url: string): string | undefined {
+    const scope = this.#options.scope();
     return scope?.isProposable(url) === true ? scope.pathOf(url) : undefined;
   }
 
-  private async decide(proposalId: string, url: string, isAccepted: boolean): Promise<void> {
+  async #decide(proposalId: string, url: string, isAccepted: boolean): Promise<void> {
     // Asked again, because the rules may have become others since the question.
-    const accepted = isAccepted && this.pathOf(url) !== undefined;
-    const { hub, sessionId, leave } = this.options;
+    const accepted = isAccepted && this.#pathOf(url) !== undefined;
+    const { hub, sessionId, leave } = this.#options;
     const told = hub.call('AnswerNavigation', { sessionId, proposalId, accepted }).catch(() => undefined);
     if (accepted) {
       await Promise.race([told, new Promise((resolve) => setTimeout(resolve, ANSWER_PATIENCE_MS))]);
-      if (!this.isOver && this.options.isLive()) {
+      if (!this.#isOver && this.#options.isLive()) {
         leave(url);
       }
     }

@@ -24,26 +24,26 @@ const NAME_HEIGHT = 56;
  */
 export class Overlay implements GuidancePort {
   readonly element: HTMLElement;
-  private readonly nodeOf: NodeOf;
-  private readonly pointer = h('div', { class: 'pointer', hidden: '' }, h('i'), h('b', { dir: 'auto' }));
-  private readonly ring = h('div', { class: 'ring', hidden: '' }, h('b', { dir: 'auto' }));
-  private readonly drawings = svg('svg', {});
-  private readonly pointerFading = new Fading(this.pointer);
-  private readonly ringFading = new Fading(this.ring);
-  private pointed: Place | undefined;
-  private pointedAt = 0;
-  private shownAt: Point | undefined;
-  private ringed: Element | undefined;
-  private frame: number | undefined;
+  readonly #nodeOf: NodeOf;
+  readonly #pointer = h('div', { class: 'pointer', hidden: '' }, h('i'), h('b', { dir: 'auto' }));
+  readonly #ring = h('div', { class: 'ring', hidden: '' }, h('b', { dir: 'auto' }));
+  readonly #drawings = svg('svg', {});
+  readonly #pointerFading = new Fading(this.#pointer);
+  readonly #ringFading = new Fading(this.#ring);
+  #pointed: Place | undefined;
+  #pointedAt = 0;
+  #shownAt: Point | undefined;
+  #ringed: Element | undefined;
+  #frame: number | undefined;
 
   constructor(nodeOf: NodeOf) {
-    this.nodeOf = nodeOf;
+    this.#nodeOf = nodeOf;
     this.element = h(
       'div',
       { class: 'guidance', popover: 'manual', 'aria-hidden': 'true' },
-      this.drawings,
-      this.ring,
-      this.pointer,
+      this.#drawings,
+      this.#ring,
+      this.#pointer,
     );
   }
 
@@ -58,41 +58,41 @@ export class Overlay implements GuidancePort {
   }
 
   clear(): void {
-    this.pointed = undefined;
-    this.ringed = undefined;
-    this.drawings.replaceChildren();
-    this.look();
+    this.#pointed = undefined;
+    this.#ringed = undefined;
+    this.#drawings.replaceChildren();
+    this.#look();
   }
 
   point(event: GuidanceEvent): void {
-    this.pointed = placeOf(event, this.nodeOf);
-    this.pointedAt = performance.now();
-    this.pointerFading.after(POINTER_MS, () => {
-      this.pointed = undefined;
+    this.#pointed = placeOf(event, this.#nodeOf);
+    this.#pointedAt = performance.now();
+    this.#pointerFading.after(POINTER_MS, () => {
+      this.#pointed = undefined;
     });
-    this.look();
+    this.#look();
   }
 
   highlight({ nodeId }: GuidanceEvent): void {
-    this.ringed = nodeId === undefined ? undefined : elementOf(nodeId, this.nodeOf);
-    this.ringFading.after(RING_SHOWN_FOR, () => {
-      this.ringed = undefined;
+    this.#ringed = nodeId === undefined ? undefined : elementOf(nodeId, this.#nodeOf);
+    this.#ringFading.after(RING_SHOWN_FOR, () => {
+      this.#ringed = undefined;
     });
-    this.look();
+    this.#look();
   }
 
   draw({ sessionId, points = [] }: GuidanceEvent): void {
     const [x, y] = points.slice(-2);
     if (x === undefined || y === undefined) {
-      this.drawings.replaceChildren();
+      this.#drawings.replaceChildren();
       return;
     }
     // A line of one point is a dot.
     const way = (points.length === 2 ? [...points, ...points] : points).join(' ');
     const line = svg('g', {}, svg('polyline', { points: way }), svg('polyline', { points: way }));
-    this.drawings.append(line);
-    if (this.drawings.childElementCount > DRAWINGS) {
-      this.drawings.firstChild?.remove();
+    this.#drawings.append(line);
+    if (this.#drawings.childElementCount > DRAWINGS) {
+      this.#drawings.firstChild?.remove();
     }
     new Fading(line).after(LINE_SHOWN_FOR, () => {
       line.remove();
@@ -102,13 +102,13 @@ export class Overlay implements GuidancePort {
   }
 
   whereIs(event: GuidanceEvent): Whereabouts | undefined {
-    const place = placeOf(event, this.nodeOf);
+    const place = placeOf(event, this.#nodeOf);
     const point = place && inWindow(place);
     return point && (point.y < 0 ? 'above' : point.y < innerHeight ? 'here' : 'below');
   }
 
   scrollTo(event: GuidanceEvent): void {
-    const place = placeOf(event, this.nodeOf);
+    const place = placeOf(event, this.#nodeOf);
     const behavior = isStill() ? 'instant' : 'smooth';
     if (place?.element) {
       place.element.scrollIntoView({ behavior, block: 'center', inline: 'nearest' });
@@ -119,50 +119,50 @@ export class Overlay implements GuidancePort {
   }
 
   /** Pages move without telling anybody, so the places are looked at in every frame, while there are any. */
-  private readonly look = (): void => {
-    if (this.frame !== undefined) {
-      cancelAnimationFrame(this.frame);
+  readonly #look = (): void => {
+    if (this.#frame !== undefined) {
+      cancelAnimationFrame(this.#frame);
     }
-    this.placePointer();
-    this.placeRing();
-    this.drawings.style.transform = `translate(${-scrollX}px, ${-scrollY}px)`;
-    const isShown = this.pointed ?? this.ringed ?? this.drawings.firstChild;
-    this.frame = isShown ? requestAnimationFrame(this.look) : undefined;
+    this.#placePointer();
+    this.#placeRing();
+    this.#drawings.style.transform = `translate(${-scrollX}px, ${-scrollY}px)`;
+    const isShown = this.#pointed ?? this.#ringed ?? this.#drawings.firstChild;
+    this.#frame = isShown ? requestAnimationFrame(this.#look) : undefined;
   };
 
-  private placePointer(): void {
-    const to = this.pointed && inWindow(this.pointed);
-    this.pointer.hidden = !to;
+  #placePointer(): void {
+    const to = this.#pointed && inWindow(this.#pointed);
+    this.#pointer.hidden = !to;
     if (!to) {
-      this.pointed = undefined;
-      this.shownAt = undefined;
+      this.#pointed = undefined;
+      this.#shownAt = undefined;
       return;
     }
-    const from = this.shownAt;
-    const isGliding = from !== undefined && performance.now() - this.pointedAt < GLIDE_MS && !isStill();
+    const from = this.#shownAt;
+    const isGliding = from !== undefined && performance.now() - this.#pointedAt < GLIDE_MS && !isStill();
     const x = isGliding ? from.x + (to.x - from.x) * GLIDE : to.x;
     const y = isGliding ? from.y + (to.y - from.y) * GLIDE : to.y;
-    this.shownAt = { x, y };
+    this.#shownAt = { x, y };
     const seenX = between(EDGE, x, innerWidth - EDGE);
     const seenY = between(EDGE, y, innerHeight - EDGE);
-    this.pointer.toggleAttribute('data-beyond', seenX !== x || seenY !== y);
-    this.pointer.toggleAttribute('data-left', seenX > innerWidth - NAME_WIDTH);
-    this.pointer.toggleAttribute('data-up', seenY > innerHeight - NAME_HEIGHT);
-    this.pointer.style.transform = `translate(${seenX}px, ${seenY}px)`;
+    this.#pointer.toggleAttribute('data-beyond', seenX !== x || seenY !== y);
+    this.#pointer.toggleAttribute('data-left', seenX > innerWidth - NAME_WIDTH);
+    this.#pointer.toggleAttribute('data-up', seenY > innerHeight - NAME_HEIGHT);
+    this.#pointer.style.transform = `translate(${seenX}px, ${seenY}px)`;
   }
 
-  private placeRing(): void {
-    if (this.ringed?.isConnected === false) {
-      this.ringed = undefined;
+  #placeRing(): void {
+    if (this.#ringed?.isConnected === false) {
+      this.#ringed = undefined;
     }
-    const box = this.ringed && boxOf(this.ringed);
-    this.ring.hidden = !box;
+    const box = this.#ringed && boxOf(this.#ringed);
+    this.#ring.hidden = !box;
     if (box) {
-      const { style } = this.ring;
+      const { style } = this.#ring;
       style.transform = `translate(${box.left - RING_DISTANCE}px, ${box.top - RING_DISTANCE}px)`;
       style.width = `${box.width + 2 * RING_DISTANCE}px`;
       style.height = `${box.height + 2 * RING_DISTANCE}px`;
-      this.ring.toggleAttribute('data-high', box.top < NAME_HEIGHT);
+      this.#ring.toggleAttribute('data-high', box.top < NAME_HEIGHT);
     }
   }
 }

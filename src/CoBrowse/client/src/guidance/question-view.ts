@@ -18,86 +18,86 @@ const SPOKEN_AFTER_MS = 300;
 /** What the agent proposes, with the answers to it. It never takes the focus; "no" is possible at once, "yes" a moment later. */
 export class QuestionView {
   readonly element: HTMLElement;
-  private readonly options: QuestionViewOptions;
-  private readonly text = h('span');
+  readonly #options: QuestionViewOptions;
+  readonly #text = h('span');
   /** Read out when the agent asks, without interrupting. */
-  private readonly spoken = h('p', { class: 'unseen', role: 'status' });
-  private readonly yes: HTMLButtonElement;
-  private readonly no: HTMLButtonElement;
-  private question: Question | undefined;
-  private arming: Arming | undefined;
-  private speaking: ReturnType<typeof setTimeout> | undefined;
+  readonly #spoken = h('p', { class: 'unseen', role: 'status' });
+  readonly #yes: HTMLButtonElement;
+  readonly #no: HTMLButtonElement;
+  #question: Question | undefined;
+  #arming: Arming | undefined;
+  #speaking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: QuestionViewOptions) {
-    this.options = options;
-    this.yes = this.button('primary', true);
-    this.no = this.button('secondary', false);
-    const answers = h('div', { class: 'buttons' }, this.yes, this.no);
+    this.#options = options;
+    this.#yes = this.#button('primary', true);
+    this.#no = this.#button('secondary', false);
+    const answers = h('div', { class: 'buttons' }, this.#yes, this.#no);
     const hint = h('span', { class: 'hint', text: options.words.guidance.key });
-    const asked = h('p', { class: 'asked', 'aria-hidden': 'true' }, this.text, ' ', hint);
-    this.element = h('div', { class: 'question' }, asked, this.spoken, answers);
-    this.element.addEventListener('focusin', this.hold);
-    this.element.addEventListener('focusout', this.hold);
-    this.show(undefined, '');
+    const asked = h('p', { class: 'asked', 'aria-hidden': 'true' }, this.#text, ' ', hint);
+    this.element = h('div', { class: 'question' }, asked, this.#spoken, answers);
+    this.element.addEventListener('focusin', this.#hold);
+    this.element.addEventListener('focusout', this.#hold);
+    this.#show(undefined, '');
   }
 
   /** For those who answer by keyboard. */
   focus(): void {
-    this.no.focus();
+    this.#no.focus();
   }
 
   update(question: Question | undefined, name: string): void {
-    if (question !== this.question) {
-      this.show(question, name);
+    if (question !== this.#question) {
+      this.#show(question, name);
     }
   }
 
-  private show(question: Question | undefined, name: string): void {
-    this.question = question;
-    this.arming?.stop();
+  #show(question: Question | undefined, name: string): void {
+    this.#question = question;
+    this.#arming?.stop();
     const hadFocus = this.element.matches(':focus-within');
-    const { asked, yes, no } = wordsOf(this.options.words, question, name);
-    setText(this.text, asked);
-    setText(this.yes, yes);
-    setText(this.no, no);
-    this.yes.hidden = yes === '';
-    this.no.hidden = no === '';
+    const { asked, yes, no } = wordsOf(this.#options.words, question, name);
+    setText(this.#text, asked);
+    setText(this.#yes, yes);
+    setText(this.#no, no);
+    this.#yes.hidden = yes === '';
+    this.#no.hidden = no === '';
     this.element.toggleAttribute('data-asks', question !== undefined);
-    clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => {
-      setText(this.spoken, asked && `${asked}. ${this.options.words.guidance.key}`);
+    clearTimeout(this.#speaking);
+    this.#speaking = setTimeout(() => {
+      setText(this.#spoken, asked && `${asked}. ${this.#options.words.guidance.key}`);
     }, SPOKEN_AFTER_MS);
-    this.arming =
+    this.#arming =
       question &&
       new Arming(() => {
-        this.showArmed();
+        this.#showArmed();
       });
-    this.showArmed();
+    this.#showArmed();
     if (hadFocus && !question) {
-      this.options.onFocusLost();
+      this.#options.onFocusLost();
     }
-    this.hold();
+    this.#hold();
   }
 
-  private readonly hold = (): void => {
-    if (this.question) {
-      this.question.isHeld = this.element.matches(':focus-within');
+  readonly #hold = (): void => {
+    if (this.#question) {
+      this.#question.isHeld = this.element.matches(':focus-within');
     }
   };
 
-  private showArmed(): void {
-    this.yes.setAttribute('aria-disabled', String(this.arming?.isArmed !== true));
+  #showArmed(): void {
+    this.#yes.setAttribute('aria-disabled', String(this.#arming?.isArmed !== true));
   }
 
-  private button(kind: string, isYes: boolean): HTMLButtonElement {
+  #button(kind: string, isYes: boolean): HTMLButtonElement {
     return h('button', {
       type: 'button',
       class: kind,
       on: {
         click: (event) => {
-          const { question } = this;
-          if (question && this.options.isTrusted(event) && (!isYes || this.arming?.isArmed === true)) {
-            this.options.onAnswer(question, isYes);
+          const question = this.#question;
+          if (question && this.#options.isTrusted(event) && (!isYes || this.#arming?.isArmed === true)) {
+            this.#options.onAnswer(question, isYes);
           }
         },
       },
