@@ -1,5 +1,6 @@
 using CoPilot.CoBrowse.Auditing;
 using CoPilot.CoBrowse.Sessions;
+using CoPilot.CoBrowse.Tests.Sessions;
 using CoPilot.Contracts;
 
 namespace CoPilot.CoBrowse.Tests.Auditing;
@@ -21,17 +22,7 @@ public sealed class AuditChainTests
             head = new AuditHead(entry.Number, entry.Hash);
         }
 
-        _session = new CoBrowseSession
-        {
-            SessionId = "s1",
-            SiteId = "demo",
-            Number = 7,
-            AgentId = "a1",
-            AgentName = "Bo",
-            RequestId = "r1",
-            CodeExpiresAt = Start,
-            Audit = head,
-        };
+        _session = SampleSession.Issued with { Number = 7, Audit = head };
     }
 
     [Fact]

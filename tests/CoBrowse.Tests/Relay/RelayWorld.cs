@@ -1,8 +1,8 @@
-using CoPilot.CoBrowse.Auditing;
 using CoPilot.CoBrowse.Frames;
 using CoPilot.CoBrowse.Relay;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.CoBrowse.Tests.Frames;
+using CoPilot.CoBrowse.Tests.Sessions;
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
 using CoPilot.Realtime;
@@ -45,21 +45,14 @@ internal sealed class RelayWorld : IFrameSender, IDisposable
     /// <summary>The browser's, on which it publishes.</summary>
     public string Connection { get; set; } = Tab;
 
-    public static CoBrowseSession Document(string state = SessionStates.Live, bool inScope = true, int resumes = 0, string connectionId = Tab) => new()
-    {
-        SessionId = Session,
-        SiteId = "demo",
-        Number = 1,
-        AgentId = "a1",
-        AgentName = "Bo",
-        RequestId = "r1",
-        CodeExpiresAt = DateTimeOffset.UnixEpoch,
-        State = state,
-        Resumes = resumes,
-        Lease = new SessionLease(connectionId, "node", DateTimeOffset.UnixEpoch),
-        Page = new WatchedPage(inScope, inScope ? "/" : null),
-        Audit = AuditChain.Begin("demo", Session, 1),
-    };
+    public static CoBrowseSession Document(string state = SessionStates.Live, bool inScope = true, int resumes = 0, string connectionId = Tab) =>
+        SampleSession.Issued with
+        {
+            State = state,
+            Resumes = resumes,
+            Lease = new SessionLease(connectionId, "node", DateTimeOffset.UnixEpoch),
+            Page = new WatchedPage(inScope, inScope ? "/" : null),
+        };
 
     /// <summary>The store says that the session stands like this, and that this connection has it.</summary>
     public void Confirm(CoBrowseSession session) => _leases.Confirm(session.Lease!.ConnectionId, session, _leases.Ask());

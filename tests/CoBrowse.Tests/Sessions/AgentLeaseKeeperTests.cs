@@ -95,17 +95,10 @@ public sealed class AgentLeaseKeeperTests : IDisposable
     {
         private long _version;
 
-        public CoBrowseSession Session { get; private set; } = new()
+        public CoBrowseSession Session { get; private set; } = SampleSession.Issued with
         {
-            SessionId = "s1",
-            SiteId = "demo",
-            Number = 1,
-            AgentId = Agent.Id,
-            AgentName = "Bo",
-            RequestId = "r1",
             CodeExpiresAt = clock.GetUtcNow().AddDays(1),
             AgentSeenAt = clock.GetUtcNow(),
-            Audit = AuditChain.Begin("demo", "s1", 1),
         };
 
         public Task<SessionReading?> FindAsync(string siteId, string sessionId, CancellationToken cancellationToken = default) =>

@@ -2,39 +2,13 @@ using CoPilot.CoBrowse.Auditing;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
+using static CoPilot.CoBrowse.Tests.Sessions.SampleSession;
 
 namespace CoPilot.CoBrowse.Tests.Sessions;
 
 /// <summary>Who ends a session, what keeps it from ending, and what can be said afterwards.</summary>
 public sealed class SessionEndingTests
 {
-    private const string Shop = "https://shop.example";
-
-    private static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
-    private static readonly CoBrowseSettings Settings = CoBrowseSettings.Default;
-    private static readonly SessionHolder Tab = new("c1", "tab", "node");
-    private static readonly CustomerPage Help = new(new WatchedPage(true, "/help", "Help"), Shop);
-
-    private static readonly CoBrowseSession Live = new()
-    {
-        SessionId = "s1",
-        SiteId = "demo",
-        Number = 1,
-        AgentId = "a1",
-        AgentName = "Bo",
-        RequestId = "r1",
-        CodeExpiresAt = Start,
-        State = SessionStates.Live,
-        CustomerId = "c1",
-        TokenHash = "t1",
-        Lease = new SessionLease("tab", "node", Start),
-        ActiveAt = Start,
-        EndsAt = Start + Settings.TotalEnd,
-        Page = Help.Shown,
-        PageOrigin = Help.Origin,
-        Audit = AuditChain.Begin("demo", "s1", 1),
-    };
-
     [Fact]
     public void NotRequested_SaidAfterTheEnd_FlagsOnce()
     {

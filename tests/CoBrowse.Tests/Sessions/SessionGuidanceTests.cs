@@ -4,41 +4,17 @@ using CoPilot.CoBrowse.Scope;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
+using static CoPilot.CoBrowse.Tests.Sessions.SampleSession;
 
 namespace CoPilot.CoBrowse.Tests.Sessions;
 
 public sealed class SessionGuidanceTests
 {
-    private const string Shop = "https://shop.example";
-
-    private static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
-    private static readonly CoBrowseSettings Settings = CoBrowseSettings.Default;
-    private static readonly SessionHolder Tab = new("c1", "tab", "node");
     private static readonly GuidanceInput Highlight = new(nameof(ICoBrowseClient.Highlighted), new GuidanceEvent("s1", 7), "highlight");
     private static readonly GuidanceEvent Spot = new("s1", X: 1, Y: 2);
 
     private static readonly CoPilotSite Site = new(
         new ScopePolicy(new ScopeRules([new ScopeRule(Shop, "/"), new ScopeRule("https://help.example", "/faq")], ["/checkout"], ["/logout"])), [], null);
-
-    private static readonly CoBrowseSession Live = new()
-    {
-        SessionId = "s1",
-        SiteId = "demo",
-        Number = 1,
-        AgentId = "a1",
-        AgentName = "Bo",
-        RequestId = "r1",
-        CodeExpiresAt = Start,
-        State = SessionStates.Live,
-        CustomerId = "c1",
-        Lease = new SessionLease("tab", "node", Start),
-        ActiveAt = Start,
-        AgentSeenAt = Start,
-        EndsAt = Start + Settings.TotalEnd,
-        Page = new WatchedPage(true, "/cart", "Cart"),
-        PageOrigin = Shop,
-        Audit = AuditChain.Begin("demo", "s1", 1),
-    };
 
     [Fact]
     public void Guide_WhileAPageIsShown_IsToldToTheCustomersConnectionAndWrittenDown()

@@ -2,37 +2,15 @@ using CoPilot.CoBrowse.Auditing;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.Contracts;
 using CoPilot.Contracts.CoBrowse;
+using static CoPilot.CoBrowse.Tests.Sessions.SampleSession;
 
 namespace CoPilot.CoBrowse.Tests.Sessions;
 
 public sealed class SessionStepsTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
-    private static readonly CoBrowseSettings Settings = CoBrowseSettings.Default;
-    private static readonly SessionHolder Tab = new("c1", "tab", "node");
     private static readonly SessionHolder OtherTab = new("c1", "other", "node2");
-    private const string Shop = "https://shop.example";
-    private static readonly CustomerPage Help = new(new WatchedPage(true, "/help", "Help"), Shop);
     private static readonly CustomerPage Cart = new(new WatchedPage(true, "/cart", "Cart", new Viewport(390, 844)), Shop);
     private static readonly CustomerPage Hidden = new(new WatchedPage(false));
-
-    private static readonly CoBrowseSession Issued = new()
-    {
-        SessionId = "s1",
-        SiteId = "demo",
-        Number = 1,
-        AgentId = "a1",
-        AgentName = "Bo",
-        RequestId = "r1",
-        CodeExpiresAt = Start + Settings.CodeLife,
-        Finder = "finder",
-        ProofHash = "proof",
-        Audit = AuditChain.Begin("demo", "s1", 1),
-    };
-
-    private static CoBrowseSession Joined => Redeem(Issued, Tab, Start).Session;
-
-    private static CoBrowseSession Live => SessionSteps.Consent(Joined, Tab, true, Start, Settings).Session;
 
     [Fact]
     public void Redeem_RightProof_BindsTheSessionToTheCustomer()
@@ -278,9 +256,6 @@ public sealed class SessionStepsTests
     [Fact]
     public void EndByAgent_Replaced_LeavesACodeThatSomebodyUsedMeanwhile() =>
         Assert.Equal(Live, SessionSteps.EndByAgent(Live, "a1", SessionEndReasons.Replaced).Session);
-
-    private static SessionStep Redeem(CoBrowseSession session, SessionHolder holder, DateTimeOffset at, string proof = "proof", string token = "t1") =>
-        SessionSteps.Redeem(session, new RedeemInput(holder, true, proof, token, Help), at, Settings);
 
     private static SessionStep Resume(CoBrowseSession session, SessionHolder holder, string token, string next) =>
         SessionSteps.Resume(session, new ResumeInput(holder, token, next, Cart), Start);
