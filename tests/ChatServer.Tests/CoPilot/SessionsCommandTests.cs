@@ -2,10 +2,9 @@ using CoPilot.ChatServer.CoPilot;
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Tests.Hosting;
-using CoPilot.CoBrowse.Auditing;
 using CoPilot.CoBrowse.Sessions;
-using CoPilot.Contracts;
 using CoPilot.Realtime.Sqlite;
+using CoPilot.Specifications.CoBrowse;
 using CoPilot.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -80,22 +79,7 @@ public sealed class SessionsCommandTests : IAsyncLifetime
     private async Task AddAsync(string id, bool flagged)
     {
         var store = _server.Services.GetRequiredService<ISessionStore>();
-        var read = await store.ReadAgentAsync(RunningServer.Site, "anna", id).Within();
-        var session = new CoBrowseSession
-        {
-            SessionId = id,
-            SiteId = RunningServer.Site,
-            Number = read.LastNumber + 1,
-            AgentId = "anna",
-            AgentName = "Anna",
-            RequestId = id,
-            CodeExpiresAt = read.Now,
-            Finder = id,
-            IsFlagged = flagged,
-            Audit = AuditChain.Begin(RunningServer.Site, id, read.LastNumber + 1),
-        };
-        var (issued, audit) = SessionRunner.Chain(SessionStep.Unchanged(session).Write(Roles.Agent, "anna", AuditWords.Issued), read.Now);
-        Assert.Equal(AddedSession.Added, await store.AddAsync(new SessionWriting(issued, read.Now.AddHours(1), audit), read).Within());
+        Assert.Equal(AddedSession.Added, await store.IssueAsync(RunningServer.Site, id, change: session => session with { IsFlagged = flagged }));
     }
 
     private async Task TamperAsync(string statement)

@@ -1,4 +1,3 @@
-using CoPilot.CoBrowse.Auditing;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.CoBrowse.Throttling;
 using CoPilot.Realtime.Sqlite;
@@ -27,23 +26,7 @@ public sealed class SqliteSessionStoreTests : SessionStoreSpecification
         Assert.Equal(3, (await _engine.Store.FindAsync("demo", "s3").Within())!.Session.Number);
     }
 
-    private async Task AddAsync(string id)
-    {
-        var read = await _engine.Store.ReadAgentAsync("demo", "anna", id).Within();
-        var session = new CoBrowseSession
-        {
-            SessionId = id,
-            SiteId = "demo",
-            Number = read.LastNumber + 1,
-            AgentId = "anna",
-            AgentName = "Anna",
-            RequestId = id,
-            CodeExpiresAt = read.Now,
-            Finder = id,
-            Audit = AuditChain.Begin("demo", id, read.LastNumber + 1),
-        };
-        Assert.Equal(AddedSession.Added, await _engine.Store.AddAsync(new SessionWriting(session, read.Now, []), read).Within());
-    }
+    private async Task AddAsync(string id) => Assert.Equal(AddedSession.Added, await _engine.Store.IssueAsync("demo", id));
 }
 
 public sealed class SqliteSessionUseTests : SessionUseSpecification

@@ -94,9 +94,7 @@ public abstract class SessionStoreSpecification : IAsyncLifetime
         await AddedAsync("s1", finder: "f1");
         var read = await ReadAgentAsync("anna", "r-s1");
 
-        var again = Session("s2", "f2", "anna", Site, read) with { RequestId = "r-s1" };
-
-        Assert.Equal(AddedSession.Changed, await _store.AddAsync(new SessionWriting(again, Soon, []), read).Within());
+        Assert.Equal(AddedSession.Changed, await _store.IssueAsync(Site, "s2", read: read, change: session => session with { RequestId = "r-s1" }));
     }
 
     [Fact]
@@ -229,20 +227,6 @@ public abstract class SessionStoreSpecification : IAsyncLifetime
         Assert.Equal(["s2", "s3"], await _store.ListDueAsync(Site, 10).Within());
     }
 
-    private static CoBrowseSession Session(string id, string finder, string agent, string site, AgentSessions read) => new()
-    {
-        SessionId = id,
-        SiteId = site,
-        Number = read.LastNumber + 1,
-        AgentId = agent,
-        AgentName = agent,
-        RequestId = "r-" + id,
-        CodeExpiresAt = DateTimeOffset.UnixEpoch,
-        Finder = finder,
-        ProofHash = "proof",
-        Audit = AuditChain.Begin(site, id, read.LastNumber + 1),
-    };
-
     private async Task<SessionReading> FindAsync(string id) => (await _store.FindAsync(Site, id).Within())!;
 
     private Task<AgentSessions> ReadAgentAsync(string agent, string request) => _store.ReadAgentAsync(Site, agent, request).Within();
@@ -253,13 +237,8 @@ public abstract class SessionStoreSpecification : IAsyncLifetime
         return (await FindAsync(id)).Session;
     }
 
-    private async Task<AddedSession> AddAsync(string id, string finder, string agent = "anna", string site = Site, AgentSessions? read = null)
-    {
-        read ??= await _store.ReadAgentAsync(site, agent, "r-" + id).Within();
-        var step = SessionStep.Unchanged(Session(id, finder, agent, site, read)).Write(Roles.Agent, agent, AuditWords.Issued);
-        var (session, audit) = SessionRunner.Chain(step, read.Now);
-        return await _store.AddAsync(new SessionWriting(session, Soon, audit), read).Within();
-    }
+    private Task<AddedSession> AddAsync(string id, string finder, string agent = "anna", string site = Site, AgentSessions? read = null) =>
+        _store.IssueAsync(site, id, agent, read, session => session with { Finder = finder });
 
     private Task<bool> ReplaceAsync(SessionReading read, CoBrowseSession session, string what, DateTimeOffset? due) =>
         ReplaceAsync(read, SessionStep.Unchanged(session).Write(Roles.Agent, "anna", what), due);
