@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Threading.Channels;
 using CoPilot.Realtime.Redis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,10 +29,9 @@ public sealed class NodeBus : BackgroundService
     private readonly NodeMetrics? _metrics;
     private readonly NodeBusSettings _settings;
     private readonly RedisKeys _keys;
-    private readonly Channel<byte[]> _received;
     private readonly NodeDoubts _doubts = new();
     private readonly NodeHeartbeat _heartbeat;
-    private readonly Action<ReadOnlyMemory<byte>>?[] _handlers = new Action<ReadOnlyMemory<byte>>?[256];
+    private readonly NodeInbox _inbox;
     private readonly List<Func<long, CancellationToken, Task>> _recoveries = [];
     private readonly List<Action<IReadOnlyCollection<string>>> _lostHandlers = [];
     private int _failuresInARow;
@@ -52,11 +49,11 @@ public sealed class NodeBus : BackgroundService
     {
         (_redis, _clock, _logger, _metrics, _settings) = (redis, clock, logger, metrics, settings);
         _keys = new RedisKeys(redis.KeyPrefix);
-        _received = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(settings.QueueLength) { SingleReader = true });
         NodeId = $"{nodeName}:{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         _heartbeat = new NodeHeartbeat(redis, _keys, NodeId, clock, settings, _doubts);
+        _inbox = new NodeInbox(settings.QueueLength, _heartbeat, Doubt, logger, metrics);
         redis.SubscriptionsInterrupted += Doubt;
-        metrics?.Observe(() => _received.Reader.Count, () => LiveNodes.Count);
+        metrics?.Observe(() => _inbox.Count, () => LiveNodes.Count);
     }
 
     /// <summary>The node's name and a random id of this start, so that nobody mistakes a restarted node for the one that died.</summary>
@@ -78,7 +75,7 @@ public sealed class NodeBus : BackgroundService
     /// Before the start. The handler is called with the body of each message of the kind, on the pump: it must not block. The bytes are the message's own: they may be
     /// kept, and stay as they are.
     /// </summary>
-    public void Handle(byte kind, Action<ReadOnlyMemory<byte>> handler) => _handlers[kind] = handler;
+    public void Handle(byte kind, Action<ReadOnlyMemory<byte>> handler) => _inbox.Handle(kind, handler);
 
     /// <summary>
     /// Before the start. Called whenever messages may have been lost or this node was taken for dead, once messages arrive again; called again until it succeeds, and
@@ -126,7 +123,7 @@ public sealed class NodeBus : BackgroundService
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        UntilStoppedAsync(PumpAsync, stoppingToken), UntilStoppedAsync(BeatAsync, stoppingToken), UntilStoppedAsync(RecoverAsync, stoppingToken));
+        UntilStoppedAsync(_inbox.PumpAsync, stoppingToken), UntilStoppedAsync(BeatAsync, stoppingToken), UntilStoppedAsync(RecoverAsync, stoppingToken));
 
     private string OwnChannel => ChannelPrefix + NodeId;
 
@@ -191,7 +188,7 @@ public sealed class NodeBus : BackgroundService
             // Once: from then on the connections make it anew when it may be gone. To do so here as well would itself lose frames.
             if (!_isSubscribed)
             {
-                await _redis.SubscribeAsync(OwnChannel, Receive);
+                await _redis.SubscribeAsync(OwnChannel, _inbox.Receive);
                 _isSubscribed = true;
             }
 
@@ -291,52 +288,5 @@ public sealed class NodeBus : BackgroundService
     {
         _metrics?.Doubted();
         _doubts.Raise();
-    }
-
-    /// <summary>On the library's thread.</summary>
-    private void Receive(byte[] frame)
-    {
-        _metrics?.Received();
-        if (!_received.Writer.TryWrite(frame))
-        {
-            Doubt();
-        }
-    }
-
-    private async Task PumpAsync(CancellationToken stopping)
-    {
-        await foreach (var frame in _received.Reader.ReadAllAsync(stopping))
-        {
-            Dispatch(frame);
-        }
-    }
-
-    /// <summary>Versions and kinds that this node does not know are passed over.</summary>
-    private void Dispatch(byte[] frame)
-    {
-        if (frame.Length < NodeFrame.HeaderLength || frame[0] != NodeFrame.Version)
-        {
-            return;
-        }
-
-        var body = frame.AsMemory(NodeFrame.HeaderLength);
-        try
-        {
-            if (frame[1] == NodeFrame.Heartbeat)
-            {
-                _heartbeat.Hear(BinaryPrimitives.ReadInt64BigEndian(body.Span));
-            }
-            else
-            {
-                _handlers[frame[1]]?.Invoke(body);
-            }
-        }
-#pragma warning disable CA1031 // The pump is everybody's; a message that one handler chokes on is lost, and what is lost is made good.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            NodeLog.HandlerFailed(_logger, frame[1], error);
-            Doubt();
-        }
     }
 }
