@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // @vitest-environment-options {"url": "https://shop.example/help"}
-import { CallError, type CoBrowseHubCalls, ErrorCodes, type Frame, type HubError } from '@copilot/contracts';
+import { type CoBrowseHubCalls, ErrorCodes, type Frame, type HubError } from '@copilot/contracts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PageCapture } from '../../src/recorder/page-capture';
 import type { RecordingOptions } from '../../src/recorder/record-page';
@@ -8,7 +8,7 @@ import type { SafeEvent } from '../../src/recorder/sanitizing/events';
 import { ScopePolicy } from '../../src/scope/scope-policy';
 import type { CaptureEnd, CaptureSession } from '../../src/session/capture';
 import { FrameStream } from '../../src/viewer/frame-stream';
-import { FakeHub, SCOPE } from '../session/fake-hub';
+import { FakeHub, refuse, SCOPE } from '../session/fake-hub';
 import { added, keyframe, mutation, scroll } from './events';
 
 /** What the server got of one frame after the other. */
@@ -65,9 +65,6 @@ describe('the capture of a page', () => {
       expect(taken.kind).not.toBe('unreadable');
       return taken.kind === 'frame' ? [{ ...taken, events: taken.events as SafeEvent[] }] : [];
     });
-  };
-  const refuse = (code: string, retryAfterMs?: number) => () => {
-    throw new CallError({ code, text: '', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
   };
   /** Calls wait for their answers until they are given some. */
   const holdAnswers = () => {

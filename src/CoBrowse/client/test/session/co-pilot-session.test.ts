@@ -1,23 +1,13 @@
 // @vitest-environment jsdom
-import { CallError, ErrorCodes } from '@copilot/contracts';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeHub, LIMITS, SCOPE } from './fake-hub';
-import { SessionWorld, settle, SHOP } from './session-world';
-
-const refuse = (code: string) => () => {
-  throw new CallError({ code, text: '' });
-};
+import { ErrorCodes } from '@copilot/contracts';
+import { describe, expect, test, vi } from 'vitest';
+import { FakeHub, LIMITS, refuse, SCOPE } from './fake-hub';
+import { eachInAWorld, type SessionWorld, settle, SHOP } from './session-world';
 
 describe('a session on a page', () => {
   let world: SessionWorld;
-
-  beforeEach(() => {
-    vi.useFakeTimers();
-    world = new SessionWorld();
-  });
-
-  afterEach(() => {
-    vi.useRealTimers();
+  eachInAWorld((fresh) => {
+    world = fresh;
   });
 
   test('captures nothing before the customer has agreed and the server has taken the page', async () => {

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
-import { CallError, ErrorCodes } from '@copilot/contracts';
+import { ErrorCodes } from '@copilot/contracts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CoPilot } from '../../src/session/co-pilot';
 import type { KeptSession } from '../../src/session/kept-session';
 import { FakeCapture } from './fake-capture';
-import { FakeHub, LIMITS, SCOPE } from './fake-hub';
+import { FakeHub, LIMITS, refuse, SCOPE } from './fake-hub';
 
 const customer = { customerId: 'c1', token: 'token', expiresAt: '', verified: false };
 
@@ -97,9 +97,7 @@ describe('Co-Pilot on a page', () => {
   test('a code that does not work leaves nothing behind', async () => {
     const joined = coPilot.join('K7P4WXYZ');
     const refused = expect(joined).rejects.toMatchObject({ code: ErrorCodes.notFound });
-    hub().answers.RedeemCode = () => {
-      throw new CallError({ code: ErrorCodes.notFound, text: '' });
-    };
+    hub().answers.RedeemCode = refuse(ErrorCodes.notFound);
     hub().connect();
     await refused;
     expect(hub().state).toBe('stopped');

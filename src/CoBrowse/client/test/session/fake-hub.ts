@@ -18,6 +18,10 @@ export const LIMITS = {
   totalSeconds: 3_600,
 };
 
+export const refuse = (code: string, retryAfterMs?: number) => () => {
+  throw new CallError({ code, text: '', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+};
+
 /** A hub in memory: what is not answered otherwise is accepted. */
 export class FakeHub implements CoBrowseHub {
   state: SessionState = 'connecting';

@@ -1,17 +1,11 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { SessionWorld, settle, SHOP } from './session-world';
+import { describe, expect, test, vi } from 'vitest';
+import { eachInAWorld, type SessionWorld, settle, SHOP } from './session-world';
 
 describe('guidance in a session', () => {
   let world: SessionWorld;
-
-  beforeEach(() => {
-    vi.useFakeTimers();
-    world = new SessionWorld();
-  });
-
-  afterEach(() => {
-    vi.useRealTimers();
+  eachInAWorld((fresh) => {
+    world = fresh;
   });
 
   test('asks what the agent proposes, and no more once it is paused', async () => {

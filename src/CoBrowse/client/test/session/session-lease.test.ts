@@ -1,23 +1,13 @@
 // @vitest-environment jsdom
-import { CallError, ErrorCodes } from '@copilot/contracts';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeHub } from './fake-hub';
-import { SessionWorld, settle } from './session-world';
-
-const refuse = (code: string) => () => {
-  throw new CallError({ code, text: '' });
-};
+import { ErrorCodes } from '@copilot/contracts';
+import { describe, expect, test, vi } from 'vitest';
+import { FakeHub, refuse } from './fake-hub';
+import { eachInAWorld, type SessionWorld, settle } from './session-world';
 
 describe('the lease of a session', () => {
   let world: SessionWorld;
-
-  beforeEach(() => {
-    vi.useFakeTimers();
-    world = new SessionWorld();
-  });
-
-  afterEach(() => {
-    vi.useRealTimers();
+  eachInAWorld((fresh) => {
+    world = fresh;
   });
 
   test('says every 20 seconds that it is there, and whether anything happened', async () => {

@@ -1,5 +1,5 @@
 import type { GuidanceEvent } from '@copilot/contracts';
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { CoPilotSession } from '../../src/session/co-pilot-session';
 import type { KeptSession } from '../../src/session/kept-session';
 import { FakeCapture } from './fake-capture';
@@ -81,4 +81,16 @@ export class SessionWorld {
       stop: () => undefined,
     };
   }
+}
+
+/** Gives each test a world of its own, whose time it moves itself. */
+export function eachInAWorld(give: (world: SessionWorld) => void): void {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    give(new SessionWorld());
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
 }
