@@ -109,9 +109,7 @@ describe('the conversation', () => {
     await settle();
     expect(hub.requests('MarkRead')).toHaveLength(1);
     attention.state.set(true);
-    await vi.waitFor(() => {
-      expect(hub.requests('MarkRead').at(-1)).toEqual({ conversationId: 'conversation1', seq: 2 });
-    });
+    await expect.poll(() => hub.requests('MarkRead').at(-1)).toEqual({ conversationId: 'conversation1', seq: 2 });
   });
 
   test('lets the agent try a refused message again', async () => {

@@ -6,7 +6,7 @@ import vectors from '../../Vectors/wire.json';
 
 // The same golden vectors as tests/Contracts.Tests reads: what the bytes mean, and that the generated types agree.
 // The type checker takes a second or two, more on a busy machine.
-describe('wire vectors', { timeout: 60_000 }, () => {
+describe('wire vectors', () => {
   it.each(vectors)('$name means what it says', ({ json, value }) => {
     expect(JSON.parse(json)).toEqual(value);
   });

@@ -40,9 +40,12 @@ describe.each<{ name: string; open: OpenLink }>([
     return connection;
   };
   const ended = () =>
-    vi.waitFor(() => {
-      expect(ends).toBe(1);
-    });
+    vi.waitFor(
+      () => {
+        expect(ends).toBe(1);
+      },
+      { timeout: 30_000 },
+    );
 
   beforeEach(async () => {
     vi.stubGlobal('reportError', reported);
@@ -147,9 +150,7 @@ describe.each<{ name: string; open: OpenLink }>([
       { type: 99 },
       { type: INVOCATION, target: 'Said', arguments: ['heard'] },
     );
-    await vi.waitFor(() => {
-      expect(heard).toEqual(['heard']);
-    });
+    await expect.poll(() => heard).toEqual(['heard']);
     expect(ends).toBe(0);
   });
 
@@ -161,9 +162,7 @@ describe.each<{ name: string; open: OpenLink }>([
     await connection.records.take();
     connection.sayRaw('{}\u001e{"type":6}\u001e{"type":1,"target":"Said","arguments":["first"]}\u001e');
     await started;
-    await vi.waitFor(() => {
-      expect(heard).toEqual(['first']);
-    });
+    await expect.poll(() => heard).toEqual(['first']);
   });
 
   test('hands on events in their order and before a later answer, also behind a handler that throws', async () => {
@@ -208,9 +207,7 @@ describe.each<{ name: string; open: OpenLink }>([
     const before = performance.now();
     onHeard.mockClear();
     connection.say({ type: PING });
-    await vi.waitFor(() => {
-      expect(onHeard).toHaveBeenCalledOnce();
-    });
+    await expect.poll(() => onHeard).toHaveBeenCalledOnce();
     expect(link.lastHeard).toBeGreaterThanOrEqual(before);
   });
 

@@ -7,7 +7,7 @@ const HTML = `<!doctype html><html lang="de" dir="rtl"><meta name="viewport" con
 <shop-basket></shop-basket></main><dialog id="dialog"><button>Modal</button></dialog><script src="/shop.js"></script></html>`;
 const CSS = 'main { min-block-size: 3000px }';
 
-describe('the banner and the question for consent, in Chromium', { timeout: 60_000 }, () => {
+describe('the banner and the question for consent, in Chromium', () => {
   const shop = new RealShop(HTML, CSS);
   let page: Page;
 

@@ -27,7 +27,7 @@ const WORDS = [
   ...['1234 5678', '12345678', '4111', '1111', 'NL91', 'ABNA', '0417', 'mail.example'],
 ];
 
-describe('the canary page in Chromium', { timeout: 60_000 }, () => {
+describe('the canary page in Chromium', () => {
   let canary: CanaryPage;
   let page: Page;
   let events: SafeEvent[];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withoutHashes } from './canary-page';
 import { type CapturedPage, type CapturedWindow, openCapturedPage } from './captured-page';
 
-describe('the end of a capture in Chromium', { timeout: 60_000 }, () => {
+describe('the end of a capture in Chromium', () => {
   let canary: CapturedPage;
   let run: CapturedPage['run'];
   let told: CapturedPage['told'];

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withoutHashes } from './canary-page';
 import { type CapturedPage, type CapturedWindow, openCapturedPage } from './captured-page';
 
-describe('the capture in Chromium', { timeout: 60_000 }, () => {
+describe('the capture in Chromium', () => {
   let canary: CapturedPage;
   let run: CapturedPage['run'];
   let calls: CapturedPage['calls'];
@@ -201,7 +201,7 @@ describe('the capture in Chromium', { timeout: 60_000 }, () => {
       await mouse.move(50 + x, 450);
     }
     await mouse.move(250, 450);
-    const last = expect.poll(async () => (await pointers()).at(-1), { timeout: 30_000 });
+    const last = expect.poll(async () => (await pointers()).at(-1));
     await last.toMatchObject({ sessionId: 's1', x: 250, y: 450 });
     const after = await pointers();
     expect(after.length - before).toBeLessThan((Date.now() - begun) / 100 + 2);

@@ -12,7 +12,7 @@ const CSS =
 /** Where the ring has to be: this far around the element. */
 const AROUND = 4;
 
-describe('what the agent shows, in Chromium', { timeout: 60_000 }, () => {
+describe('what the agent shows, in Chromium', () => {
   const shop = new RealShop(HTML, CSS);
   let page: Page;
   beforeEach(() => {

@@ -75,14 +75,10 @@ describe('the loader', () => {
       await begin();
       const first = make();
       window.dispatchEvent(new Event('copilot-place'));
-      await vi.waitFor(() => {
-        expect(filled.at(-1)).toEqual([first]);
-      });
+      await expect.poll(() => filled.at(-1)).toEqual([first]);
       const second = make();
       window.dispatchEvent(new Event('copilot-place'));
-      await vi.waitFor(() => {
-        expect(filled.at(-1)).toEqual([first, second]);
-      });
+      await expect.poll(() => filled.at(-1)).toEqual([first, second]);
     });
 
     test('after a page that was not loaded', async () => {
@@ -92,9 +88,7 @@ describe('the loader', () => {
       vi.unstubAllGlobals();
       navigation.dispatchEvent(new Event('currententrychange'));
       const place = make();
-      await vi.waitFor(() => {
-        expect(filled).toEqual([[place]]);
-      });
+      await expect.poll(() => filled).toEqual([[place]]);
       expect(mounted).toBe(1);
     });
   });

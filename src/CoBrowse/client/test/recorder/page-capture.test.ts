@@ -367,7 +367,7 @@ describe('the capture of a page', () => {
     expect(said).toEqual(['capture_failed']);
   });
 
-  test('gives up a page that is too large, also when only its frame is', { timeout: 60_000 }, async () => {
+  test('gives up a page that is too large, also when only its frame is', async () => {
     recorder.page = () => keyframe(120_000);
     await live();
     await vi.advanceTimersByTimeAsync(60_000);

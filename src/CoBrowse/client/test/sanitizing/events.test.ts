@@ -66,7 +66,7 @@ describe('a page with more CSS than a frame may have', () => {
     return { type: 2, data: { node, initialOffset: { left: 0, top: 0 } }, timestamp: 1 };
   };
 
-  it('is sent without what is too much, and has room again for what is added later', { timeout: 60_000 }, () => {
+  it('is sent without what is too much, and has room again for what is added later', () => {
     const page = document(sheet(10, 100_000), sheet(11, 70_000), sheet(12, 10));
     const adds = [{ parentId: 2, nextId: null, node: sheet(20, 70_000) }];
     const later: RawEvent = { type: 3, data: { source: 0, adds }, timestamp: 2 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mask } from '../../src/recorder/sanitizing/rules';
 import { maskText } from '../../src/recorder/sanitizing/text';
 
-describe('maskText', { timeout: 60_000 }, () => {
+describe('maskText', () => {
   it.each([
     ['', false, ''],
     ['', true, ''],

@@ -33,7 +33,7 @@ describe('scope rules', () => {
   });
 });
 
-describe('scope properties', { timeout: 60_000 }, () => {
+describe('scope properties', () => {
   const origin = 'https://www.shop.example';
   const pieces = [
     ...[
