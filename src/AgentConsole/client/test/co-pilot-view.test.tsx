@@ -2,16 +2,12 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { en } from '../src/locales/en';
-import { begun, faults, frame, live, show, stubBrowser, VIEWER, viewer } from './coPilotView';
-import { settle } from './fixtures';
-
-vi.setConfig({ testTimeout: 20_000 });
+import { begun, faults, frame, live, show, VIEWER, viewer } from './coPilotView';
+import { settle, stubBrowser } from './fixtures';
 
 const { view: words } = en.coPilot;
 
-beforeEach(() => {
-  stubBrowser();
-});
+beforeEach(stubBrowser);
 
 afterEach(() => {
   cleanup();

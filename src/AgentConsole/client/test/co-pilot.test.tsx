@@ -14,18 +14,9 @@ import { en } from '../src/locales/en';
 import { nl } from '../src/locales/nl';
 import { Store } from '../src/stores/Store';
 import { FakeHub, nobody } from './fakeHub';
-import { contact, entry, joined, openDesk, settle } from './fixtures';
+import { contact, entry, joined, openDesk, settle, stubBrowser } from './fixtures';
 
-// The audit of accessibility takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
-
-beforeEach(() => {
-  sessionStorage.clear();
-  // What this browser of the tests lacks and the component library asks for.
-  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
-  Element.prototype.scrollIntoView = vi.fn();
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-});
+beforeEach(stubBrowser);
 
 afterEach(() => {
   cleanup();

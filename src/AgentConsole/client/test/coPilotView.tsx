@@ -3,7 +3,6 @@ import type { WatchResult } from '@copilot/contracts';
 import { MantineProvider } from '@mantine/core';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import axe from 'axe-core';
-import { vi } from 'vitest';
 import { AppContext, DeskContext } from '../src/app/AppContext';
 import type { ConsoleApp } from '../src/app/ConsoleApp';
 import { ServerClock } from '../src/clock/ServerClock';
@@ -16,22 +15,6 @@ import { contact, entry, joined, openDesk, settle } from './fixtures';
 
 export const VIEWER = 'http://viewer.example:5082';
 const { view: words } = en.coPilot;
-
-/** What jsdom lacks of a browser. */
-export function stubBrowser(): void {
-  sessionStorage.clear();
-  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
-  Element.prototype.scrollIntoView = vi.fn();
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = vi.fn();
-      unobserve = vi.fn();
-      disconnect = vi.fn();
-    },
-  );
-}
 
 /** The console with one chat, on hubs in the test's hands. */
 export async function show(watched: Partial<WatchResult> = {}) {

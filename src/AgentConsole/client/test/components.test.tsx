@@ -17,22 +17,9 @@ import { StatusHint } from '../src/status/StatusHint';
 import { Store } from '../src/stores/Store';
 import { TransferForm } from '../src/transfer/TransferForm';
 import { FakeHub, nobody } from './fakeHub';
-import { contact, customer, entry, joined, offered, openDesk, settle } from './fixtures';
+import { contact, customer, entry, joined, offered, openDesk, settle, stubBrowser } from './fixtures';
 
-beforeEach(() => {
-  sessionStorage.clear();
-  // What this browser of the tests lacks and the component library asks for.
-  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = vi.fn();
-      unobserve = vi.fn();
-      disconnect = vi.fn();
-    },
-  );
-});
+beforeEach(stubBrowser);
 
 afterEach(() => {
   cleanup();

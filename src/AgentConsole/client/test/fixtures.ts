@@ -108,3 +108,19 @@ export async function settle(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve));
   }
 }
+
+/** What jsdom lacks of a browser and the component library asks for. */
+export function stubBrowser(): void {
+  sessionStorage.clear();
+  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
+  Element.prototype.scrollIntoView = vi.fn();
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = vi.fn();
+      unobserve = vi.fn();
+      disconnect = vi.fn();
+    },
+  );
+}

@@ -18,7 +18,7 @@ describe('the banner and the question for consent, in Chromium', () => {
       }
     }, ids);
   const isIn = (selector: string) =>
-    page.waitForFunction((home) => window.shop.host.parentElement?.matches(home), selector, { timeout: 5_000 });
+    page.waitForFunction((home) => window.shop.host.parentElement?.matches(home), selector);
   /** A click at its place meets it. */
   const isUsable = async () => {
     await shop.click('.banner .danger');
