@@ -34,7 +34,8 @@ internal sealed class CoBrowseAccess(IContactQueue contacts, IConversationStore 
         }
 
         notifier.CoPilotInvited(
-            conversation.Customer.CustomerId, new CoPilotInvitedEvent(invitation.ConversationId, invitation.SessionId, invitation.Code));
+            conversation.Customer.CustomerId,
+            new CoPilotInvitedEvent(invitation.ConversationId, invitation.SessionId, invitation.Code, (int)invitation.CodeLeft.TotalSeconds));
         return true;
     }
 }

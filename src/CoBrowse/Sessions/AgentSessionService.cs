@@ -58,7 +58,7 @@ public sealed class AgentSessionService(
             return SessionRefusals.NoSuchContact;
         }
 
-        var outcome = await FindOwnAsync(caller, request.SessionId, cancellationToken);
+        var (outcome, at) = await ReadOwnAsync(caller, request.SessionId, cancellationToken);
         if (!outcome.IsAccepted)
         {
             return outcome.Refusal;
@@ -71,7 +71,9 @@ public sealed class AgentSessionService(
         }
 
         var invited = await access.InviteAsync(
-            new Invitation(caller.SiteId, caller.Id, request.ConversationId, session.SessionId, CodeOf(session).ToString(), session.ContactId), cancellationToken);
+            new Invitation(
+                caller.SiteId, caller.Id, request.ConversationId, session.SessionId, CodeOf(session).ToString(), session.CodeExpiresAt - at, session.ContactId),
+            cancellationToken);
         if (!invited.IsAccepted)
         {
             return invited.Refusal;
@@ -159,6 +161,23 @@ public sealed class AgentSessionService(
     /// <summary>The agent's own session as it stands.</summary>
     internal Task<Outcome<CoBrowseSession>> FindOwnAsync(CoBrowseCaller caller, string? sessionId, CancellationToken cancellationToken = default) =>
         RunOwnAsync(caller, sessionId, (session, _) => SessionSteps.Read(session, caller.Id), cancellationToken);
+
+    /// <summary>The same, and the store's moment at which it stood so.</summary>
+    private async Task<(Outcome<CoBrowseSession> Outcome, DateTimeOffset At)> ReadOwnAsync(
+        CoBrowseCaller caller, string? sessionId, CancellationToken cancellationToken)
+    {
+        DateTimeOffset at = default;
+        var outcome = await RunOwnAsync(
+            caller,
+            sessionId,
+            (session, now) =>
+            {
+                at = now;
+                return SessionSteps.Read(session, caller.Id);
+            },
+            cancellationToken);
+        return (outcome, at);
+    }
 
     private async Task EndIfOfAnotherAsync(CoBrowseSession session, CancellationToken cancellationToken)
     {

@@ -18,5 +18,7 @@ public interface ICoBrowseAccess
 public sealed record ServedContact(string ContactId, string CustomerId);
 
 /// <param name="ConversationId">As the agent named it; not checked yet.</param>
+/// <param name="CodeLeft">So long the code is good for.</param>
 /// <param name="ContactId">Whose customer the code is for; null when it is for nobody in particular.</param>
-public sealed record Invitation(string SiteId, string AgentId, string ConversationId, string SessionId, string Code, string? ContactId);
+public sealed record Invitation(
+    string SiteId, string AgentId, string ConversationId, string SessionId, string Code, TimeSpan CodeLeft, string? ContactId);

@@ -37,4 +37,5 @@ public sealed record QueuesChangedEvent(IReadOnlyList<QueueSummary> Queues);
 
 /// <summary>The agent asks the customer to share the page; not in the log, so a client shows it once and forgets it with the page.</summary>
 /// <param name="Code">As it is read out: <c>XXX-XXXXX</c>.</param>
-public sealed record CoPilotInvitedEvent(string ConversationId, string SessionId, string Code);
+/// <param name="ExpiresInSeconds">So long the code is good for; counted from now, as a customer's clock may be wrong.</param>
+public sealed record CoPilotInvitedEvent(string ConversationId, string SessionId, string Code, int? ExpiresInSeconds = null);

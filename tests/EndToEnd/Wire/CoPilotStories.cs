@@ -236,6 +236,7 @@ public abstract class CoPilotStories(WireNodes nodes) : WireStories(nodes)
 
         var invited = await customerPerson.Client.Events.CoPilotInvitations.WaitForAsync(_ => true);
         Assert.Equal((conversation, code.SessionId, code.Code), (invited.ConversationId, invited.SessionId, invited.Code));
+        Assert.InRange(invited.ExpiresInSeconds ?? 0, 1, 300);
         Assert.DoesNotContain(await customerPerson.ReadAsync(conversation), entry => entry.Text.Contains(code.Code, StringComparison.Ordinal));
     }
 

@@ -95,13 +95,15 @@ public abstract class SessionUseSpecification : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Invite_OfACodeForAContact_SaysForWhomAndIsWrittenDown()
+    public async Task Invite_OfACodeForAContact_SaysForWhomAndForHowLongAndIsWrittenDown()
     {
         var code = await _world.CreateAsync("k1");
+        await PassAsync(12);
 
         Assert.True((await _world.Agents.InviteAsync(_world.Agent, new InviteRequest(code.SessionId, "v1")).Within()).IsAccepted);
 
         Assert.Equal(("k1", "v1"), (_world.Invited!.ContactId, _world.Invited.ConversationId));
+        Assert.Equal(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(12), _world.Invited.CodeLeft);
         var entry = (await _world.AuditAsync(code.SessionId))[^1];
         Assert.Equal((AuditWords.Invited, "v1", "anna"), (entry.What, entry.Data, entry.Who));
     }

@@ -6,8 +6,8 @@ describe('an invitation', () => {
   let joins: { code: string; succeed: () => void; fail: (code: string) => void }[];
   let invitation: Invitation;
 
-  const invite = (code: string) => {
-    invitation.received({ code }, true);
+  const invite = (code: string, expiresInSeconds?: number) => {
+    invitation.received({ code, ...(expiresInSeconds === undefined ? {} : { expiresInSeconds }) }, true);
   };
   const settle = () => vi.advanceTimersByTimeAsync(0);
 
@@ -31,9 +31,9 @@ describe('an invitation', () => {
     vi.useRealTimers();
   });
 
-  test('is there as long as its code lives', () => {
-    invite('A');
-    vi.advanceTimersByTime(299_999);
+  test.each([20, 1_800, undefined])('is there as long as its code lives: %s s', (seconds) => {
+    invite('A', seconds);
+    vi.advanceTimersByTime((seconds ?? 300) * 1_000 - 1);
     expect(invitation.state).toBeDefined();
     vi.advanceTimersByTime(1);
     expect(invitation.state).toBeUndefined();

@@ -192,6 +192,7 @@ export interface CoPilotInvitedEvent {
   readonly conversationId: string;
   readonly sessionId: string;
   readonly code: string;
+  readonly expiresInSeconds?: number | undefined;
 }
 
 export interface CodeTriedEvent {

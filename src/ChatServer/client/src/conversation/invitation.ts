@@ -15,8 +15,8 @@ export interface InvitationOptions {
   readonly onChange: () => void;
 }
 
-/** Codes live as long; the server knows better, but tells nobody who did not use it. */
-const LIFE_MS = 300_000;
+/** What a code lives unless the server is told otherwise, for one that does not say how long. */
+const USUAL_SECONDS = 300;
 
 /** The agent's wish to look along, in this tab only: it is a hint, not a part of the conversation, and gone with the page. */
 export class Invitation {
@@ -34,11 +34,14 @@ export class Invitation {
     return this.state !== undefined && !this.isSeen;
   }
 
-  received({ code }: Pick<CoPilotInvitedEvent, 'code'>, isWatched: boolean): void {
+  received(
+    { code, expiresInSeconds = USUAL_SECONDS }: Pick<CoPilotInvitedEvent, 'code' | 'expiresInSeconds'>,
+    isWatched: boolean,
+  ): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.drop();
-    }, LIFE_MS);
+    }, expiresInSeconds * 1_000);
     this.isSeen = isWatched;
     // The same once more while it is being accepted: a second click would use its code twice.
     const isJoining = this.state?.code === code && this.state.isJoining;
