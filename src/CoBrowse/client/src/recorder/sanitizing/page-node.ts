@@ -2,7 +2,8 @@ import { isCss, kindOf, writeAttribute, type AttributeOwner } from './attributes
 import type { RawNode, SafeNode } from './events';
 import type { Names } from './names';
 import type { PageKnowledge } from './page-knowledge';
-import { attributeRules, elementRules, limits, nameRules, wordRules, type AttributeKinds } from './rules';
+import { attributeRules, elementRules, limits, wordRules } from './rules';
+import { shapeOf, type Shape } from './shape';
 import { maskText } from './text';
 
 const DOCUMENT = 0;
@@ -10,20 +11,8 @@ const DOCUMENT_TYPE = 1;
 const ELEMENT = 2;
 const TEXT = 3;
 
-const SVG_NAMES = new Map([...elementRules.svg].map((name) => [name.toLowerCase(), name]));
-const SVG_STYLE: AttributeKinds = new Map([...attributeRules.svg, ...(attributeRules.of.get('style') ?? [])]);
-const NONE: AttributeKinds = new Map();
 /** By them a field can grow with what is typed. */
 const GROWTH = ['rows', 'cols', 'size'];
-
-/** How an element is written. */
-interface Shape {
-  readonly tagName: string;
-  readonly kinds: AttributeKinds | undefined;
-  /** What was there, where the page's own cannot be shown. */
-  readonly box?: string;
-  readonly isEmpty: boolean;
-}
 
 /** A node of the page as the recorder saw it last, and whether the other side has it. Siblings are linked in the page's order. */
 export class PageNode {
@@ -72,16 +61,34 @@ export class PageNode {
   }
 
   get isStyle(): boolean {
-    return this.type === ELEMENT && (this.tagName === 'style' || (this.#raw.isSVG !== true && this.#isSheetLink()));
+    return this.type === ELEMENT && (this.tagName === 'style' || (!this.isSvg && this.#isSheetLink()));
   }
 
   get isPassword(): boolean {
-    return this.tagName === 'input' && this.#string('type').toLowerCase() === 'password';
+    return this.tagName === 'input' && this.string('type').toLowerCase() === 'password';
+  }
+
+  get isSvg(): boolean {
+    return this.#raw.isSVG === true;
+  }
+
+  get isHidden(): boolean {
+    return this.has('data-copilot-hide') || this.parent?.isHidden === true;
+  }
+
+  string(name: string): string {
+    const value = this.attributes[name];
+    return typeof value === 'string' ? value : '';
+  }
+
+  has(name: string): boolean {
+    const value = this.attributes[name];
+    return value !== undefined && value !== null && value !== false;
   }
 
   /** Everything about it that never changes while the other side has it. */
   fixed(names: Names, page: PageKnowledge): string {
-    const shape = this.shape(names, page);
+    const shape = shapeOf(this, names, page);
     const attributes = shape && this.#ownerless(shape, page);
     return JSON.stringify([shape?.tagName, shape?.box, [...attributeRules.fixed].map((name) => attributes?.[name])]);
   }
@@ -108,13 +115,13 @@ export class PageNode {
           ? { type: 3, id, ...shadow, textContent: this.writeText(page) }
           : undefined;
       case ELEMENT: {
-        const shape = this.shape(names, page);
+        const shape = shapeOf(this, names, page);
         this.mayAdopt = this.isShadowHost && shape?.isEmpty === false;
         return (
           shape && {
             type: 2,
             id,
-            ...(this.#raw.isSVG === true && { isSVG: true as const }),
+            ...(this.isSvg && { isSVG: true as const }),
             ...(this.mayAdopt && { isShadowHost: true as const }),
             ...shadow,
             tagName: shape.tagName,
@@ -135,7 +142,7 @@ export class PageNode {
 
   /** The attribute's new value, null where it goes, undefined where it is none of the other side's business. */
   writeChange(name: string, names: Names, page: PageKnowledge): string | null | undefined {
-    const shape = this.shape(names, page);
+    const shape = shapeOf(this, names, page);
     if (!shape || this.#isOwn(name)) {
       return undefined;
     }
@@ -156,13 +163,13 @@ export class PageNode {
 
   /** Whether what is inside of it can be sent at all. */
   holdsChildren(names: Names, page: PageKnowledge): boolean {
-    return this.type === DOCUMENT || this.shape(names, page)?.isEmpty === false;
+    return this.type === DOCUMENT || shapeOf(this, names, page)?.isEmpty === false;
   }
 
   isTextShown(page: PageKnowledge): boolean {
     let isShown = false;
     for (let node: PageNode | undefined = this.type === ELEMENT ? this : this.parent; node; node = node.parent) {
-      if (node.#has('data-copilot-hide') || node.#isEditable() || elementRules.secret.has(node.tagName)) {
+      if (node.has('data-copilot-hide') || node.#isEditable() || elementRules.secret.has(node.tagName)) {
         return false;
       }
 
@@ -170,62 +177,6 @@ export class PageNode {
     }
 
     return isShown;
-  }
-
-  shape(names: Names, page: PageKnowledge): Shape | undefined {
-    const name = this.tagName;
-    if (this.#has('data-copilot-own')) {
-      return undefined; // Our banner and our chat are no part of the shop's page.
-    }
-
-    if (this.#raw.isSVG === true) {
-      const written = SVG_NAMES.get(name);
-      const isStyle = written === 'style';
-      // A drawing tells as much as a text: a signature, a code to scan.
-      const isEmpty = isStyle || (written === 'svg' && this.#isHidden());
-      return written === undefined
-        ? undefined
-        : { tagName: written, kinds: isStyle ? SVG_STYLE : attributeRules.svg, isEmpty };
-    }
-
-    // The field for the code is not either, but it has a place in it.
-    const isCodePlace = this.#has('data-copilot-code');
-    if (!isCodePlace && (elementRules.html.has(name) || this.#isSheetLink())) {
-      const tagName = this.isStyle ? 'style' : name;
-      const isHidden = name === 'input' && this.#string('type').trim().toLowerCase() === 'hidden' && !this.wasPassword;
-      return isHidden
-        ? undefined
-        : { tagName, kinds: attributeRules.of.get(tagName) ?? NONE, isEmpty: elementRules.empty.has(tagName) };
-    }
-
-    const boxed = this.#boxName(name);
-    if (boxed !== undefined) {
-      return {
-        tagName: nameRules.custom + boxed,
-        kinds: attributeRules.box,
-        box: elementRules.box.get(boxed) ?? '',
-        isEmpty: true,
-      };
-    }
-
-    if (elementRules.dropped.has(name)) {
-      return undefined;
-    }
-
-    const isClosed = isCodePlace || page.isClosedHost(this.id) || this.attributes['data-copilot-box'] === 'closed';
-    return {
-      tagName: names.ofElement(name),
-      kinds: attributeRules.custom,
-      isEmpty: isClosed,
-      ...(isClosed && { box: 'closed' }),
-    };
-  }
-
-  /** Also for what the sanitizer itself has written before. */
-  #boxName(name: string): string | undefined {
-    const written =
-      name.startsWith(nameRules.custom) && this.#has('data-copilot-box') ? name.slice(nameRules.custom.length) : name;
-    return elementRules.box.has(written) ? written : undefined;
   }
 
   #writeAttributes(
@@ -253,7 +204,7 @@ export class PageNode {
     const marks: Record<string, string | undefined> = {
       contenteditable: this.#isEditable() ? '' : undefined,
       'data-copilot-show': this.#isShown(page) ? '' : undefined,
-      'data-copilot-hide': this.#has('data-copilot-hide') ? '' : undefined,
+      'data-copilot-hide': this.has('data-copilot-hide') ? '' : undefined,
       'data-copilot-box': shape.box,
       rr_width: shape.box === undefined ? undefined : this.#pixels('rr_width', size?.width),
       rr_height: shape.box === undefined ? undefined : this.#pixels('rr_height', size?.height),
@@ -292,7 +243,7 @@ export class PageNode {
   #source(name: string, page: PageKnowledge): unknown {
     const raw = this.attributes[name];
     if (this.tagName === 'input' && name === 'type') {
-      const type = this.#string('type').toLowerCase();
+      const type = this.string('type').toLowerCase();
       return this.wasPassword ? 'password' : wordRules.get('input.type')?.has(type) ? type : 'text';
     }
 
@@ -305,39 +256,25 @@ export class PageNode {
 
   /** A sheet for some media only must not hold for all of them, and the attribute has words for few. */
   #sheet(): string {
-    const css = this.#string('_cssText');
-    const media = this.#string('media').trim();
+    const css = this.string('_cssText');
+    const media = this.string('media').trim();
     return media === '' || /^(all|print|screen)$/i.test(media) ? css : `@media ${media}{${css}}`;
   }
 
   #isSheetLink(): boolean {
-    const rel = ` ${this.#string('rel').toLowerCase()} `;
+    const rel = ` ${this.string('rel').toLowerCase()} `;
     return (
       this.tagName === 'link' &&
-      (this.#has('_cssText') || (rel.includes(' stylesheet ') && !rel.includes(' alternate ')))
+      (this.has('_cssText') || (rel.includes(' stylesheet ') && !rel.includes(' alternate ')))
     );
   }
 
   #isShown(page: PageKnowledge): boolean {
-    return this.#has('data-copilot-show') || page.shown().has(this.id);
-  }
-
-  #isHidden(): boolean {
-    return this.#has('data-copilot-hide') || (this.parent !== undefined && this.parent.#isHidden());
+    return this.has('data-copilot-show') || page.shown().has(this.id);
   }
 
   #isEditable(): boolean {
-    return this.#has('contenteditable') && this.#string('contenteditable').trim().toLowerCase() !== 'false';
-  }
-
-  #string(name: string): string {
-    const value = this.attributes[name];
-    return typeof value === 'string' ? value : '';
-  }
-
-  #has(name: string): boolean {
-    const value = this.attributes[name];
-    return value !== undefined && value !== null && value !== false;
+    return this.has('contenteditable') && this.string('contenteditable').trim().toLowerCase() !== 'false';
   }
 }
 
