@@ -80,7 +80,7 @@ public sealed class CoBrowseAccessTests : IAsyncLifetime
         Accepted(await _access.InviteAsync(Invitation() with { ContactId = _chat.ContactId, Code = "other" }).Within());
 
         Assert.Equal(
-            [new CoPilotInvitedEvent(_chat.ConversationId, "s1", "code"), new CoPilotInvitedEvent(_chat.ConversationId, "s1", "other")], Invited());
+            [new CoPilotInvitedEvent(_chat.ConversationId, "s1", "code", 90), new CoPilotInvitedEvent(_chat.ConversationId, "s1", "other", 90)], Invited());
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class CoBrowseAccessTests : IAsyncLifetime
         await AssertRefusedAsync(Invitation());
     }
 
-    private Invitation Invitation() => new(Shop, "anna", _chat.ConversationId, "s1", "code", ContactId: null);
+    private Invitation Invitation() => new(Shop, "anna", _chat.ConversationId, "s1", "code", TimeSpan.FromSeconds(90), ContactId: null);
 
     private Task<ServedContact?> FindServedAsync(string agentId, string contactId) => _access.FindServedAsync(Shop, agentId, contactId).Within();
 
