@@ -1,0 +1,27 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace CoPilot.EndToEnd;
+
+/// <summary>
+/// Begins with what takes longest, browsers beside servers alone; the rest follows in the runner's order. Where something long came last, it was told
+/// alone, and the second thread had nothing to do.
+/// </summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Longest =
+    [
+        "Wire.UnharmedNodes+Two", "Browser.BrokenConnectionStories", "Browser.AccessibilityStories", "Wire.UnharmedNodes+One", "Browser.RoutingStories",
+        "Wire.CrashStoriesOnTwoNodes", "Browser.CoBrowsing.CoPilotSessionStories", "Wire.HostileStories", "Browser.CoBrowsing.CoPilotGuidanceStories",
+    ];
+
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Rank)];
+
+    private static int Rank<TTestCollection>(TTestCollection collection)
+        where TTestCollection : ITestCollection
+    {
+        var rank = Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal));
+        return rank < 0 ? Longest.Length : rank;
+    }
+}
