@@ -31,7 +31,8 @@ export function shapeOf(element: PageNode, names: Names, page: PageKnowledge): S
   const name = element.tagName;
   if (!isCodePlace && (elementRules.html.has(name) || element.isStyle)) {
     const tagName = element.isStyle ? 'style' : name;
-    const isHidden = name === 'input' && element.string('type').trim().toLowerCase() === 'hidden' && !element.wasPassword;
+    const isHidden =
+      name === 'input' && element.string('type').trim().toLowerCase() === 'hidden' && !element.wasPassword;
     return isHidden
       ? undefined
       : { tagName, kinds: attributeRules.of.get(tagName) ?? NONE, isEmpty: elementRules.empty.has(tagName) };
