@@ -35,7 +35,7 @@ internal sealed class Crowd : IAsyncDisposable
             node.Log.MustNotContain(TalkPlan.Secret);
         }
 
-        foreach (var agent in await world.SignInAsync())
+        foreach (var agent in await world.AddAgentsAsync())
         {
             var number = crowd._agents.Count;
             crowd._agents.Add(new ChaosAgent(StartingAt(addresses, number), agent.AgentId, agent.Token, Patience[number / 2 % 2], crowd._history, crowd._talks));

@@ -24,7 +24,7 @@ public sealed class DeadNodeStories
     {
         await using var world = await ChaosWorld.StartAsync(nodes: 2, behindNetwork: false, $"--Sites:demo:Queues:orders:AgentGrace={Grace:c}");
         var (here, doomed) = (world.Nodes[0].Address, world.Nodes[1]);
-        var accounts = await world.SignInAsync();
+        var accounts = await world.AddAgentsAsync();
         var agents = await Task.WhenAll(accounts.Select(account => SitDownAsync(doomed.Address, account)));
         var chats = await Task.WhenAll((await world.CreateCustomersAsync(Customers)).Select(customer => StartAsync(here, customer)));
         var owners = await Task.WhenAll(chats.Select(OwnerAsync));
