@@ -37,9 +37,7 @@ internal static class RateLimits
     public const string Customers = "customers";
     public const string ContactOptions = "contact-options";
 
-    /// <summary>Buckets fill this often, so that a client which waits gets on soon.</summary>
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(6);
-
+    /// <summary>Buckets fill about so often, so that a client which waits gets on soon; those of fewer a minute, once for each.</summary>
     private const int PeriodsPerMinute = 10;
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
@@ -55,17 +53,23 @@ internal static class RateLimits
         return services;
     }
 
-    private static RateLimitPartition<IPAddress> Bucket(HttpContext context, int perMinute) =>
-        RateLimitPartition.GetTokenBucketLimiter(ClientNetwork.Of(context.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+    internal static TokenBucketRateLimiterOptions PerMinute(int calls)
+    {
+        var atOnce = Math.Max(1, calls / PeriodsPerMinute);
+        return new TokenBucketRateLimiterOptions
         {
-            TokenLimit = perMinute,
-            TokensPerPeriod = Math.Max(1, perMinute / PeriodsPerMinute),
-            ReplenishmentPeriod = Period,
-        });
+            TokenLimit = calls,
+            TokensPerPeriod = atOnce,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) * atOnce / calls,
+        };
+    }
+
+    private static RateLimitPartition<IPAddress> Bucket(HttpContext context, int perMinute) =>
+        RateLimitPartition.GetTokenBucketLimiter(ClientNetwork.Of(context.Connection.RemoteIpAddress), _ => PerMinute(perMinute));
 
     private static async ValueTask WriteRejectionAsync(OnRejectedContext rejection, CancellationToken cancellationToken)
     {
-        var wait = rejection.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Period;
+        var wait = rejection.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
         rejection.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var milliseconds = ((long)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         await Problems.WriteAsync(rejection.HttpContext, new Refusal(ErrorCodes.RateLimited, $"Too many requests. retry_after_ms={milliseconds}"));

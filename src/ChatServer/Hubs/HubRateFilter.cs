@@ -56,12 +56,12 @@ internal sealed class HubRateFilter : IHubFilter, IDisposable
 
     private static PartitionedRateLimiter<string> Buckets(int perSecond, int burst)
     {
-        // Tenths of a second, so that a client told to wait waits no longer than it must; slower rates give one token at a time.
-        var period = perSecond >= 10 ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1) / perSecond;
+        // About tenths of a second, so that a client told to wait waits no longer than it must; slower rates give one token at a time.
+        var atOnce = Math.Max(1, perSecond / 10);
         var options = new TokenBucketRateLimiterOptions
         {
-            ReplenishmentPeriod = period,
-            TokensPerPeriod = Math.Max(1, (int)(perSecond * period.TotalSeconds)),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1) * atOnce / perSecond,
+            TokensPerPeriod = atOnce,
             TokenLimit = burst,
             QueueLimit = 0,
         };
