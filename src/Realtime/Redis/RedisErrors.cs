@@ -46,6 +46,11 @@ internal static class RedisErrors
         return isRefused ? "Redis refused the password in the connection string, or asks for one and none is given." : null;
     }
 
+    /// <summary>
+    /// No connection, and nothing yet that says why: the library has begun one and is told only in a moment that it is refused, or closed.
+    /// </summary>
+    public static bool IsUnexplained(Exception error) => error is RedisConnectionException { InnerException: null };
+
     /// <summary>For metrics: a short word from a small set.</summary>
     public static string Reason(Exception error) => error switch
     {

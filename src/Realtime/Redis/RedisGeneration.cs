@@ -9,6 +9,8 @@ namespace CoPilot.Realtime.Redis;
 /// </summary>
 internal sealed class RedisGeneration : IAsyncDisposable
 {
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(20);
+
     private readonly ConnectionMultiplexer _commands;
     private readonly ConnectionMultiplexer _subscriptions;
     private volatile bool _isStuck;
@@ -109,17 +111,21 @@ internal sealed class RedisGeneration : IAsyncDisposable
     /// <summary>A password or certificate that is refused is told at once.</summary>
     public async Task RequireAdmissionAsync(TimeSpan limit, TimeProvider clock)
     {
-        try
+        var asked = clock.GetTimestamp();
+        while (await FindFailureAsync(limit, clock).ConfigureAwait(false) is { } failure)
         {
-            await Database.PingAsync().WaitAsync(limit, clock).ConfigureAwait(false);
-        }
-        catch (Exception error) when (RedisErrors.FindRefusal(error) is { } refusal)
-        {
-            throw new RedisRefusedException(refusal);
-        }
-        catch (Exception error) when (RedisErrors.IsUnavailable(error))
-        {
-            // Not there yet: tried on.
+            if (RedisErrors.FindRefusal(failure) is { } refusal)
+            {
+                throw new RedisRefusedException(refusal);
+            }
+
+            if (!RedisErrors.IsUnexplained(failure) || clock.GetElapsedTime(asked) > limit)
+            {
+                // Not there yet: tried on.
+                return;
+            }
+
+            await Task.Delay(AskAgainAfter, clock).ConfigureAwait(false);
         }
     }
 
@@ -164,6 +170,19 @@ internal sealed class RedisGeneration : IAsyncDisposable
         finally
         {
             _subscriptions.ConnectionRestored -= Note;
+        }
+    }
+
+    private async Task<Exception?> FindFailureAsync(TimeSpan limit, TimeProvider clock)
+    {
+        try
+        {
+            await Database.PingAsync().WaitAsync(limit, clock).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception error) when (RedisErrors.FindRefusal(error) is not null || RedisErrors.IsUnavailable(error))
+        {
+            return error;
         }
     }
 

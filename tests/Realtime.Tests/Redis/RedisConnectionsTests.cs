@@ -260,6 +260,7 @@ public sealed class RedisConnectionsTests
         Assert.False(heard.TryRead(out _));
     }
 
+    /// <summary>What the library knows of a connection when it is first asked is chance: sometimes only that there is none.</summary>
     [Theory]
     [InlineData("wrong")]
     [InlineData(null)]
@@ -269,11 +270,15 @@ public sealed class RedisConnectionsTests
         var configuration = $"127.0.0.1:{server.Port}{(password is null ? "" : $",password={password}")}";
         using var log = new LogWatcher();
         log.Expect("is out of reach");
-        await using var redis = new RedisConnections(new RedisSettings(configuration, "test"), TimeProvider.System, log.For<RedisConnections>());
+        for (var i = 0; i < 20; i++)
+        {
+            await using var redis = new RedisConnections(new RedisSettings(configuration, "test"), TimeProvider.System, log.For<RedisConnections>());
 
-        var refused = await Assert.ThrowsAsync<RedisRefusedException>(() => redis.OpenAsync().Within());
+            var refused = await Assert.ThrowsAsync<RedisRefusedException>(() => redis.OpenAsync().Within());
 
-        Assert.Contains("password", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("password", refused.Message, StringComparison.Ordinal);
+        }
+
         Assert.All(log.Lines, line => Assert.DoesNotContain("wrong", line.Text, StringComparison.Ordinal));
     }
 
