@@ -54,17 +54,22 @@ internal sealed class HubRateFilter : IHubFilter, IDisposable
         _personStreams.Dispose();
     }
 
-    private static PartitionedRateLimiter<string> Buckets(int perSecond, int burst)
+    /// <summary>About tenths of a second, so that a client told to wait waits no longer than it must; slower rates give one token at a time.</summary>
+    internal static TokenBucketRateLimiterOptions PerSecond(int calls, int burst)
     {
-        // About tenths of a second, so that a client told to wait waits no longer than it must; slower rates give one token at a time.
-        var atOnce = Math.Max(1, perSecond / 10);
-        var options = new TokenBucketRateLimiterOptions
+        var atOnce = Math.Max(1, calls / 10);
+        return new TokenBucketRateLimiterOptions
         {
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1) * atOnce / perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1) * atOnce / calls,
             TokensPerPeriod = atOnce,
             TokenLimit = burst,
             QueueLimit = 0,
         };
+    }
+
+    private static PartitionedRateLimiter<string> Buckets(int perSecond, int burst)
+    {
+        var options = PerSecond(perSecond, burst);
         return PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => options));
     }
 
