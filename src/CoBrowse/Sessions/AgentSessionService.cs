@@ -159,8 +159,8 @@ public sealed class AgentSessionService(
     }
 
     /// <summary>The agent's own session as it stands.</summary>
-    internal Task<Outcome<CoBrowseSession>> FindOwnAsync(CoBrowseCaller caller, string? sessionId, CancellationToken cancellationToken = default) =>
-        RunOwnAsync(caller, sessionId, (session, _) => SessionSteps.Read(session, caller.Id), cancellationToken);
+    internal async Task<Outcome<CoBrowseSession>> FindOwnAsync(CoBrowseCaller caller, string? sessionId, CancellationToken cancellationToken = default) =>
+        (await ReadOwnAsync(caller, sessionId, cancellationToken)).Outcome;
 
     /// <summary>The same, and the store's moment at which it stood so.</summary>
     private async Task<(Outcome<CoBrowseSession> Outcome, DateTimeOffset At)> ReadOwnAsync(
