@@ -1,3 +1,6 @@
+using CoPilot.EndToEnd.Browser;
+using CoPilot.EndToEnd.Browser.CoBrowsing;
+using CoPilot.EndToEnd.Wire;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -9,10 +12,10 @@ namespace CoPilot.EndToEnd;
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Longest =
+    private static readonly Type[] Longest =
     [
-        "Wire.UnharmedNodes+Two", "Browser.BrokenConnectionStories", "Browser.AccessibilityStories", "Wire.UnharmedNodes+One", "Browser.RoutingStories",
-        "Wire.CrashStoriesOnTwoNodes", "Browser.CoBrowsing.CoPilotSessionStories", "Wire.HostileStories", "Browser.CoBrowsing.CoPilotGuidanceStories",
+        typeof(UnharmedNodes.Two), typeof(BrokenConnectionStories), typeof(AccessibilityStories), typeof(UnharmedNodes.One), typeof(Browser.RoutingStories),
+        typeof(CrashStoriesOnTwoNodes), typeof(CoPilotSessionStories), typeof(HostileStories), typeof(Browser.CoBrowsing.CoPilotGuidanceStories),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
@@ -21,7 +24,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static int Rank<TTestCollection>(TTestCollection collection)
         where TTestCollection : ITestCollection
     {
-        var rank = Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal));
+        var rank = Array.FindIndex(Longest, type => collection.TestCollectionDisplayName.Contains(type.FullName!, StringComparison.Ordinal));
         return rank < 0 ? Longest.Length : rank;
     }
 }
