@@ -32,7 +32,7 @@ internal sealed class ChatKeys(string prefix)
         OfSite(siteId, "look"),
         OfSite(siteId, "held"),
         OfSite(siteId, "lapsed"),
-        OfSite(siteId, "places"),
+        OfSite(siteId, "stamp"),
         SiteKeeper(siteId),
     ];
 

@@ -14,6 +14,8 @@ namespace CoPilot.ChatServer.Routing;
 /// Load counts offered and active contacts. An agent has at most one open offer.</para>
 /// <para><b>Fence.</b> Every change of owner or state raises the contact's fence. An answer to an offer that was withdrawn, answered, or is past its
 /// due time is <c>stale</c>, whether or not the timer was claimed.</para>
+/// <para><b>Place.</b> A contact is stamped when it enters a line: with the moment in milliseconds, and with the one after the site's last stamp where the clock stands still or stepped back.
+/// Its place follows from the stamp and its head start (<see cref="LinePlace"/>), is no other contact's, and never changes.</para>
 /// <para><b>Return.</b> A contact that comes back (declined, not answered, agent gone, transferred) keeps its arrival time, and with it its place.</para>
 /// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases, the end of being passed over. They are claimed by
 /// <see cref="FireDueTimersAsync"/> on any node, each once.</para>

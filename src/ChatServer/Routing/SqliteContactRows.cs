@@ -25,7 +25,7 @@ internal static class SqliteContactRows
 
     public static List<SqliteContactRow> ListOpen(SqliteSession session, string siteId, string customerId) =>
         session.Query(
-            Select + "WHERE c.site_id = $1 AND c.customer_id = $2 AND c.state <> 'closed' ORDER BY c.place", Read, siteId, customerId);
+            Select + "WHERE c.site_id = $1 AND c.customer_id = $2 AND c.state <> 'closed' ORDER BY c.number", Read, siteId, customerId);
 
     /// <summary>What the agent serves, oldest first.</summary>
     public static List<SqliteContactRow> ListServed(SqliteSession session, string siteId, string agentId) =>
@@ -38,12 +38,23 @@ internal static class SqliteContactRows
     public static SqliteContactRow? FindOffered(SqliteSession session, string siteId, string agentId) =>
         session.QuerySingle(Select + "WHERE c.site_id = $1 AND c.agent_id = $2 AND c.state = 'offered'", Read, siteId, agentId);
 
-    public static void Insert(SqliteSession session, Contact contact) =>
+    /// <summary>The next stamp of the site: <paramref name="now"/>, or the one after the last where the clock stands still or stepped back.</summary>
+    public static long TakeStamp(SqliteSession session, string siteId, long now) =>
+        (long)session.Scalar(
+            """
+            INSERT INTO routing_site (site_id, last_stamp) VALUES ($1, $2)
+            ON CONFLICT DO UPDATE SET last_stamp = MAX(excluded.last_stamp, last_stamp + 1)
+            RETURNING last_stamp
+            """,
+            siteId,
+            now)!;
+
+    public static void Insert(SqliteSession session, Contact contact, long place) =>
         session.Execute(
             """
             INSERT INTO routing_contact
-                (contact_id, request_id, site_id, customer_id, kind, conversation_id, customer, queue, topic, text, state, arrived_at, fence)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                (contact_id, request_id, site_id, customer_id, kind, conversation_id, customer, queue, topic, text, state, arrived_at, fence, place)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """,
             contact.ContactId,
             contact.RequestId,
@@ -57,7 +68,8 @@ internal static class SqliteContactRows
             contact.Text,
             contact.State,
             contact.ArrivedAt.ToUnixTimeMilliseconds(),
-            contact.Fence);
+            contact.Fence,
+            place);
 
     public static void SetOffered(SqliteSession session, string contactId, string agentId, string offerId) =>
         session.Execute(

@@ -41,7 +41,7 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
             State: ContactStates.Waiting,
             ArrivedAt: DateTimeOffset.FromUnixTimeMilliseconds(Now),
             Fence: 1);
-        SqliteContactRows.Insert(session, contact);
+        SqliteContactRows.Insert(session, contact, LinePlace.Of(SqliteContactRows.TakeStamp(session, site.Id, Now), headStart: 0));
         Emit(new ConversationOpened(0, site.Id, contact.ToConversation()));
         Emit(new ContactMoved(0, site.Id, contact, AgentId: null, Reason: null));
         return contact;

@@ -146,10 +146,12 @@ public abstract class LineSpecification : ContactQueueSpecification
     {
         var cleo = await EnqueueAsync("cleo");
         Clock.StepWallClock(TimeSpan.FromHours(-1));
+        await RestartAsync();
         var dana = await EnqueueAsync("dana");
 
         await HaveAgentAsync("anna");
 
+        Assert.True(dana.ArrivedAt < cleo.ArrivedAt);
         Assert.Equal(cleo.ContactId, (await OfferOfAsync("anna")).Contact.ContactId);
         Assert.Equal(2, await Queue.GetPositionAsync(Shop, dana.ContactId).Within());
     }

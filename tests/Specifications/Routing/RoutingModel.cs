@@ -40,7 +40,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
             return ErrorCodes.QueueFull;
         }
 
-        var contact = new ModelContact(Contacts.Count, customer, Now) { Queue = queue.Name };
+        var contact = new ModelContact(Contacts.Count, customer, Now, TakeStamp()) { Queue = queue.Name };
         Contacts.Add(contact);
         _requests[(customer, request)] = (contact, Now);
         Effects.Add($"opened {contact.Number}");

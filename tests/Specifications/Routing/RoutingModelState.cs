@@ -2,7 +2,7 @@ using CoPilot.Contracts;
 
 namespace CoPilot.Specifications.Routing;
 
-internal sealed class ModelContact(int number, string customer, DateTimeOffset arrivedAt)
+internal sealed class ModelContact(int number, string customer, DateTimeOffset arrivedAt, DateTimeOffset stamp)
 {
     private static readonly HashSet<(string From, string To)> Legal =
     [
@@ -18,6 +18,8 @@ internal sealed class ModelContact(int number, string customer, DateTimeOffset a
     public int Number => number;
 
     public string Customer => customer;
+
+    public DateTimeOffset Stamp => stamp;
 
     public required string Queue { get; set; }
 

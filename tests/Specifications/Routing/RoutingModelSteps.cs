@@ -9,7 +9,9 @@ internal abstract class RoutingModelSteps(Site site)
 {
     protected Site Site => site;
 
-    /// <summary>All that ever came, by arrival.</summary>
+    private DateTimeOffset _lastStamp;
+
+    /// <summary>All that ever came, in the order in which they did.</summary>
     public List<ModelContact> Contacts { get; } = [];
 
     public List<ModelOffer> Offers { get; } = [];
@@ -30,7 +32,7 @@ internal abstract class RoutingModelSteps(Site site)
     public DateTimeOffset? NextDue() =>
         Contacts.SelectMany(contact => contact.Timers()).Concat(Agents.Values.SelectMany(agent => agent.Timers())).Min();
 
-    public IEnumerable<ModelContact> Line(string queue) => Contacts.Where(contact => contact.IsInLine && contact.Queue == queue);
+    public IEnumerable<ModelContact> Line(string queue) => ByPlace(contact => contact.IsInLine && contact.Queue == queue);
 
     public ModelOffer? OpenOffer(string agentId) => Offers.Find(offer => offer.AgentId == agentId && offer.Outcome is null);
 
@@ -70,15 +72,24 @@ internal abstract class RoutingModelSteps(Site site)
         agent.Capacity,
         Load(agent.Id),
         string.Join(',', agent.Queues),
-        string.Join(',', Contacts.Where(contact => contact.State == ContactStates.Active && contact.Owner == agent.Id).Select(contact => contact.Number)),
+        string.Join(',', ByPlace(contact => contact.State == ContactStates.Active && contact.Owner == agent.Id).Select(contact => contact.Number)),
         OpenOffer(agent.Id) is { } offer ? $"{offer.Contact.Number} {offer.ExpiresAt:HH:mm:ss.fff}" : "-");
+
+    private IOrderedEnumerable<ModelContact> ByPlace(Func<ModelContact, bool> isMeant) => Contacts.Where(isMeant).OrderBy(contact => contact.Stamp);
+
+    /// <summary>No clock takes anybody's turn away.</summary>
+    protected DateTimeOffset TakeStamp()
+    {
+        var next = _lastStamp.AddMilliseconds(1);
+        return _lastStamp = Now > next ? Now : next;
+    }
 
     private bool Matches(ModelAgent agent, ModelContact contact) =>
         IsFree(agent, contact.Queue) && !(contact.PassedUntil.TryGetValue(agent.Id, out var until) && until > Now);
 
     protected void MakeOffers()
     {
-        while (Contacts.Find(contact => contact.State == ContactStates.Waiting && Agents.Values.Any(agent => Matches(agent, contact))) is { } oldest)
+        while (ByPlace(contact => contact.State == ContactStates.Waiting && Agents.Values.Any(agent => Matches(agent, contact))).FirstOrDefault() is { } oldest)
         {
             Offer(oldest, Agents.Values.Where(agent => Matches(agent, oldest))
                 .OrderBy(agent => oldest.PassedUntil.ContainsKey(agent.Id))

@@ -11,7 +11,7 @@ local function enqueue()
   local contact = {
     id = ARGV[9], request = request, kind = ARGV[15], conversation = ARGV[10], customer = customer, info = ARGV[16], queue = ARGV[11],
     topic = ARGV[17], text = ARGV[18] or false, state = 'waiting', arrived_at = digits(now), fence = 1, agent = '', accepted_at = '',
-    offer = '', served_by = '', place = redis.call('INCR', key.places), passed = false,
+    offer = '', served_by = '', place = place_of(stamp_take(), 0), passed = false,
   }
   contacts[contact.id] = contact
   redis.call('HSET', key.contact .. contact.id,

@@ -10,7 +10,7 @@
 --   6 passes:         hash by contact id: agent -> until     16 look            set: queues where a passed contact waits and somebody is free
 --   7 request:        string by person and request id        17 held            zset: agents whose lease holds, by its end
 --   8 open            hash: customer id -> open contact      18 lapsed          zset: agents whose lease ran out and was not released, by its end
---   9 timers          zset: timer by due time                19 places          counter of arrivals
+--   9 timers          zset: timer by due time                19 stamp           milliseconds: the stamp given last
 --  10 outbox          stream of effects, ids 0-1, 0-2, ...   20 keeper          id of the node that is told of changes
 --
 -- ARGV[1]  the moment in Unix milliseconds, for tests; otherwise '' for Redis' own TIME
@@ -22,7 +22,7 @@ local key = {
   contact = KEYS[1], agent = KEYS[2], connections = KEYS[3], served = KEYS[4], offer = KEYS[5],
   passes = KEYS[6], request = KEYS[7], open = KEYS[8], timers = KEYS[9], outbox = KEYS[10],
   line = KEYS[11], waiting = KEYS[12], passed = KEYS[13], free = KEYS[14], available = KEYS[15],
-  look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], places = KEYS[19], keeper = KEYS[20],
+  look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], stamp = KEYS[19], keeper = KEYS[20],
 }
 
 local now = tonumber(ARGV[1])
@@ -50,6 +50,18 @@ end
 -- Lua would write what has 13 digits and more in its own way.
 local function digits(number)
   return string.format('%.0f', number)
+end
+
+-- The next stamp: now, or the one after the last where the clock stands still or stepped back.
+local function stamp_take()
+  local stamp = math.max(now, (tonumber(redis.call('GET', key.stamp)) or 0) + 1)
+  redis.call('SET', key.stamp, digits(stamp))
+  return stamp
+end
+
+-- Where a contact stands in every line: LinePlace.cs says why.
+local function place_of(stamp, head_start)
+  return (stamp - head_start * 1000) * 2048 + head_start
 end
 
 -- Queues whose matching may have changed in this step.

@@ -1,0 +1,46 @@
+using CoPilot.ChatServer.Routing;
+
+namespace CoPilot.ChatServer.Tests.Routing;
+
+public sealed class LinePlaceTests
+{
+    private const long Noon = 1_795_000_000_000;
+
+    [Fact]
+    public void Of_LaterStamp_IsLater() => Assert.True(LinePlace.Of(Noon, 0) < LinePlace.Of(Noon + 1, 0));
+
+    [Fact]
+    public void Of_HeadStart_StandsAsIfItHadComeEarlier()
+    {
+        Assert.True(LinePlace.Of(Noon + 59_999, 60) < LinePlace.Of(Noon, 0));
+        Assert.True(LinePlace.Of(Noon, 0) < LinePlace.Of(Noon + 60_000, 60));
+    }
+
+    [Fact]
+    public void Of_WhoComesAfterTheGreatestHeadStart_IsBehindWhateverTheirs() =>
+        Assert.True(LinePlace.Of(Noon, 0) < LinePlace.Of(Noon + (LinePlace.GreatestHeadStart * 1_000), LinePlace.GreatestHeadStart));
+
+    [Fact]
+    public void Of_DifferentStamps_AreNeverTheSamePlace()
+    {
+        var places = from stamp in Enumerable.Range(0, 200) from headStart in new[] { 0, 1, 2, 60 } select (stamp, LinePlace.Of(Noon + (stamp * 500), headStart));
+
+        Assert.All(places.GroupBy(place => place.Item2), same => Assert.Single(same.Select(place => place.stamp).Distinct()));
+    }
+
+    /// <summary>A sorted set's score is a double; the last moment of 42 bits is in 2109.</summary>
+    [Fact]
+    public void Of_TheLastStampOf42Bits_IsExactAsADouble()
+    {
+        var last = LinePlace.Of((1L << 42) - 1, 0);
+
+        Assert.Equal(last, (long)(double)last);
+        Assert.Equal(last - 1, (long)(double)(last - 1));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(LinePlace.GreatestHeadStart + 1)]
+    public void Of_HeadStartOutsideItsRange_Throws(int headStart) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => LinePlace.Of(Noon, headStart));
+}
