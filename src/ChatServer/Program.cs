@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.ContactOptions;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.CoPilot;
@@ -50,6 +51,7 @@ internal static class Program
         builder.Services.AddIdentity();
         builder.Services.AddConversations();
         builder.Services.AddContactRouting();
+        builder.Services.AddCallbacks();
         builder.Services.AddChatHub();
         builder.Services.AddContactOptions();
         builder.Services.AddCoPilot();
@@ -73,6 +75,7 @@ internal static class Program
         app.MapCustomers();
         app.MapAgents();
         app.MapContactOptions();
+        app.MapCallStatuses();
         app.MapChatHub();
         app.MapCoBrowseHub(HubPaths.CoBrowse);
         app.MapBrowserFiles();

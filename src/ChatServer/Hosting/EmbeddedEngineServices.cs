@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
@@ -17,6 +18,7 @@ internal static class EmbeddedEngineServices
             .AddKeptSigningKey()
             .AddSqliteConversations()
             .AddSqliteRouting()
+            .AddSqliteCallbacks()
             .AddSqliteCoBrowse(provider => provider.GetRequiredService<DataFolder>().CoBrowseFile);
 
     public static IServiceCollection AddEmbeddedForAccounts(this IServiceCollection services) =>

@@ -28,6 +28,11 @@ public sealed class RateLimitOptions
     /// <value>1 to 10,000,000. The default is 1,200.</value>
     [Range(1, 10_000_000)]
     public int ContactOptionsPerMinute { get; set; } = 1_200;
+
+    /// <summary>Call statuses of telephony providers, per minute and address. A call has three, and a provider few addresses.</summary>
+    /// <value>1 to 10,000,000. The default is 3,000.</value>
+    [Range(1, 10_000_000)]
+    public int CallStatusesPerMinute { get; set; } = 3_000;
 }
 
 /// <summary>Token buckets per network address, before anything is looked up or hashed.</summary>
@@ -36,6 +41,7 @@ internal static class RateLimits
     public const string SignIns = "sign-ins";
     public const string Customers = "customers";
     public const string ContactOptions = "contact-options";
+    public const string CallStatuses = "call-statuses";
 
     /// <summary>Buckets fill about so often, so that a client which waits gets on soon; those of fewer a minute, once for each.</summary>
     private const int PeriodsPerMinute = 10;
@@ -49,6 +55,7 @@ internal static class RateLimits
             limiter.AddPolicy(SignIns, context => Bucket(context, limits.Value.SignInsPerMinute));
             limiter.AddPolicy(Customers, context => Bucket(context, limits.Value.CustomersPerMinute));
             limiter.AddPolicy(ContactOptions, context => Bucket(context, limits.Value.ContactOptionsPerMinute));
+            limiter.AddPolicy(CallStatuses, context => Bucket(context, limits.Value.CallStatusesPerMinute));
         });
         return services;
     }

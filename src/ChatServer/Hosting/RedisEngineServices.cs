@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Redis;
@@ -24,6 +25,7 @@ internal static class RedisEngineServices
         services.AddRedisAccounts();
         services.AddRedisConversations();
         services.AddRedisRouting();
+        services.AddRedisCallbacks();
         services.AddRedisSiteKeeping();
         services.AddSignalR().AddRedisBackplane();
         services.AddRedisCoBrowse(SettingsOf, provider => provider.GetRequiredService<Node>().Name);

@@ -119,7 +119,7 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
         {
             var state = account.IsDisabled ? "  disabled" : "";
             await output.WriteLineAsync(
-                $"{account.Email}  {account.Name}  {account.Role}  site {account.SiteId}  capacity {account.Capacity}  queues {string.Join(',', account.Queues)}{state}");
+                $"{account.Email}  {account.Name}  {account.Role}  site {account.SiteId}  capacity {account.Capacity}  queues {string.Join(',', account.Queues)}  id {account.AgentId}{state}");
         }
 
         return null;

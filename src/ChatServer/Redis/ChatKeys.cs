@@ -39,6 +39,9 @@ internal sealed class ChatKeys(string prefix)
     /// <summary>Stream: effects of routing that were not applied yet.</summary>
     public RedisKey RoutingOutbox(string siteId) => OfSite(siteId, "outbox");
 
+    /// <summary>String: what became of a provider's event about a call; <c>Callbacks/Lua/call_status_lib.lua</c> says how.</summary>
+    public RedisKey CallStatus(string siteId, string eventId) => OfSite(siteId, "call-status:" + eventId);
+
     /// <summary>String: in Development, the key that tokens are signed with, in base64.</summary>
     public RedisKey SigningKey { get; } = OfAll(prefix, "identity", "signing-key");
 

@@ -14,6 +14,9 @@ public sealed record Site(
     /// <summary>Null when the site has not configured it: no page of it is shown.</summary>
     public SiteCoPilot? CoPilot { get; init; }
 
+    /// <summary>Null when the site has not configured them.</summary>
+    public SiteCallbacks? Callbacks { get; init; }
+
     public QueueSettings? FindQueue(string name) => Queues.FirstOrDefault(queue => queue.Name == name);
 
     /// <summary>For what was queued before: a queue that is configured no longer serves what it has, by the default times, and takes no more.</summary>
@@ -55,6 +58,15 @@ public sealed record SiteCoPilot(
     string? Department,
     IReadOnlyList<SitePage> Pages,
     bool NavigateAtOnce);
+
+/// <summary>How customers are called.</summary>
+/// <param name="Webhook">The provider that dials; null when agents dial themselves.</param>
+public sealed record SiteCallbacks(CallWebhook? Webhook);
+
+/// <summary>A telephony provider that is asked over HTTP.</summary>
+/// <param name="Secret">Signs what is sent to it and what it sends, at least 32 bytes.</param>
+/// <param name="Timeout">How long one request may take.</param>
+public sealed record CallWebhook(Uri Url, byte[] Secret, TimeSpan Timeout);
 
 /// <summary>How the shop's signed customer tokens are checked.</summary>
 /// <param name="Key">The shared HS256 key, at least 32 bytes.</param>

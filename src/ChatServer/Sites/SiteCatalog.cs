@@ -32,6 +32,7 @@ public sealed class SiteCatalog : ISiteCatalog
         options.Identity is { } identity ? new SiteIdentity(Secrets.Parse(identity.Key)!, identity.Audience ?? id) : null)
     {
         CoPilot = options.CoPilot is { } coPilot ? ToCoPilot(coPilot) : null,
+        Callbacks = options.Callbacks is { } callbacks ? ToCallbacks(callbacks) : null,
     };
 
     private static SiteCoPilot ToCoPilot(CoPilotOptions options) => new(
@@ -40,6 +41,9 @@ public sealed class SiteCatalog : ISiteCatalog
         options.Department,
         [.. options.Pages.Select(page => new SitePage(page.Title, page.Url))],
         options.NavigateAtOnce);
+
+    private static SiteCallbacks ToCallbacks(CallbackOptions options) => new(
+        options is { Dialer: CallDialers.Webhook, Webhook: { } webhook } ? new CallWebhook(new Uri(webhook.Url), Secrets.Parse(webhook.Secret)!, webhook.Timeout) : null);
 
     private static QueueSettings ToQueue(string name, QueueOptions options) => new(
         name,

@@ -42,6 +42,10 @@ public sealed class SiteOptions : IValidatableObject
     /// <value>The default is none.</value>
     public CoPilotOptions? CoPilot { get; set; }
 
+    /// <summary>How customers are called.</summary>
+    /// <value>The default is none.</value>
+    public CallbackOptions? Callbacks { get; set; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var origin in Origins.Where(origin => !Hosting.Origins.TryNormalize(origin, out _)))

@@ -13,6 +13,7 @@ internal static class SitesServices
                 .Where(site => !SiteNames.IsValid(site.Key))
                 .Select(site => $"{site.Path}: a site's id must be 1 to 100 of a-z 0-9 -"));
         services.AddConfigurationCheck(provider => CoPilotScopeCheck.Faults(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        services.AddConfigurationCheck(provider => CallWebhookCheck.Faults(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
         services.AddSingleton<ISiteCatalog>(provider => new SiteCatalog(provider.GetRequiredService<IOptions<SitesOptions>>()));
         return services;
     }

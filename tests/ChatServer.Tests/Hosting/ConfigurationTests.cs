@@ -13,6 +13,8 @@ public sealed class ConfigurationTests
 {
     private const string ValidKey = "--Auth:SigningKey=c2hvcC1rZXktc2hvcC1rZXktc2hvcC1rZXktc2hvcC1rZXk=";
 
+    private const string ValidSecret = "--Sites:s:Callbacks:Webhook:Secret=c2hvcC1rZXktc2hvcC1rZXktc2hvcC1rZXktc2hvcC1rZXk=";
+
     [Theory]
     [InlineData("Urls", "--Urls=nonsense")]
     [InlineData("PublicOrigins", "--PublicOrigins=https://chat.shop.example/path")]
@@ -55,6 +57,15 @@ public sealed class ConfigurationTests
     [InlineData("title", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=/", "--Sites:s:CoPilot:Pages:0:Url=/a")]
     [InlineData("Sites:s:CoPilot:Pages", "--Sites:s:Name=S", "--Sites:s:CoPilot:Pages:0:Title=T", "--Sites:s:CoPilot:Pages:0:Url=/a")]
     [InlineData("Sites:s:CoPilot:ShownSelectors", "--Sites:s:Name=S", "--Sites:s:CoPilot:ShownSelectors:0=")]
+    [InlineData("'pigeon'", "--Sites:s:Name=S", "--Sites:s:Callbacks:Dialer=pigeon")]
+    [InlineData("Sites:s:Callbacks:Dialer", "--Sites:s:Name=S", "--Sites:s:Callbacks:Dialer=webhook")]
+    [InlineData("Sites:s:Callbacks:Webhook:Url", "--Sites:s:Name=S", ValidSecret)]
+    [InlineData("Sites:s:Callbacks:Webhook:Url", "--Sites:s:Name=S", ValidSecret, "--Sites:s:Callbacks:Webhook:Url=http://voice.example/calls")]
+    [InlineData("Sites:s:Callbacks:Webhook:Url", "--Sites:s:Name=S", ValidSecret, "--Sites:s:Callbacks:Webhook:Url=https://me:word@voice.example/calls")]
+    [InlineData("outside Development", "--Sites:s:Name=S", ValidSecret, "--Sites:s:Callbacks:Webhook:Url=http://localhost:5090/calls")]
+    [InlineData("Sites:s:Callbacks:Webhook:Secret", "--Sites:s:Name=S", "--Sites:s:Callbacks:Webhook:Url=https://voice.example/calls")]
+    [InlineData("Sites:s:Callbacks:Webhook:Secret", "--Sites:s:Name=S", "--Sites:s:Callbacks:Webhook:Url=https://voice.example/calls", "--Sites:s:Callbacks:Webhook:Secret=c2hvcnQ=")]
+    [InlineData("Sites:s:Callbacks:Webhook:Timeout", "--Sites:s:Name=S", ValidSecret, "--Sites:s:Callbacks:Webhook:Url=https://voice.example/calls", "--Sites:s:Callbacks:Webhook:Timeout=00:01:00")]
     public void Check_OneFault_NamesTheSetting(string expected, params string[] settings)
     {
         var fault = Assert.Throws<StartupException>(() => Check(settings));
@@ -93,7 +104,8 @@ public sealed class ConfigurationTests
     public void Check_SecretThatIsWrong_IsNotRepeated()
     {
         var fault = Assert.Throws<StartupException>(() => Check(
-            "--ConnectionStrings:Redis=localhost,password=my-secret,my-secret=1", "--Auth:SigningKey=my-secret", "--Sites:s:Name=S", "--Sites:s:Identity:Key=my-secret"));
+            "--ConnectionStrings:Redis=localhost,password=my-secret,my-secret=1", "--Auth:SigningKey=my-secret", "--Sites:s:Name=S", "--Sites:s:Identity:Key=my-secret",
+            "--Sites:s:Callbacks:Webhook:Url=http://voice.example/my-secret", "--Sites:s:Callbacks:Webhook:Secret=my-secret"));
 
         Assert.DoesNotContain("my-secret", fault.Message, StringComparison.Ordinal);
     }

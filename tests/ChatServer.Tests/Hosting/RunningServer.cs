@@ -26,7 +26,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
 
-    private RunningServer(IReadOnlyList<string> settings, string environment, ManualTimeProvider clock, string? viewerUrls)
+    private RunningServer(IReadOnlyList<string> settings, string environment, ManualTimeProvider clock, string? viewerUrls, Action<IServiceCollection>? addServices)
     {
         Clock = clock;
         foreach (var folder in (string[])["client/client", "console/assets", "demo-shop", "viewer"])
@@ -57,6 +57,7 @@ internal sealed class RunningServer : IAsyncDisposable
                 builder.Logging.ClearProviders().AddProvider(Log);
                 builder.Services.AddSingleton<TimeProvider>(Clock);
                 builder.Services.AddSingleton(new Assets(AssetFolder));
+                addServices?.Invoke(builder.Services);
             });
     }
 
@@ -82,9 +83,10 @@ internal sealed class RunningServer : IAsyncDisposable
         IReadOnlyList<string>? settings = null,
         string environment = "Production",
         ManualTimeProvider? clock = null,
-        string? viewerUrls = "http://127.0.0.1:0")
+        string? viewerUrls = "http://127.0.0.1:0",
+        Action<IServiceCollection>? addServices = null)
     {
-        var server = new RunningServer(settings ?? [], environment, clock ?? new ManualTimeProvider(), viewerUrls);
+        var server = new RunningServer(settings ?? [], environment, clock ?? new ManualTimeProvider(), viewerUrls, addServices);
         try
         {
             prepare?.Invoke(server, server._app);
