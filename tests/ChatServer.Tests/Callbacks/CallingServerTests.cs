@@ -25,6 +25,17 @@ public sealed class CallingServerTests : IAsyncDisposable
         Assert.Equal(DialResult.LeftToAgent, await DialAsync(server));
     }
 
+    [Fact]
+    public async Task Link_WithAProviderConfigured_LeavesItAlone()
+    {
+        await using var server = await RunningServer.StartAsync(
+            settings: [.. CallStatusServer.Settings, $"--Sites:{RunningServer.Site}:Callbacks:Dialer=link"],
+            addServices: services => services.AddCallStatuses<RecordingCallStatusHandler>());
+
+        Assert.Equal(DialResult.LeftToAgent, await DialAsync(server));
+        await RunningServer.AssertProblemAsync(HttpStatusCode.NotFound, ErrorCodes.NotFound, await TellAsync(server));
+    }
+
     /// <summary>Each category, down to the framework's own traces, writes what it knows of requests.</summary>
     [Fact]
     public async Task DialAndTell_WithEverythingLogged_LogNoNumberAndNoSecret()
