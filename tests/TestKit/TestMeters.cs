@@ -21,6 +21,10 @@ public sealed class TestMeters : IMeterFactory
 
     /// <summary>Hears every measurement of this instrument, on the thread that made it, until disposed.</summary>
     public MeterListener Listen<T>(string instrument, Action<T> heard)
+        where T : struct => Listen<T>(instrument, (value, _) => heard(value));
+
+    /// <summary>Hears what each measurement is of, too.</summary>
+    public MeterListener Listen<T>(string instrument, Action<T, IReadOnlyDictionary<string, object?>> heard)
         where T : struct
     {
         var listener = new MeterListener
@@ -33,7 +37,7 @@ public sealed class TestMeters : IMeterFactory
                 }
             },
         };
-        listener.SetMeasurementEventCallback<T>((_, value, _, _) => heard(value));
+        listener.SetMeasurementEventCallback<T>((_, value, tags, _) => heard(value, new Dictionary<string, object?>(tags.ToArray())));
         listener.Start();
         return listener;
     }

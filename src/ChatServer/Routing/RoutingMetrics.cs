@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CoPilot.Contracts;
+using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Routing;
 
@@ -14,6 +15,7 @@ public sealed class RoutingMetrics
     private readonly Counter<long> _closed;
     private readonly Counter<long> _offers;
     private readonly Histogram<double> _waits;
+    private readonly Counter<long> _waitEstimates;
     private readonly ConcurrentDictionary<string, IReadOnlyList<QueueState>> _queues = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _outboxWaitsSince = new(StringComparer.Ordinal);
 
@@ -25,6 +27,8 @@ public sealed class RoutingMetrics
         _closed = meter.CreateCounter<long>("copilot.routing.contacts.closed", "{contact}", "Contacts that ended, by reason.");
         _offers = meter.CreateCounter<long>("copilot.routing.offers", "{offer}", "Offers that ended, by outcome.");
         _waits = meter.CreateHistogram<double>("copilot.routing.wait", "s", "From a contact's arrival to an agent's taking it.");
+        _waitEstimates = meter.CreateCounter<long>(
+            "copilot.wait_estimates", "{contact}", "Contacts that were taken after an estimate was shown, by outcome: whether they waited as long as it said.");
         meter.CreateObservableGauge("copilot.routing.line", ObserveLines, "{contact}", "Contacts in line.");
         meter.CreateObservableGauge("copilot.routing.agents.available", ObserveAgents, "{agent}", "Agents a queue could offer to.");
         meter.CreateObservableGauge("copilot.routing.outbox.age", ObserveOutbox, "s", "How long effects have been waiting to be applied.");
@@ -48,6 +52,11 @@ public sealed class RoutingMetrics
                 break;
         }
     }
+
+    /// <summary>A contact whose customer had been shown how long it would be was taken.</summary>
+    /// <param name="shown">What was shown first.</param>
+    public void WaitEnded(string siteId, string queue, WaitRange shown, TimeSpan waited) =>
+        _waitEstimates.Add(1, Site(siteId), Queue(queue), new("outcome", WaitOutcomes.Of(shown, waited)));
 
     public void QueuesSeen(string siteId, IReadOnlyList<QueueState> queues) => _queues[siteId] = queues;
 

@@ -1,0 +1,94 @@
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>An agent who takes contacts now: connected, available, in no wrap-up.</summary>
+/// <param name="Queues">All that they have.</param>
+/// <param name="Capacity">Contacts at once, 1 to 100.</param>
+/// <param name="Load">Offered and active contacts of all queues.</param>
+public sealed record WaitAgent(IReadOnlyCollection<string> Queues, int Capacity, int Load);
+
+/// <summary>One queue's line.</summary>
+/// <param name="Waiting">Contacts in it; in the line that is asked about, with the one who asks.</param>
+/// <param name="Times">As of now.</param>
+public sealed record WaitLine(string Queue, int Waiting, HandlingTimes Times);
+
+/// <summary>The seats of a queue's agents, as far as they are this queue's.</summary>
+/// <param name="Count">Free or not; of seats that other lines need too, a share.</param>
+/// <param name="Free">Of these, free now.</param>
+/// <param name="FreeAgents">Agents with a free seat, at least 1 when there are any. Each is offered one contact after the other.</param>
+public sealed record WaitSeats(double Count, int Free, int FreeAgents)
+{
+    /// <summary>Until shares move by about a hundredth; handling times are not known better.</summary>
+    private const int Rounds = 30;
+
+    /// <summary>
+    /// Shares out the seats of agents who have several queues. An agent takes the oldest contact of all their queues, so lines that meet at an agent come to be delayed alike:
+    /// a line that would take longer gets more of the agent, one that colleagues clear sooner gets less, one in which nobody waits gets nothing. To find that,
+    /// shares begin as the lines' work and are multiplied by the lines' delays until they stay.
+    /// </summary>
+    /// <param name="queue">Who is asked about; its line is among <paramref name="lines"/>.</param>
+    /// <param name="agents">All of the site; those without the queue count by what they take off others.</param>
+    public static WaitSeats Of(string queue, IEnumerable<WaitAgent> agents, IReadOnlyCollection<WaitLine> lines)
+    {
+        var work = SecondsOfWork(queue, lines);
+        var teams = agents
+            .Select(agent => (Agent: agent, Queues: agent.Queues.Where(work.ContainsKey).Order(StringComparer.Ordinal).ToList()))
+            .GroupBy(agent => string.Join(' ', agent.Queues), StringComparer.Ordinal)
+            .Select(team => new Team(team.First().Queues, [.. team.Select(agent => agent.Agent)], work))
+            .ToList();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var delays = work.ToDictionary(line => line.Key, line => line.Value / teams.Sum(team => team.SeatsOf(line.Key)), StringComparer.Ordinal);
+            teams.ForEach(team => team.ShareOutBy(delays));
+        }
+
+        return new WaitSeats(
+            teams.Sum(team => team.SeatsOf(queue)),
+            (int)teams.Sum(team => team.FreeSeatsOf(queue)),
+            teams.Where(team => team.FreeSeatsOf(queue) > 0).Sum(team => team.FreeAgents));
+    }
+
+    /// <summary>What each line asks of agents. Who arrives later in another line stands behind, so lines without anybody ask nothing.</summary>
+    private static Dictionary<string, double> SecondsOfWork(string queue, IReadOnlyCollection<WaitLine> lines)
+    {
+        var own = lines.Single(line => line.Queue == queue).Times;
+        return lines
+            .Where(line => line.Waiting > 0 || line.Queue == queue)
+            .ToDictionary(line => line.Queue, line => Math.Max(1, line.Waiting) * MeanSeconds(line.Times, own), StringComparer.Ordinal);
+    }
+
+    /// <summary>A queue of which too little is known is taken to be like the one that is asked about.</summary>
+    private static double MeanSeconds(HandlingTimes times, HandlingTimes own) =>
+        WaitEstimator.IsEnough(times) ? times.MeanSeconds
+        : WaitEstimator.IsEnough(own) ? own.MeanSeconds
+        : 1;
+
+    /// <summary>Agents with the same queues.</summary>
+    private sealed class Team
+    {
+        private readonly int _seats;
+        private readonly int _freeSeats;
+        private Dictionary<string, double> _shares;
+
+        public Team(IReadOnlyList<string> queues, IReadOnlyCollection<WaitAgent> agents, Dictionary<string, double> work)
+        {
+            _seats = agents.Sum(agent => agent.Capacity);
+            _freeSeats = agents.Sum(agent => Math.Max(0, agent.Capacity - agent.Load));
+            FreeAgents = agents.Count(agent => agent.Load < agent.Capacity);
+            _shares = ToShares(queues, queue => work[queue]);
+        }
+
+        public int FreeAgents { get; }
+
+        public double SeatsOf(string queue) => _seats * _shares.GetValueOrDefault(queue);
+
+        public double FreeSeatsOf(string queue) => _freeSeats * _shares.GetValueOrDefault(queue);
+
+        public void ShareOutBy(Dictionary<string, double> delays) => _shares = ToShares(_shares.Keys, queue => _shares[queue] * delays[queue]);
+
+        private static Dictionary<string, double> ToShares(IReadOnlyCollection<string> queues, Func<string, double> weight)
+        {
+            var all = queues.Sum(weight);
+            return queues.ToDictionary(queue => queue, queue => weight(queue) / all, StringComparer.Ordinal);
+        }
+    }
+}
