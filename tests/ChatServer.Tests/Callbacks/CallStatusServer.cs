@@ -21,12 +21,18 @@ public abstract class CallStatusServer : IAsyncLifetime
 
     public TelephonyProvider Provider { get; } = new();
 
-    internal RecordingCallStatusHandler Handler => (RecordingCallStatusHandler)Server.Services.GetRequiredService<ICallStatusHandler>();
+    internal RecordingCallStatusHandler Handler => HandlerOf(Server);
+
+    internal static RecordingCallStatusHandler HandlerOf(RunningServer server) =>
+        (RecordingCallStatusHandler)server.Services.GetRequiredService<ICallStatusHandler>();
+
+    internal Task<RunningServer> StartNodeAsync() => RunningServer.StartAsync(
+        settings: [.. Settings, .. EngineSettings], addServices: services => services.AddCallStatuses<RecordingCallStatusHandler>());
 
     public async ValueTask InitializeAsync()
     {
-        Server = await RunningServer.StartAsync(
-            settings: [.. Settings, .. await EngineSettingsAsync()], addServices: services => services.AddCallStatuses<RecordingCallStatusHandler>());
+        await StartEngineAsync();
+        Server = await StartNodeAsync();
         Server.Log.Expect("/status could not reach its store");
     }
 
@@ -38,14 +44,18 @@ public abstract class CallStatusServer : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected abstract Task<string[]> EngineSettingsAsync();
+    protected abstract IReadOnlyList<string> EngineSettings { get; }
+
+    protected abstract Task StartEngineAsync();
 
     protected abstract ValueTask StopEngineAsync();
 }
 
 public sealed class SqliteCallStatusServer : CallStatusServer
 {
-    protected override Task<string[]> EngineSettingsAsync() => Task.FromResult<string[]>([]);
+    protected override IReadOnlyList<string> EngineSettings => [];
+
+    protected override Task StartEngineAsync() => Task.CompletedTask;
 
     protected override ValueTask StopEngineAsync() => ValueTask.CompletedTask;
 }
@@ -54,11 +64,10 @@ public sealed class RedisCallStatusServer : CallStatusServer
 {
     private RedisServer? _redis;
 
-    protected override async Task<string[]> EngineSettingsAsync()
-    {
-        _redis = await RedisServer.StartDurableAsync();
-        return [ServerSetup.Redis(_redis.Configuration), $"--Auth:SigningKey={RunningServer.IdentityKey}"];
-    }
+    protected override IReadOnlyList<string> EngineSettings =>
+        [ServerSetup.Redis(_redis!.Configuration), $"--Auth:SigningKey={RunningServer.IdentityKey}"];
+
+    protected override async Task StartEngineAsync() => _redis = await RedisServer.StartDurableAsync();
 
     protected override ValueTask StopEngineAsync() => _redis!.DisposeAsync();
 }
