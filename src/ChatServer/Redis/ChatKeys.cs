@@ -34,6 +34,8 @@ internal sealed class ChatKeys(string prefix)
         OfSite(siteId, "lapsed"),
         OfSite(siteId, "stamp"),
         SiteKeeper(siteId),
+        OfSite(siteId, "customer:"),
+        OfSite(siteId, "phones"),
     ];
 
     /// <summary>Stream: effects of routing that were not applied yet.</summary>

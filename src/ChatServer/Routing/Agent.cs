@@ -15,4 +15,8 @@ public sealed record Agent(
     bool IsConnected,
     int Load,
     IReadOnlyList<Contact> Contacts,
-    Offer? Offer);
+    Offer? Offer)
+{
+    /// <summary>Until when they are offered nothing because they finish up after a call; null when they do not.</summary>
+    public DateTimeOffset? WrapUpUntil { get; init; }
+}

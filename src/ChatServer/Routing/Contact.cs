@@ -5,7 +5,8 @@ namespace CoPilot.ChatServer.Routing;
 
 /// <summary>
 /// Somebody's wish to talk to the shop, from its arrival to its end; routing's own record of it.
-/// <c>waiting -> offered -> active -> closed</c>, and back to <c>waiting</c> when an offer or an agent falls away.
+/// <c>scheduled -> waiting -> offered -> active -> closed</c>, and back to <c>waiting</c> when an offer or an agent falls away. A call-back that failed is
+/// <c>scheduled</c> again.
 /// </summary>
 /// <param name="State">One of <see cref="Contracts.ContactStates"/>.</param>
 /// <param name="ArrivedAt">Kept for life: a contact that comes back stands where it would have stood.</param>
@@ -28,16 +29,25 @@ public sealed record Contact(
     AgentInfo? Agent = null,
     DateTimeOffset? AcceptedAt = null)
 {
+    /// <summary>The fence of a contact that has just come.</summary>
+    public const long FirstFence = 1;
+
+    /// <summary>Whether there is a conversation of that id: of what is a chat, or was one.</summary>
+    public bool HasConversation { get; init; } = true;
+
+    /// <summary>Null for a chat.</summary>
+    public Callback? Callback { get; init; }
+
     /// <summary>The one way in which a contact's conversation is made, whoever comes first to make it.</summary>
     public NewConversation ToConversation() =>
         new(ConversationId, SiteId, ContactId, Customer, Text is null ? null : RequestId, Text);
 }
 
+/// <summary>A customer's wish to chat.</summary>
 /// <param name="RequestId">The customer's; the same one again answers the same contact.</param>
 public sealed record NewContact(
     string RequestId,
     string SiteId,
-    string Kind,
     CustomerInfo Customer,
     string Topic,
     string? Text);

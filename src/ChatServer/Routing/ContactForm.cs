@@ -16,7 +16,6 @@ internal static class ContactForm
         var contact = new NewContact(
             request.RequestId,
             caller.SiteId,
-            ContactKinds.Chat,
             ReadCustomer(fields, caller, request),
             fields.Line(request.Topic, "topic"),
             fields.OptionalText(request.Text, "text"));

@@ -7,7 +7,9 @@ namespace CoPilot.ChatServer.Routing;
 /// <para><b>Steps.</b> Each call that changes something is one atomic step that checks skill (the agent has the queue), opening hours, capacity, presence
 /// and state together, and that also makes every offer it makes possible: when a call has returned, no contact waits while an agent
 /// matches it. Nothing polls.</para>
-/// <para><b>Matching.</b> An agent matches a contact who is connected, <c>available</c>, has its queue, has load below capacity and no open offer.
+/// <para><b>Matching.</b> An agent matches a contact who is connected, <c>available</c>, has its queue, has load below capacity, no open offer, and does not finish up after a call.
+/// Who serves a call-back matches no second one, and chats only where the site has <see cref="Sites.SiteCallbacks.ChatsDuringCalls"/>. Call-backs match nobody while their queue is closed: they
+/// wait in their place until it opens. Chats match whatever the hours: those count when they come.
 /// Who declined, missed or passed on a contact is no match for it for <see cref="RoutingRules.PassedOverFor"/>, and after that only when nobody else
 /// matches. Contacts are served by arrival; among matching agents the least loaded is chosen, then the longest idle (since a contact or offer last came or
 /// went, or they became available), then the smallest id.
@@ -16,8 +18,12 @@ namespace CoPilot.ChatServer.Routing;
 /// due time is <c>stale</c>, whether or not the timer was claimed.</para>
 /// <para><b>Place.</b> A contact is stamped when it enters a line: with the moment in milliseconds, and with the one after the site's last stamp where the clock stands still or stepped back.
 /// Its place follows from the stamp and its head start (<see cref="LinePlace"/>), is no other contact's, and never changes.</para>
-/// <para><b>Return.</b> A contact that comes back (declined, not answered, agent gone, transferred) keeps its arrival time, and with it its place.</para>
-/// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases, the end of being passed over. They are claimed by
+/// <para><b>Return.</b> A contact that comes back (declined, not answered, agent gone, transferred, called in vain) keeps its arrival time, and with it its place.</para>
+/// <para><b>Call-backs</b> stand in the same lines as chats. A customer has at most one open chat, and open call-backs to different numbers, at most
+/// <see cref="Sites.SiteCallbacks.MaximumPerCustomer"/>; a number has one open call-back on the site. Whoever was not reached is <c>scheduled</c> after the queue's pause; when it is over, or at the next opening
+/// after it, the call-back enters the line again.</para>
+/// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases, the end of being passed over or of finishing up, scheduled call-backs, openings that
+/// call-backs wait for. They are claimed by
 /// <see cref="FireDueTimersAsync"/> on any node, each once.</para>
 /// <para><b>Effects</b> outside this state are written to the site's outbox by the same step; see <see cref="RoutingEffect"/>.</para>
 /// <para><b>Hints.</b> After a step that changed a line, an agent or the outbox the engine calls <see cref="IRoutingFeed"/>.</para>
@@ -30,10 +36,24 @@ namespace CoPilot.ChatServer.Routing;
 public interface IContactQueue
 {
     /// <summary>
-    /// Puts a contact into the line of its topic's queue. The customer's open contact, if there is one, is answered instead;
+    /// Puts a chat into the line of its topic's queue. The customer's open chat, if there is one, is answered instead;
     /// so is the contact of the same request id. Refusals: <c>invalid</c> (topic), <c>outside_hours</c>, <c>queue_full</c>.
     /// </summary>
     Task<Outcome<Contact>> EnqueueAsync(NewContact contact, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Puts a call-back into the line of its topic's queue. The customer's open one for the same number is answered instead; so is the contact of the same request id. Refusals:
+    /// <c>invalid</c> (topic, or one of a queue without call-backs), <c>conflict</c> (the number is to be called for somebody else, or this customer has too many), <c>outside_hours</c>, <c>queue_full</c>.
+    /// </summary>
+    Task<Outcome<Contact>> RequestCallbackAsync(NewCallback callback, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Says what came of a call, which is kept with the contact. Who was reached, or whose number is wrong, is closed with that as the reason; anybody else is called again after the queue's
+    /// pause, and closed as <c>not_reached</c> after the last one. The agent then finishes up for the queue's time. Refusals: <c>not_found</c> (no call-back of this agent),
+    /// <c>stale</c> (no longer active).
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such outcome.</exception>
+    Task<Outcome<Contact>> CompleteCallbackAsync(CompleteCallbackCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// A connection of the agent opened; it holds a lease of <see cref="RoutingRules.PresenceLease"/>. The first one ends a running grace. The profile replaces
@@ -51,7 +71,7 @@ public interface IContactQueue
     /// </summary>
     Task DisconnectAgentAsync(AgentConnection connection, string siteId, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets the status. Leaving <c>available</c> withdraws the open offer, whose contact returns to the line; contacts served stay. Refusal: <c>not_found</c> for an agent never connected.</summary>
+    /// <summary>Sets the status. Finishing up after a call is over with it. Leaving <c>available</c> withdraws the open offer, whose contact returns to the line; contacts served stay. Refusal: <c>not_found</c> for an agent never connected.</summary>
     Task<Outcome<Agent>> SetStatusAsync(string siteId, string agentId, string status, CancellationToken cancellationToken = default);
 
     /// <summary>Takes the offered contact. The owner's repetition is answered alike. Refusal: <c>stale</c>.</summary>
@@ -61,7 +81,7 @@ public interface IContactQueue
     Task<Outcome<bool>> DeclineOfferAsync(string siteId, string agentId, string offerId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Passes an active contact on. To a queue: it returns to that queue's line with its arrival time, whatever the hours and length there. To an agent: it is offered to them at once and, if they
+    /// Passes an active contact on. To a queue: it returns to that queue's line with its arrival time, whatever the hours and length there. To an agent: it is offered to them at once, whatever the hours, and, if they
     /// do not take it, routed as usual. Refusals: <c>not_found</c> (contact of somebody else, unknown target), <c>invalid</c> (the serving agent themselves, both or neither target),
     /// <c>conflict</c> (that agent cannot take it now), <c>stale</c> (no longer active).
     /// </summary>

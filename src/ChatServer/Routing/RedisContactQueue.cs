@@ -21,7 +21,7 @@ internal sealed class RedisContactQueue : IContactQueue
     /// <summary>So many connections or places are dealt with in one script: well below a millisecond of Redis' time.</summary>
     private const int AtOnce = 200;
 
-    /// <summary>A moment that this node's clock did not foresee is asked about again; a second time only when the minute has just changed.</summary>
+    /// <summary>A moment that this node's clock did not foresee is asked about again; a second time only when a clock was set meanwhile.</summary>
     private const int MomentsTried = 3;
 
     private readonly RedisConnections _redis;
@@ -29,6 +29,9 @@ internal sealed class RedisContactQueue : IContactQueue
     private readonly IRoutingFeed _feed;
     private readonly TimeProvider _clock;
     private readonly TimeProvider? _redisClock;
+
+    /// <summary>By how many ticks Redis' clock was seen to be ahead of this node's; 0 until that mattered.</summary>
+    private long _ahead;
 
     /// <param name="clock">This node's, which only guesses what Redis' own will say.</param>
     public RedisContactQueue(
@@ -59,31 +62,46 @@ internal sealed class RedisContactQueue : IContactQueue
         }
 
         var queue = site.Site.FindTopic(contact.Topic) is { } topic ? site.Site.SettingsOf(topic.Queue) : null;
-        var (contactId, conversationId, moment) = (NewId(), NewId(), _clock.GetUtcNow());
-        for (var tries = 1; ; tries++)
+        var reply = await StepAsync(
+            RedisRoutingScripts.Enqueue,
+            site,
+            [
+                contact.Customer.CustomerId, contact.RequestId, NewId(), NewId(), queue?.Name ?? "", queue?.MaximumLength ?? 0,
+                JsonSerializer.SerializeToUtf8Bytes(contact.Customer, RoutingJson.Default.CustomerInfo), contact.Topic,
+                .. contact.Text is { } text ? new RedisValue[] { text } : [],
+            ],
+            cancellationToken);
+        return reply.ToContact(site);
+    }
+
+    public async Task<Outcome<Contact>> RequestCallbackAsync(NewCallback callback, CancellationToken cancellationToken = default)
+    {
+        if (_sites.Find(callback.SiteId) is not { } site)
         {
-            var (minute, hours) = RedisOpenMinutes.Around(moment, queue?.Hours ?? OpeningHours.Always);
-            var reply = await StepAsync(
-                RedisRoutingScripts.Enqueue,
-                site,
-                [
-                    contact.Customer.CustomerId, contact.RequestId, contactId, conversationId, queue?.Name ?? "", queue?.MaximumLength ?? 0, minute, hours,
-                    contact.Kind, JsonSerializer.SerializeToUtf8Bytes(contact.Customer, RoutingJson.Default.CustomerInfo), contact.Topic,
-                    .. contact.Text is { } text ? new RedisValue[] { text } : [],
-                ],
-                cancellationToken);
-            if (reply.Code != RedisRoutingReply.AnotherMoment)
-            {
-                return reply.ToContact(site);
-            }
-
-            if (tries == MomentsTried)
-            {
-                throw new InvalidOperationException("Redis' clock and this node's answer do not meet.");
-            }
-
-            moment = DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]);
+            return RoutingRefusals.NotFound;
         }
+
+        var queue = site.Site.FindTopic(callback.Topic) is { } topic ? site.Site.SettingsOf(topic.Queue) : null;
+        var reply = await StepAsync(
+            RedisRoutingScripts.RequestCallback,
+            site,
+            [
+                callback.Customer.CustomerId, callback.RequestId, NewId(), NewId(), queue?.Name ?? "", queue?.MaximumLength ?? 0,
+                JsonSerializer.SerializeToUtf8Bytes(callback.Customer, RoutingJson.Default.CustomerInfo), callback.Topic, callback.Phone, callback.Note ?? "",
+            ],
+            cancellationToken);
+        return reply.ToContact(site);
+    }
+
+    public Task<Outcome<Contact>> CompleteCallbackAsync(CompleteCallbackCommand command, CancellationToken cancellationToken = default)
+    {
+        RoutingRules.CheckOutcome(command.Outcome);
+        return DecideAsync(
+            RedisRoutingScripts.CompleteCallback,
+            command.SiteId,
+            RoutingRefusals.NotActive,
+            [command.AgentId, command.RequestId, command.ContactId, command.Outcome, command.Note ?? ""],
+            cancellationToken);
     }
 
     public async Task<Agent> ConnectAgentAsync(AgentProfile profile, string connectionId, CancellationToken cancellationToken = default)
@@ -181,12 +199,16 @@ internal sealed class RedisContactQueue : IContactQueue
             : 0;
     }
 
-    public Task<Contact?> FindContactAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
-        contactId.Length == 0 ? Task.FromResult<Contact?>(null) : ReadContactAsync(siteId, contactId, "", cancellationToken);
+    public async Task<Contact?> FindContactAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
+        await ReadAsync(RedisRoutingScripts.ReadContact, siteId, [contactId], cancellationToken) is ({ } site, { IsAccepted: true } reply)
+            ? RedisRoutingReplies.ReadContact(reply[0], site)
+            : null;
 
     public async Task<IReadOnlyList<Contact>> ListOpenContactsAsync(
         string siteId, string customerId, CancellationToken cancellationToken = default) =>
-        await ReadContactAsync(siteId, "", customerId, cancellationToken) is { } open ? [open] : [];
+        await ReadAsync(RedisRoutingScripts.ReadCustomer, siteId, [customerId], cancellationToken) is ({ } site, { } reply)
+            ? Array.ConvertAll((RedisResult[])reply[0]!, contact => RedisRoutingReplies.ReadContact(contact, site))
+            : [];
 
     public async Task<Agent?> FindAgentAsync(string siteId, string agentId, CancellationToken cancellationToken = default) =>
         await ReadAsync(RedisRoutingScripts.ReadAgent, siteId, [agentId], cancellationToken) is ({ } site, { IsAccepted: true } reply)
@@ -252,12 +274,6 @@ internal sealed class RedisContactQueue : IContactQueue
         }
     }
 
-    private async Task<Contact?> ReadContactAsync(string siteId, string contactId, string customerId, CancellationToken cancellationToken) =>
-        await ReadAsync(RedisRoutingScripts.ReadContact, siteId, [contactId, customerId], cancellationToken)
-            is ({ } site, { IsAccepted: true } reply)
-            ? RedisRoutingReplies.ReadContact(reply[0], site)
-            : null;
-
     private async Task<Outcome<Contact>> DecideAsync(
         RedisScript script, string siteId, Refusal stale, RedisValue[] arguments, CancellationToken cancellationToken) =>
         _sites.Find(siteId) is { } site
@@ -272,16 +288,30 @@ internal sealed class RedisContactQueue : IContactQueue
     private async Task<RedisRoutingReply> StepAsync(
         RedisScript script, RedisRoutingSite site, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        RedisValue now = _redisClock is null ? "" : _redisClock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        var reply = new RedisRoutingReply(
-            await _redis.EvaluateAsync(script, site.Keys, [now, site.Rules, NewId(), site.NodeId, site.ChannelPrefix, site.Frame, .. arguments]));
-        if (reply.IsChanged)
+        for (var tries = 1; ; tries++)
         {
-            _feed.Changed(site.Site.Id);
-        }
+            cancellationToken.ThrowIfCancellationRequested();
+            RedisValue now = _redisClock is null ? "" : _redisClock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+            var rules = site.Rules.Around(_clock.GetUtcNow().AddTicks(Volatile.Read(ref _ahead)));
+            var reply = new RedisRoutingReply(
+                await _redis.EvaluateAsync(script, site.Keys, [now, rules, NewId(), site.NodeId, site.ChannelPrefix, site.Frame, .. arguments]));
+            if (reply.IsChanged)
+            {
+                _feed.Changed(site.Site.Id);
+            }
 
-        return reply;
+            if (reply.Code != RedisRoutingReply.AnotherMoment)
+            {
+                return reply;
+            }
+
+            if (tries == MomentsTried)
+            {
+                throw new InvalidOperationException("Redis' clock and this node's answer do not meet.");
+            }
+
+            Volatile.Write(ref _ahead, (DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]) - _clock.GetUtcNow()).Ticks);
+        }
     }
 
     private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);

@@ -75,7 +75,11 @@ internal static class RedisOutbox
                 ArrivedAt: RedisRoutingReplies.ReadMoment(parts[7])!.Value,
                 Fence: (long)Fields["fence"],
                 Agent: Text("agent") is { } agentId ? new AgentInfo(agentId, (string)Fields["agent_name"]!) : null,
-                AcceptedAt: Moment("accepted_at"));
+                AcceptedAt: Moment("accepted_at"))
+            {
+                HasConversation = (string?)parts[8] != "0",
+                Callback = RedisRoutingReplies.ReadCallback(parts[9], parts[10], Fields["due_at"], Fields["attempts"]),
+            };
         }
 
         private ConversationChange ToChange(Contact contact)

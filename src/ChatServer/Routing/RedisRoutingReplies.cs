@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts.Chat;
@@ -25,8 +26,16 @@ internal static class RedisRoutingReplies
             ArrivedAt: ReadMoment(items[9])!.Value,
             Fence: (long)items[10],
             Agent: ReadText(items[11]) is { } agentId ? new AgentInfo(agentId, (string)items[12]!) : null,
-            AcceptedAt: ReadMoment(items[13]));
+            AcceptedAt: ReadMoment(items[13]))
+        {
+            HasConversation = (long)items[14] == 1,
+            Callback = ReadCallback(items[15], items[16], items[17], items[18]),
+        };
     }
+
+    /// <summary>None of what has no number.</summary>
+    public static Callback? ReadCallback(RedisResult phone, RedisResult note, RedisResult dueAt, RedisResult attempts) =>
+        ReadText(phone) is { } number ? new Callback(number, ReadText(note), ReadMoment(dueAt), ReadAttempts(attempts)) : null;
 
     public static Agent ReadAgent(RedisResult view, RedisRoutingSite site)
     {
@@ -34,7 +43,10 @@ internal static class RedisRoutingReplies
         var profile = new AgentProfile(
             (string)items[0]!, site.Site.Id, (string)items[1]!, Array.ConvertAll((RedisResult[])items[2]!, queue => (string)queue!), (int)items[3]);
         var contacts = Array.ConvertAll((RedisResult[])items[7]!, contact => ReadContact(contact, site));
-        return new Agent(profile, (string)items[4]!, (long)items[5] == 1, (int)items[6], contacts, items[8].IsNull ? null : ReadOffer(items[8], site));
+        return new Agent(profile, (string)items[4]!, (long)items[5] == 1, (int)items[6], contacts, items[8].IsNull ? null : ReadOffer(items[8], site))
+        {
+            WrapUpUntil = ReadMoment(items[9]),
+        };
     }
 
     public static List<QueueState> ReadQueues(RedisResult views, Site site)
@@ -74,7 +86,7 @@ internal static class RedisRoutingReplies
         foreach (var view in places)
         {
             var items = (RedisResult[])view!;
-            line.Add(new LinePosition((string)items[0]!, (string)items[2]!, (string)items[3]!, (string)items[4]!, line.Count + 1));
+            line.Add(new LinePosition((string)items[0]!, (string)items[2]!, ReadText(items[3]), (string)items[4]!, line.Count + 1));
             last = (long)items[1];
         }
 
@@ -88,6 +100,16 @@ internal static class RedisRoutingReplies
 
     /// <summary>Scripts write '' for what is not there.</summary>
     public static string? ReadText(RedisResult text) => (string?)text is { Length: > 0 } value ? value : null;
+
+    private static CallAttempt[] ReadAttempts(RedisResult json) => ReadText(json) is null
+        ? []
+        : Array.ConvertAll(
+            JsonSerializer.Deserialize((byte[])json!, RoutingJson.Default.StringArrayArray)!,
+            attempt => new CallAttempt(
+                DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(attempt[0], NumberStyles.None, CultureInfo.InvariantCulture)),
+                attempt[1],
+                attempt[2],
+                attempt[3].Length > 0 ? attempt[3] : null));
 
     private static Offer ReadOffer(RedisResult view, RedisRoutingSite site)
     {

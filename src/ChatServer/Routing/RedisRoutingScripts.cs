@@ -7,11 +7,15 @@ internal static class RedisRoutingScripts
 {
     private static readonly string[] Libraries =
     [
-        "routing_lib_site", "routing_lib_agents", "routing_lib_contacts", "routing_lib_steps", "routing_lib_matching", "routing_lib_presence",
+        "routing_lib_site", "routing_lib_agents", "routing_lib_contacts", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
         "routing_lib_reply",
     ];
 
     public static RedisScript Enqueue { get; } = Load("routing_enqueue");
+
+    public static RedisScript RequestCallback { get; } = Load("routing_callback_request");
+
+    public static RedisScript CompleteCallback { get; } = Load("routing_callback_complete");
 
     public static RedisScript Connect { get; } = Load("routing_connect");
 
@@ -32,6 +36,8 @@ internal static class RedisRoutingScripts
     public static RedisScript Fire { get; } = Load("routing_fire");
 
     public static RedisScript ReadContact { get; } = Load("routing_contact_read");
+
+    public static RedisScript ReadCustomer { get; } = Load("routing_customer_read");
 
     public static RedisScript ReadAgent { get; } = Load("routing_agent_read");
 

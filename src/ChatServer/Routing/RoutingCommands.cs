@@ -28,7 +28,8 @@ public sealed record CloseCommand(
 public sealed record QueueState(string Name, int Waiting, DateTimeOffset? OldestArrival, int AgentsAvailable);
 
 /// <summary>A place in a queue's line: contacts ahead + 1.</summary>
-public sealed record LinePosition(string ContactId, string CustomerId, string ConversationId, string State, int Position);
+/// <param name="ConversationId">Null where there is no conversation.</param>
+public sealed record LinePosition(string ContactId, string CustomerId, string? ConversationId, string State, int Position);
 
 /// <summary>What claiming the due timers came to.</summary>
 /// <param name="NextDue">When the next timer is due; null when there is none.</param>

@@ -16,10 +16,10 @@ namespace CoPilot.ChatServer.Routing;
 [JsonDerivedType(typeof(OfferEnded), "offer_ended")]
 public abstract record RoutingEffect(long EffectId, string SiteId);
 
-/// <summary>A contact came in: its conversation must exist. Always the first effect of a contact.</summary>
+/// <summary>A chat came in: its conversation must exist. Always the first effect of a chat.</summary>
 public sealed record ConversationOpened(long EffectId, string SiteId, NewConversation Conversation) : RoutingEffect(EffectId, SiteId);
 
-/// <summary>Members, state and an event of the contact's conversation.</summary>
+/// <summary>Members, state and an event of the contact's conversation; of those that have one.</summary>
 public sealed record ConversationChanged(long EffectId, string SiteId, ConversationChange Change) : RoutingEffect(EffectId, SiteId);
 
 /// <summary>Tell the customer, and the agent if there is one, how the contact stands. A hint: both can ask.</summary>

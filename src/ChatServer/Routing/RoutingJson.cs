@@ -9,5 +9,7 @@ namespace CoPilot.ChatServer.Routing;
 [JsonSerializable(typeof(RoutingEffect))]
 [JsonSerializable(typeof(CustomerInfo))]
 [JsonSerializable(typeof(RedisRoutingRules))]
+[JsonSerializable(typeof(IReadOnlyList<CallAttempt>))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(string[][]))]
 internal sealed partial class RoutingJson : JsonSerializerContext;

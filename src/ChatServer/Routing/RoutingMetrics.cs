@@ -38,13 +38,13 @@ public sealed class RoutingMetrics
     {
         switch (effect)
         {
-            case ConversationOpened:
+            case ContactMoved { Contact.Fence: Contact.FirstFence }:
                 _arrived.Add(1, Site(effect.SiteId));
                 break;
             case ContactMoved { Contact.State: ContactStates.Closed, Reason: var reason }:
                 _closed.Add(1, Site(effect.SiteId), new("reason", reason));
                 break;
-            case ContactMoved { Contact: { State: ContactStates.Active, AcceptedAt: { } acceptedAt } contact }:
+            case ContactMoved { Contact: { State: ContactStates.Active, AcceptedAt: { } acceptedAt, Callback: null or { Attempts: [] } } contact }:
                 _waits.Record(Math.Max(0, (acceptedAt - contact.ArrivedAt).TotalSeconds), Site(effect.SiteId), Queue(contact.Queue));
                 break;
             case OfferEnded ended:

@@ -25,7 +25,7 @@ public sealed class RoutingNotices(IContactQueue queue, IChatNotifier notifier)
             ? await queue.GetPositionAsync(contact.SiteId, contact.ContactId, cancellationToken)
             : null;
         var told = new ContactChangedEvent(
-            contact.ContactId, contact.State, contact.ConversationId, Agent: RoutingResults.ServingAgent(contact), Reason: moved.Reason);
+            contact.ContactId, contact.State, RoutingResults.ConversationOf(contact), Agent: RoutingResults.ServingAgent(contact), Reason: moved.Reason);
         return () =>
         {
             if (moved.AgentId is { } agentId)

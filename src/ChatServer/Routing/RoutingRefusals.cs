@@ -18,6 +18,13 @@ internal static class RoutingRefusals
 
     public static readonly Refusal QueueFull = new(ErrorCodes.QueueFull, "Too many people are waiting. Please try again later.");
 
+    public static readonly Refusal NoCallbacks = new(ErrorCodes.Invalid, "Nobody is called back about this.");
+
+    /// <summary>Says nothing of whose it is.</summary>
+    public static readonly Refusal NumberTaken = new(ErrorCodes.Conflict, "A call to this number cannot be asked for now.");
+
+    public static readonly Refusal TooManyCallbacks = new(ErrorCodes.Conflict, "You are to be called several times already.");
+
     public static readonly Refusal OfferGone = new(ErrorCodes.Stale, "This offer is no longer yours.");
 
     public static readonly Refusal NotActive = new(ErrorCodes.Stale, "You no longer serve this contact.");

@@ -9,6 +9,8 @@ internal static class RoutingResults
 {
     public static bool IsInLine(Contact contact) => contact.State is ContactStates.Waiting or ContactStates.Offered;
 
+    public static string? ConversationOf(Contact contact) => contact.HasConversation ? contact.ConversationId : null;
+
     /// <summary>Who serves it. To whom it is only offered stays among agents.</summary>
     public static AgentInfo? ServingAgent(Contact contact) => IsInLine(contact) ? null : contact.Agent;
 
@@ -37,7 +39,7 @@ internal static class RoutingResults
             contact.Customer,
             contact.ArrivedAt,
             contact.AcceptedAt,
-            contact.ConversationId))],
+            ConversationOf(contact)))],
         agent.Offer is { } offer ? ToOffered(offer) : null);
 
     public static ContactSummary ToSummary(Contact contact, int? position) => new(
@@ -47,7 +49,7 @@ internal static class RoutingResults
         contact.Queue,
         contact.Topic,
         contact.ArrivedAt,
-        contact.ConversationId,
+        ConversationOf(contact),
         position,
         Agent: ServingAgent(contact));
 

@@ -1,3 +1,5 @@
+using CoPilot.Contracts;
+
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>Times that are the same for every queue.</summary>
@@ -14,4 +16,13 @@ public static class RoutingRules
 
     /// <summary>A quarter of the lease, so that a lost renewal, and a slow one after it, do not cost an agent.</summary>
     public static readonly TimeSpan PresenceRenewal = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="ArgumentException">It is none of <see cref="CallOutcomes"/>.</exception>
+    public static void CheckOutcome(string outcome)
+    {
+        if (outcome is not (CallOutcomes.Reached or CallOutcomes.NoAnswer or CallOutcomes.Busy or CallOutcomes.Voicemail or CallOutcomes.WrongNumber))
+        {
+            throw new ArgumentException("No such outcome of a call.", nameof(outcome));
+        }
+    }
 }

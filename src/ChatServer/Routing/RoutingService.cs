@@ -153,7 +153,7 @@ public sealed class RoutingService(
         }
 
         await outbox.DrainAsync(caller.SiteId, cancellationToken);
-        return new AcceptOfferResult(accepted.Value.ContactId, accepted.Value.ConversationId);
+        return new AcceptOfferResult(accepted.Value.ContactId, RoutingResults.ConversationOf(accepted.Value));
     }
 
     public async Task<Outcome<Acknowledged>> DeclineOfferAsync(

@@ -5,13 +5,14 @@ using Microsoft.Data.Sqlite;
 namespace CoPilot.ChatServer.Routing;
 
 /// <param name="ConnectedUntil">The latest lease of their connections, in Unix milliseconds; 0 without any.</param>
+/// <param name="WrapUpUntil">Unix milliseconds; null when they do not finish up after a call.</param>
 internal sealed record SqliteAgentRow(
-    string AgentId, string Name, int Capacity, string Status, long ConnectedUntil, int Load, bool HasOffer);
+    string AgentId, string Name, int Capacity, string Status, long ConnectedUntil, int Load, bool HasOffer, long? WrapUpUntil);
 
 /// <summary>Reads and writes agents, their queues and their connections; no rule lives here.</summary>
 internal static class SqliteAgentRows
 {
-    private const string Select = "SELECT agent_id, name, capacity, status, connected_until, load, has_offer FROM routing_agent ";
+    private const string Select = "SELECT agent_id, name, capacity, status, connected_until, load, has_offer, wrap_up_until FROM routing_agent ";
 
     public static SqliteAgentRow? Find(SqliteSession session, string siteId, string agentId) =>
         session.QuerySingle(Select + "WHERE site_id = $1 AND agent_id = $2", Read, siteId, agentId);
@@ -60,6 +61,10 @@ internal static class SqliteAgentRows
     public static void SetIdleSince(SqliteSession session, string siteId, string agentId, long now) =>
         session.Execute("UPDATE routing_agent SET idle_since = $3 WHERE site_id = $1 AND agent_id = $2", siteId, agentId, now);
 
+    /// <param name="until">Unix milliseconds; null for no longer.</param>
+    public static void SetWrapUp(SqliteSession session, string siteId, string agentId, long? until) =>
+        session.Execute("UPDATE routing_agent SET wrap_up_until = $3 WHERE site_id = $1 AND agent_id = $2", siteId, agentId, until);
+
     /// <summary>Counts the load from the contacts themselves, so the two cannot drift apart.</summary>
     public static void Recount(SqliteSession session, string siteId, string agentId) =>
         session.Execute(
@@ -67,7 +72,8 @@ internal static class SqliteAgentRows
             UPDATE routing_agent
             SET load = (SELECT COUNT(*) FROM routing_contact WHERE site_id = $1 AND agent_id = $2 AND state = 'active')
                      + (SELECT COUNT(*) FROM routing_contact WHERE site_id = $1 AND agent_id = $2 AND state = 'offered'),
-                has_offer = EXISTS (SELECT 1 FROM routing_contact WHERE site_id = $1 AND agent_id = $2 AND state = 'offered')
+                has_offer = EXISTS (SELECT 1 FROM routing_contact WHERE site_id = $1 AND agent_id = $2 AND state = 'offered'),
+                on_call = EXISTS (SELECT 1 FROM routing_contact WHERE site_id = $1 AND agent_id = $2 AND state = 'active' AND kind = 'callback')
             WHERE site_id = $1 AND agent_id = $2
             """,
             siteId,
@@ -123,5 +129,6 @@ internal static class SqliteAgentRows
         Status: row.GetString(3),
         ConnectedUntil: row.GetInt64(4),
         Load: row.GetInt32(5),
-        HasOffer: row.GetBoolean(6));
+        HasOffer: row.GetBoolean(6),
+        WrapUpUntil: row.IsDBNull(7) ? null : row.GetInt64(7));
 }

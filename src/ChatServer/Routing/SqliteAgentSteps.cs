@@ -14,6 +14,7 @@ internal static class SqliteAgentSteps
             return RoutingRefusals.NotFound;
         }
 
+        step.EndWrapUp(agent);
         if (agent.Status != status)
         {
             SqliteAgentRows.SetStatus(step.Session, siteId, agentId, status);
@@ -101,7 +102,13 @@ internal static class SqliteAgentSteps
             case SqliteTimerKinds.Lease:
                 SqlitePresence.Release(step, new AgentConnection(timer.AgentId, timer.Subject));
                 break;
-            case SqliteTimerKinds.PassedOver:
+            case SqliteTimerKinds.WrapUp:
+                step.EndWrapUp(SqliteAgentRows.Find(step.Session, step.Site.Id, timer.AgentId)!);
+                break;
+            case SqliteTimerKinds.Due:
+                SqliteCallbackSteps.ComeDue(step, timer.Subject);
+                break;
+            case SqliteTimerKinds.PassedOver or SqliteTimerKinds.Opening:
                 // Nothing but the offers that it makes possible, with which every step ends.
                 break;
             default:

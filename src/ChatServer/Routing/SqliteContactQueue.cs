@@ -36,6 +36,15 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
     public Task<Outcome<Contact>> EnqueueAsync(NewContact contact, CancellationToken cancellationToken = default) =>
         DecideAsync(contact.SiteId, step => SqliteContactSteps.Enqueue(step, contact), cancellationToken);
 
+    public Task<Outcome<Contact>> RequestCallbackAsync(NewCallback callback, CancellationToken cancellationToken = default) =>
+        DecideAsync(callback.SiteId, step => SqliteCallbackSteps.Request(step, callback), cancellationToken);
+
+    public Task<Outcome<Contact>> CompleteCallbackAsync(CompleteCallbackCommand command, CancellationToken cancellationToken = default)
+    {
+        RoutingRules.CheckOutcome(command.Outcome);
+        return DecideAsync(command.SiteId, step => SqliteCallbackSteps.Complete(step, command), cancellationToken);
+    }
+
     public Task<Agent> ConnectAgentAsync(AgentProfile profile, string connectionId, CancellationToken cancellationToken = default)
     {
         if (!sites.TryGet(profile.SiteId, out var site))

@@ -15,7 +15,8 @@ internal static class SqliteContactRows
     private const string Select =
         """
         SELECT c.contact_id, c.request_id, c.site_id, c.kind, c.conversation_id, c.customer, c.queue, c.topic, c.text, c.state,
-               c.arrived_at, c.fence, c.agent_id, a.name, c.accepted_at, c.offer_id, c.served_by
+               c.arrived_at, c.fence, c.agent_id, a.name, c.accepted_at, c.offer_id, c.served_by,
+               c.has_conversation, c.phone, c.note, c.due_at, c.attempts
         FROM routing_contact c LEFT JOIN routing_agent a ON a.site_id = c.site_id AND a.agent_id = c.agent_id
 
         """;
@@ -26,6 +27,10 @@ internal static class SqliteContactRows
     public static List<SqliteContactRow> ListOpen(SqliteSession session, string siteId, string customerId) =>
         session.Query(
             Select + "WHERE c.site_id = $1 AND c.customer_id = $2 AND c.state <> 'closed' ORDER BY c.number", Read, siteId, customerId);
+
+    public static SqliteContactRow? FindOpenCallback(SqliteSession session, string siteId, string phone) =>
+        session.QuerySingle(
+            Select + "WHERE c.site_id = $1 AND c.phone = $2 AND c.state <> 'closed' AND c.kind = 'callback'", Read, siteId, phone);
 
     /// <summary>What the agent serves, oldest first.</summary>
     public static List<SqliteContactRow> ListServed(SqliteSession session, string siteId, string agentId) =>
@@ -53,8 +58,9 @@ internal static class SqliteContactRows
         session.Execute(
             """
             INSERT INTO routing_contact
-                (contact_id, request_id, site_id, customer_id, kind, conversation_id, customer, queue, topic, text, state, arrived_at, fence, place)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                (contact_id, request_id, site_id, customer_id, kind, conversation_id, customer, queue, topic, text, state, arrived_at, fence, place,
+                 has_conversation, phone, note)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """,
             contact.ContactId,
             contact.RequestId,
@@ -69,7 +75,10 @@ internal static class SqliteContactRows
             contact.State,
             contact.ArrivedAt.ToUnixTimeMilliseconds(),
             contact.Fence,
-            place);
+            place,
+            contact.HasConversation ? 1 : 0,
+            contact.Callback?.Phone,
+            contact.Callback?.Note);
 
     public static void SetOffered(SqliteSession session, string contactId, string agentId, string offerId) =>
         session.Execute(
@@ -88,17 +97,36 @@ internal static class SqliteContactRows
         session.Execute(
             """
             UPDATE routing_contact
-            SET state = 'waiting', fence = fence + 1, agent_id = NULL, offer_id = NULL, accepted_at = NULL, queue = $2
+            SET state = 'waiting', fence = fence + 1, agent_id = NULL, offer_id = NULL, accepted_at = NULL, due_at = NULL, queue = $2
             WHERE contact_id = $1
             """,
             contactId,
             queue);
 
+    public static void SetScheduled(SqliteSession session, string contactId, long dueAt) =>
+        session.Execute(
+            """
+            UPDATE routing_contact
+            SET state = 'scheduled', fence = fence + 1, agent_id = NULL, offer_id = NULL, accepted_at = NULL, due_at = $2
+            WHERE contact_id = $1
+            """,
+            contactId,
+            dueAt);
+
+    public static void SetDue(SqliteSession session, string contactId, long dueAt) =>
+        session.Execute("UPDATE routing_contact SET due_at = $2 WHERE contact_id = $1", contactId, dueAt);
+
+    public static void SetAttempts(SqliteSession session, string contactId, IReadOnlyList<CallAttempt> attempts) =>
+        session.Execute(
+            "UPDATE routing_contact SET attempts = $2 WHERE contact_id = $1",
+            contactId,
+            JsonSerializer.Serialize(attempts, RoutingJson.Default.IReadOnlyListCallAttempt));
+
     public static void SetClosed(SqliteSession session, string contactId, string? agentId, long now, string reason, string? disposition) =>
         session.Execute(
             """
             UPDATE routing_contact
-            SET state = 'closed', fence = fence + 1, agent_id = $2, closed_at = $3, closed_reason = $4, disposition = $5
+            SET state = 'closed', fence = fence + 1, agent_id = $2, due_at = NULL, closed_at = $3, closed_reason = $4, disposition = $5
             WHERE contact_id = $1
             """,
             contactId,
@@ -124,9 +152,22 @@ internal static class SqliteContactRows
             ArrivedAt: DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(10)),
             Fence: row.GetInt64(11),
             Agent: agent,
-            AcceptedAt: row.IsDBNull(14) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(14)));
+            AcceptedAt: Moment(row, 14))
+        {
+            HasConversation = row.GetBoolean(17),
+            Callback = row.IsDBNull(18)
+                ? null
+                : new Callback(
+                    row.GetString(18),
+                    Text(row, 19),
+                    Moment(row, 20),
+                    JsonSerializer.Deserialize(row.GetString(21), RoutingJson.Default.IReadOnlyListCallAttempt)!),
+        };
         return new SqliteContactRow(contact, Text(row, 15), Text(row, 16));
     }
+
+    private static DateTimeOffset? Moment(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -15,7 +15,7 @@ internal static class SqliteContactSteps
             return step.FindContact(known)!.Contact;
         }
 
-        if (SqliteContactRows.ListOpen(step.Session, siteId, customerId) is [var open, ..])
+        if (SqliteContactRows.ListOpen(step.Session, siteId, customerId).Find(row => row.Contact.Kind == ContactKinds.Chat) is { } open)
         {
             SqliteRequests.Remember(step.Session, siteId, customerId, wanted.RequestId, open.Contact.ContactId, step.Now);
             return open.Contact;
@@ -93,7 +93,8 @@ internal static class SqliteContactSteps
             return row.Contact;
         }
 
-        var contact = step.Close(row, command);
+        var reason = command.ByRole == Roles.Customer ? Reasons.EndedByCustomer : Reasons.EndedByAgent;
+        var contact = step.Close(row, reason, command.ByRole, command.Disposition);
         step.MakeOffers();
         return contact;
     }
@@ -104,7 +105,7 @@ internal static class SqliteContactSteps
         { ToQueue: { } queue } => step.Site.FindQueue(queue) is null ? RoutingRefusals.UnknownTarget : null,
         { ToAgentId: var agentId } when agentId == command.AgentId => RoutingRefusals.OwnContact,
         { ToAgentId: var agentId } when SqliteAgentRows.Find(step.Session, step.Site.Id, agentId!) is null => RoutingRefusals.UnknownTarget,
-        { ToAgentId: var agentId } => SqliteMatching.IsFreeFor(step.Session, step.Site.Id, step.Now, contact.Queue, agentId!)
+        { ToAgentId: var agentId } => SqliteMatching.IsFreeFor(step.Session, step.Site, step.Now, contact, agentId!)
             ? null
             : RoutingRefusals.CannotTakeIt,
     };

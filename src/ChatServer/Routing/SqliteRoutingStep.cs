@@ -32,7 +32,7 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
             ContactId: NewId(),
             RequestId: wanted.RequestId,
             SiteId: site.Id,
-            Kind: wanted.Kind,
+            Kind: ContactKinds.Chat,
             ConversationId: NewId(),
             Customer: wanted.Customer,
             Queue: queue,
@@ -40,19 +40,45 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
             Text: wanted.Text,
             State: ContactStates.Waiting,
             ArrivedAt: DateTimeOffset.FromUnixTimeMilliseconds(Now),
-            Fence: 1);
-        SqliteContactRows.Insert(session, contact, LinePlace.Of(SqliteContactRows.TakeStamp(session, site.Id, Now), headStart: 0));
-        Emit(new ConversationOpened(0, site.Id, contact.ToConversation()));
-        Emit(new ContactMoved(0, site.Id, contact, AgentId: null, Reason: null));
+            Fence: Contact.FirstFence);
+        Insert(contact);
+        return contact;
+    }
+
+    public Contact Enqueue(NewCallback wanted, string queue)
+    {
+        var contact = new Contact(
+            ContactId: NewId(),
+            RequestId: wanted.RequestId,
+            SiteId: site.Id,
+            Kind: ContactKinds.Callback,
+            ConversationId: NewId(),
+            Customer: wanted.Customer,
+            Queue: queue,
+            Topic: wanted.Topic,
+            Text: null,
+            State: ContactStates.Waiting,
+            ArrivedAt: DateTimeOffset.FromUnixTimeMilliseconds(Now),
+            Fence: Contact.FirstFence)
+        {
+            HasConversation = false,
+            Callback = new Callback(wanted.Phone, wanted.Note, DueAt: null, []),
+        };
+        Insert(contact);
         return contact;
     }
 
     /// <summary>Offers whatever can be offered. Every step ends with it, so nobody waits while a matching agent is free.</summary>
     public void MakeOffers()
     {
-        while (SqliteMatching.FindNext(session, site.Id, Now) is { } match)
+        while (SqliteMatching.FindNext(session, site, Now) is { } match)
         {
             Offer(match.ContactId, match.AgentId);
+        }
+
+        foreach (var (queue, opening) in SqliteMatching.ListAwaitedOpenings(session, site, Now))
+        {
+            SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Opening, AgentId: "", queue, 0), opening);
         }
     }
 
@@ -108,9 +134,57 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
         return contact;
     }
 
-    public Contact Close(SqliteContactRow row, CloseCommand command)
+    /// <summary>The call failed; the customer is called again at that time, from the place that the contact has.</summary>
+    public void Postpone(SqliteContactRow row, long dueAt, string outcome)
     {
-        var reason = command.ByRole == Roles.Customer ? Reasons.EndedByCustomer : Reasons.EndedByAgent;
+        var (contactId, agentId) = (row.Contact.ContactId, row.Contact.Agent!.AgentId);
+        SqliteContactRows.SetScheduled(session, contactId, dueAt);
+        SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Grace, agentId, contactId);
+        SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contactId, 0), dueAt);
+        LoadChanged(agentId);
+
+        var contact = FindContact(contactId)!.Contact;
+        EmitChange(contact, EventCodes.CallFailed, agent: null, keepsAgent: false, new Dictionary<string, string> { ["outcome"] = outcome });
+        Emit(new ContactMoved(0, site.Id, contact, agentId, outcome));
+    }
+
+    /// <summary>The scheduled contact comes later than it was to.</summary>
+    public void PutOff(SqliteContactRow row, long dueAt)
+    {
+        SqliteContactRows.SetDue(session, row.Contact.ContactId, dueAt);
+        SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", row.Contact.ContactId, 0), dueAt);
+        Emit(new ContactMoved(0, site.Id, FindContact(row.Contact.ContactId)!.Contact, AgentId: null, Reason: null));
+    }
+
+    public void EnterLine(SqliteContactRow row)
+    {
+        SqliteContactRows.SetWaiting(session, row.Contact.ContactId, row.Contact.Queue);
+        Emit(new ContactMoved(0, site.Id, FindContact(row.Contact.ContactId)!.Contact, AgentId: null, Reasons.Due));
+    }
+
+    /// <summary>The agent matches nothing for a while.</summary>
+    public void StartWrapUp(string agentId, TimeSpan time)
+    {
+        if (time > TimeSpan.Zero)
+        {
+            SqliteAgentRows.SetWrapUp(session, site.Id, agentId, Now + Milliseconds(time));
+            SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.WrapUp, agentId, "", 0), Now + Milliseconds(time));
+        }
+    }
+
+    public void EndWrapUp(SqliteAgentRow agent)
+    {
+        if (agent.WrapUpUntil is not null)
+        {
+            SqliteAgentRows.SetWrapUp(session, site.Id, agent.AgentId, until: null);
+            SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.WrapUp, agent.AgentId, "");
+            IsChanged = true;
+        }
+    }
+
+    /// <param name="byRole">Whose doing it is, as people are told.</param>
+    public Contact Close(SqliteContactRow row, string reason, string byRole, string? disposition)
+    {
         var contactId = row.Contact.ContactId;
         if (row.Contact.State == ContactStates.Offered)
         {
@@ -118,7 +192,7 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
         }
 
         var servingAgentId = row.Contact.State == ContactStates.Active ? row.Contact.Agent!.AgentId : null;
-        SqliteContactRows.SetClosed(session, contactId, servingAgentId, Now, reason, command.Disposition);
+        SqliteContactRows.SetClosed(session, contactId, servingAgentId, Now, reason, disposition);
         SqliteTimers.CancelOfSubject(session, site.Id, contactId);
         SqliteOfferRows.ForgetPasses(session, contactId);
         if (row.Contact.Agent is { } agent)
@@ -127,7 +201,7 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
         }
 
         var contact = FindContact(contactId)!.Contact;
-        EmitChange(contact, EventCodes.Ended, agent: null, keepsAgent: true, new Dictionary<string, string> { ["by"] = command.ByRole });
+        EmitChange(contact, EventCodes.Ended, agent: null, keepsAgent: true, new Dictionary<string, string> { ["by"] = byRole });
         Emit(new ContactMoved(0, site.Id, contact, servingAgentId, reason));
         return contact;
     }
@@ -150,6 +224,17 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
     public static Dictionary<string, string> DataOf(AgentInfo agent) => new() { ["agentId"] = agent.AgentId, ["agentName"] = agent.Name };
 
     public static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
+
+    private void Insert(Contact contact)
+    {
+        SqliteContactRows.Insert(session, contact, LinePlace.Of(SqliteContactRows.TakeStamp(session, site.Id, Now), headStart: 0));
+        if (contact.HasConversation)
+        {
+            Emit(new ConversationOpened(0, site.Id, contact.ToConversation()));
+        }
+
+        Emit(new ContactMoved(0, site.Id, contact, AgentId: null, Reason: null));
+    }
 
     private void EndOffer(SqliteContactRow row, string reason)
     {
@@ -175,6 +260,11 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
 
     private void EmitChange(Contact contact, string code, AgentInfo? agent, bool keepsAgent, IReadOnlyDictionary<string, string> data)
     {
+        if (!contact.HasConversation)
+        {
+            return;
+        }
+
         var eventId = $"{contact.ContactId}:{contact.Fence}:{code}";
         Emit(new ConversationChanged(
             0,

@@ -24,7 +24,10 @@ internal static class SqliteRoutingViews
 
         var profile = new AgentProfile(agentId, siteId, row.Name, SqliteAgentRows.ListQueues(session, siteId, agentId), row.Capacity);
         var contacts = SqliteContactRows.ListServed(session, siteId, agentId).ConvertAll(served => served.Contact);
-        return new Agent(profile, row.Status, row.ConnectedUntil > now, row.Load, contacts, offer);
+        return new Agent(profile, row.Status, row.ConnectedUntil > now, row.Load, contacts, offer)
+        {
+            WrapUpUntil = row.WrapUpUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+        };
     }
 
     public static List<QueueState> ListQueues(SqliteSession session, Site site, long now)
@@ -33,7 +36,7 @@ internal static class SqliteRoutingViews
             """
             SELECT q.queue, COUNT(*)
             FROM routing_agent a JOIN routing_agent_queue q ON q.site_id = a.site_id AND q.agent_id = a.agent_id
-            WHERE a.site_id = $1 AND a.status = 'available' AND a.load < a.capacity AND a.connected_until > $2
+            WHERE a.site_id = $1 AND a.status = 'available' AND a.load < a.capacity AND a.connected_until > $2 AND a.wrap_up_until IS NULL
             GROUP BY q.queue
             """,
             row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)),
@@ -57,8 +60,8 @@ internal static class SqliteRoutingViews
     {
         var position = 0;
         return session.Query(
-            $"SELECT contact_id, customer_id, conversation_id, state FROM routing_contact WHERE {InLine} ORDER BY place",
-            row => new LinePosition(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), ++position),
+            $"SELECT contact_id, customer_id, CASE WHEN has_conversation THEN conversation_id END, state FROM routing_contact WHERE {InLine} ORDER BY place",
+            row => new LinePosition(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), ++position),
             siteId,
             queue);
     }

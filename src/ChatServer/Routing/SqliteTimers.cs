@@ -3,7 +3,8 @@ using CoPilot.Realtime.Sqlite;
 namespace CoPilot.ChatServer.Routing;
 
 /// <param name="Kind">One of <see cref="SqliteTimerKinds"/>.</param>
-/// <param name="Subject">A contact or connection of the agent; empty when the agent is all it concerns.</param>
+/// <param name="AgentId">Empty where no agent is concerned.</param>
+/// <param name="Subject">A contact or connection of the agent, or a queue; empty when the agent is all it concerns.</param>
 /// <param name="Fence">Of the contact when the timer was set.</param>
 internal sealed record SqliteTimer(string Kind, string AgentId, string Subject, long Fence);
 
@@ -11,6 +12,9 @@ internal static class SqliteTimerKinds
 {
     /// <summary>The agent stayed away: their status becomes <c>offline</c>.</summary>
     public const string Absence = "absence";
+
+    /// <summary>The time of the call-back (subject) has come.</summary>
+    public const string Due = "due";
 
     /// <summary>The agent stayed away: the contact (subject) goes back to the line.</summary>
     public const string Grace = "grace";
@@ -21,8 +25,14 @@ internal static class SqliteTimerKinds
     /// <summary>The offer of the contact (subject) was not answered.</summary>
     public const string Offer = "offer";
 
+    /// <summary>The queue (subject) opens, where call-backs wait for it and somebody is free for them.</summary>
+    public const string Opening = "opening";
+
     /// <summary>The agent may be offered the contact (subject) again.</summary>
     public const string PassedOver = "passed_over";
+
+    /// <summary>The agent has had their time after a call.</summary>
+    public const string WrapUp = "wrap_up";
 }
 
 /// <summary>Timers as rows. Claiming one is deleting it in the step that carries it out.</summary>

@@ -14,6 +14,15 @@ public sealed class CallbackOptions : IValidatableObject
     /// <value>The default is none.</value>
     public CallWebhookOptions? Webhook { get; set; }
 
+    /// <summary>Whether an agent who is on a call is offered chats.</summary>
+    /// <value>The default is <c>false</c>.</value>
+    public bool ChatsDuringCalls { get; set; }
+
+    /// <summary>Open call-backs that one customer may have, each for a number of its own.</summary>
+    /// <value>1 to 20. The default is 3.</value>
+    [Range(1, 20)]
+    public int MaximumPerCustomer { get; set; } = 3;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Dialer is not (CallDialers.Link or CallDialers.Webhook))

@@ -14,8 +14,7 @@ public sealed record Site(
     /// <summary>Null when the site has not configured it: no page of it is shown.</summary>
     public SiteCoPilot? CoPilot { get; init; }
 
-    /// <summary>Null when the site has not configured them.</summary>
-    public SiteCallbacks? Callbacks { get; init; }
+    public SiteCallbacks Callbacks { get; init; } = new(Webhook: null);
 
     public QueueSettings? FindQueue(string name) => Queues.FirstOrDefault(queue => queue.Name == name);
 
@@ -39,12 +38,24 @@ public sealed record QueueSettings(
     int MaximumLength,
     OpeningHours Hours)
 {
+    /// <summary>Null when the queue takes no call-backs.</summary>
+    public QueueCallbacks? Callbacks { get; init; }
+
     public static readonly TimeSpan DefaultAcceptTimeout = TimeSpan.FromSeconds(20);
 
     public static readonly TimeSpan DefaultAgentGrace = TimeSpan.FromSeconds(30);
 
     public static QueueSettings Removed(string name) =>
         new(name, DefaultAcceptTimeout, DefaultAgentGrace, MaximumLength: 0, OpeningHours.Always);
+}
+
+/// <summary>How customers of a queue are called back.</summary>
+/// <param name="WrapUp">How long an agent matches nothing after a call; zero for not at all.</param>
+/// <param name="RetryPauses">After the first failed call, the second and so on; after one more than there are pauses nobody calls again.</param>
+public sealed record QueueCallbacks(TimeSpan WrapUp, IReadOnlyList<TimeSpan> RetryPauses)
+{
+    /// <summary>What counts for call-backs that came to a queue which takes none.</summary>
+    public static readonly QueueCallbacks None = new(TimeSpan.Zero, []);
 }
 
 /// <summary>What a customer may show to an agent.</summary>
@@ -61,7 +72,14 @@ public sealed record SiteCoPilot(
 
 /// <summary>How customers are called.</summary>
 /// <param name="Webhook">The provider that dials; null when agents dial themselves.</param>
-public sealed record SiteCallbacks(CallWebhook? Webhook);
+public sealed record SiteCallbacks(CallWebhook? Webhook)
+{
+    /// <summary>Whether an agent who is on a call is offered chats.</summary>
+    public bool ChatsDuringCalls { get; init; }
+
+    /// <summary>Open call-backs at once.</summary>
+    public int MaximumPerCustomer { get; init; } = 3;
+}
 
 /// <summary>A telephony provider that is asked over HTTP.</summary>
 /// <param name="Secret">Signs what is sent to it and what it sends, at least 32 bytes.</param>

@@ -32,7 +32,7 @@ public sealed class SiteCatalog : ISiteCatalog
         options.Identity is { } identity ? new SiteIdentity(Secrets.Parse(identity.Key)!, identity.Audience ?? id) : null)
     {
         CoPilot = options.CoPilot is { } coPilot ? ToCoPilot(coPilot) : null,
-        Callbacks = options.Callbacks is { } callbacks ? ToCallbacks(callbacks) : null,
+        Callbacks = options.Callbacks is { } callbacks ? ToCallbacks(callbacks) : new SiteCallbacks(Webhook: null),
     };
 
     private static SiteCoPilot ToCoPilot(CoPilotOptions options) => new(
@@ -43,12 +43,19 @@ public sealed class SiteCatalog : ISiteCatalog
         options.NavigateAtOnce);
 
     private static SiteCallbacks ToCallbacks(CallbackOptions options) => new(
-        options is { Dialer: CallDialers.Webhook, Webhook: { } webhook } ? new CallWebhook(new Uri(webhook.Url), Secrets.Parse(webhook.Secret)!, webhook.Timeout) : null);
+        options is { Dialer: CallDialers.Webhook, Webhook: { } webhook } ? new CallWebhook(new Uri(webhook.Url), Secrets.Parse(webhook.Secret)!, webhook.Timeout) : null)
+    {
+        ChatsDuringCalls = options.ChatsDuringCalls,
+        MaximumPerCustomer = options.MaximumPerCustomer,
+    };
 
     private static QueueSettings ToQueue(string name, QueueOptions options) => new(
         name,
         options.AcceptTimeout,
         options.AgentGrace,
         options.MaximumLength,
-        options.Hours?.ToOpeningHours() ?? OpeningHours.Always);
+        options.Hours?.ToOpeningHours() ?? OpeningHours.Always)
+    {
+        Callbacks = options.Callbacks?.ToQueueCallbacks(),
+    };
 }

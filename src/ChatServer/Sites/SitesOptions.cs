@@ -43,7 +43,7 @@ public sealed class SiteOptions : IValidatableObject
     public CoPilotOptions? CoPilot { get; set; }
 
     /// <summary>How customers are called.</summary>
-    /// <value>The default is none.</value>
+    /// <value>The default is each setting's own.</value>
     public CallbackOptions? Callbacks { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -105,6 +105,10 @@ public sealed class QueueOptions
     /// <summary>When the queue takes new contacts.</summary>
     /// <value>The default is around the clock.</value>
     public HoursOptions? Hours { get; set; }
+
+    /// <summary>How the queue's customers are called back.</summary>
+    /// <value>The default is none: the queue takes no call-backs.</value>
+    public QueueCallbackOptions? Callbacks { get; set; }
 }
 
 /// <summary>How the shop's signed tokens are checked.</summary>

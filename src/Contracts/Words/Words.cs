@@ -15,11 +15,15 @@ public static class Roles
 public static class ContactKinds
 {
     public const string Chat = "chat";
+    public const string Callback = "callback";
 }
 
 /// <summary>Where a contact stands. <c>scheduled -> waiting -> offered -> active -> closed</c>.</summary>
 public static class ContactStates
 {
+    /// <summary>A call-back whose time has not come.</summary>
+    public const string Scheduled = "scheduled";
+
     public const string Waiting = "waiting";
     public const string Offered = "offered";
     public const string Active = "active";
@@ -63,6 +67,19 @@ public static class EventCodes
 
     /// <summary>The contact is closed. <c>data</c>: <c>by</c> (a role), and for agents in a note of its own <c>disposition</c>.</summary>
     public const string Ended = "ended";
+
+    /// <summary>The customer was called and not reached; they are called again. <c>data</c>: <c>outcome</c>.</summary>
+    public const string CallFailed = "call_failed";
+}
+
+/// <summary>What came of calling a customer back.</summary>
+public static class CallOutcomes
+{
+    public const string Reached = "reached";
+    public const string NoAnswer = "no_answer";
+    public const string Busy = "busy";
+    public const string Voicemail = "voicemail";
+    public const string WrongNumber = "wrong_number";
 }
 
 /// <summary>Why a contact changed or an offer went away.</summary>
@@ -76,6 +93,18 @@ public static class Reasons
     public const string EndedByAgent = "ended_by_agent";
     public const string Accepted = "accepted";
     public const string StatusChanged = "status_changed";
+
+    /// <summary>A call-back's time has come.</summary>
+    public const string Due = "due";
+
+    public const string Reached = CallOutcomes.Reached;
+    public const string NoAnswer = CallOutcomes.NoAnswer;
+    public const string Busy = CallOutcomes.Busy;
+    public const string Voicemail = CallOutcomes.Voicemail;
+    public const string WrongNumber = CallOutcomes.WrongNumber;
+
+    /// <summary>The customer was called as often as the queue does, and never reached.</summary>
+    public const string NotReached = "not_reached";
 }
 
 /// <summary>Ways to reach the shop, as contact options name them.</summary>

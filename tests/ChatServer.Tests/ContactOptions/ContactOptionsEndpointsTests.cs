@@ -52,7 +52,7 @@ public sealed class ContactOptionsEndpointsTests : IAsyncLifetime
     {
         var customer = new CustomerInfo("c_1", Verified: false);
         var enqueued = await _server.Services.GetRequiredService<IContactQueue>()
-            .EnqueueAsync(new NewContact("r1", RunningServer.Site, ContactKinds.Chat, customer, "gifts", null)).Within();
+            .EnqueueAsync(new NewContact("r1", RunningServer.Site, customer, "gifts", null)).Within();
         Assert.True(enqueued.IsAccepted);
 
         var options = await RunningServer.ReadAsync<ContactOptionsResult>(await GetAsync("gifts"));

@@ -47,6 +47,12 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     public Task<Outcome<Contact>> EnqueueAsync(NewContact contact, CancellationToken cancellationToken = default) =>
         inner.EnqueueAsync(contact, cancellationToken);
 
+    public Task<Outcome<Contact>> RequestCallbackAsync(NewCallback callback, CancellationToken cancellationToken = default) =>
+        inner.RequestCallbackAsync(callback, cancellationToken);
+
+    public Task<Outcome<Contact>> CompleteCallbackAsync(CompleteCallbackCommand command, CancellationToken cancellationToken = default) =>
+        inner.CompleteCallbackAsync(command, cancellationToken);
+
     public Task<Agent> ConnectAgentAsync(AgentProfile profile, string connectionId, CancellationToken cancellationToken = default) =>
         inner.ConnectAgentAsync(profile, connectionId, cancellationToken);
 

@@ -33,3 +33,9 @@ public sealed class RedisEffectTests(RedisRouting redis) : EffectSpecification, 
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
 }
+
+public sealed class RedisCallbackTests(RedisRouting redis) : CallbackSpecification, IClassFixture<RedisRouting>
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
+}

@@ -70,9 +70,13 @@ internal sealed class RedisRoutingCheck
         var (state, queue, agent) = (contact["state"], contact["queue"], contact["agent"]);
         var isWaiting = state == ContactStates.Waiting;
         Expect(Has($"line:{queue}", id) == (isWaiting || state == ContactStates.Offered), $"{id} is {state}: line");
-        Expect(Has($"waiting:{queue}", id) == (isWaiting && contact["passed"] == "0"), $"{id} is {state}: waiting");
-        Expect(Has($"passed:{queue}", id) == (isWaiting && contact["passed"] == "1"), $"{id} is {state}: passed");
-        Expect(Hash("open").GetValueOrDefault(contact["customer"]) == id == (state != ContactStates.Closed), $"{id} is {state}: open");
+        Expect(Has($"waiting:{LaneOf(contact)}", id) == (isWaiting && contact["passed"] == "0"), $"{id} is {state}: waiting");
+        Expect(Has($"passed:{LaneOf(contact)}", id) == (isWaiting && contact["passed"] == "1"), $"{id} is {state}: passed");
+        var isOpen = state != ContactStates.Closed;
+        Expect(Has($"customer:{contact["customer"]}", id) == isOpen, $"{id} is {state}: customer");
+        Expect(Hash("open").GetValueOrDefault(contact["customer"]) == id == (isOpen && contact["kind"] == ContactKinds.Chat), $"{id} is {state}: open");
+        Expect(Hash("phones").GetValueOrDefault(contact["phone"]) == id == (isOpen && contact["kind"] == ContactKinds.Callback), $"{id} is {state}: phones");
+        Expect(Has("timers", $"due - {id}") == (state == ContactStates.Scheduled), $"{id} is {state}: due");
         var owners = _sorted.Where(entry => entry.Key.StartsWith("served:", StringComparison.Ordinal) && entry.Value.ContainsKey(id))
             .Select(entry => entry.Key["served:".Length..])
             .Concat(Hashes("agent:").Where(entry => entry.Value["offer"] == id).Select(entry => entry.Key))
@@ -94,6 +98,9 @@ internal sealed class RedisRoutingCheck
         }
 
         Expect(agent["offer"] == "" || Hash($"contact:{agent["offer"]}").GetValueOrDefault("state") == ContactStates.Offered, $"{id}: offer");
+        var calls = Sorted($"served:{id}").Keys.Where(served => Hash($"contact:{served}").GetValueOrDefault("kind") == ContactKinds.Callback);
+        Expect(string.Join(',', calls) == agent["call"], $"{id}: on a call");
+        Expect(Has("timers", $"wrap_up {id} ") == (agent["wrap_up"] != ""), $"{id}: finishing up");
         Expect(LoadOf(id, agent) <= int.Parse(agent["capacity"], CultureInfo.InvariantCulture), $"{id}: more than their capacity");
         var until = Sorted($"connections:{id}").Values.DefaultIfEmpty(0).Max();
         Expect(until == double.Parse(agent["connected_until"], CultureInfo.InvariantCulture), $"{id}: connected until");
@@ -101,7 +108,8 @@ internal sealed class RedisRoutingCheck
         // The indexes are as of the last step: an agent whose lease ran out since is still in them.
         if (IsConnected(agent) && Has("held", id))
         {
-            Expect(IsFree(id, agent) == (agent["free"] != ""), $"{id}: free");
+            Expect(IsFree(id, agent, ContactKinds.Chat) == (agent["free"] != ""), $"{id}: free");
+            Expect(IsFree(id, agent, ContactKinds.Callback) == (agent["free_callback"] != ""), $"{id}: free for a call");
         }
     }
 
@@ -115,8 +123,9 @@ internal sealed class RedisRoutingCheck
                 Expect(
                     kind switch
                     {
-                        "line" or "waiting" or "passed" => Hash($"contact:{member}").GetValueOrDefault("queue") == rest,
-                        "free" => Hash($"agent:{member}").GetValueOrDefault("free") is { Length: > 0 } && Queues(member).Contains(rest),
+                        "line" => Hash($"contact:{member}").GetValueOrDefault("queue") == rest,
+                        "waiting" or "passed" => Hash($"contact:{member}") is { Count: > 0 } contact && LaneOf(contact) == rest,
+                        "free" => IsIndexed(Hash($"agent:{member}"), rest.Split(':')[1]) && Queues(member).Contains(rest.Split(':')[0]),
                         _ => true,
                     },
                     $"{key} has {member}");
@@ -137,6 +146,9 @@ internal sealed class RedisRoutingCheck
                     "offer" => contact.GetValueOrDefault("agent") == agent && contact["state"] == ContactStates.Offered,
                     "grace" => contact.GetValueOrDefault("agent") == agent && contact["state"] == ContactStates.Active,
                     "passed_over" => Hash($"passes:{subject}").ContainsKey(agent) && contact["state"] != ContactStates.Closed,
+                    "due" => contact.GetValueOrDefault("state") == ContactStates.Scheduled,
+                    "wrap_up" => Hash($"agent:{agent}").GetValueOrDefault("wrap_up") is { Length: > 0 },
+                    "opening" => true,
                     "absence" => _hashes.ContainsKey($"agent:{agent}"),
                     _ => false,
                 },
@@ -146,10 +158,10 @@ internal sealed class RedisRoutingCheck
 
     private void CheckNobodyWaitsForNothing()
     {
-        var free = Hashes("agent:").Where(agent => IsFree(agent.Key, agent.Value)).ToList();
         foreach (var (id, contact) in Hashes("contact:").Where(contact => contact.Value["state"] == ContactStates.Waiting))
         {
             var passes = Hash($"passes:{id}");
+            var free = Hashes("agent:").Where(agent => IsFree(agent.Key, agent.Value, contact["kind"]));
             foreach (var (agent, _) in free.Where(agent => Queues(agent.Key).Contains(contact["queue"])))
             {
                 var isPassed = passes.TryGetValue(agent, out var until) && double.Parse(until, CultureInfo.InvariantCulture) > _now;
@@ -160,8 +172,14 @@ internal sealed class RedisRoutingCheck
 
     private bool IsConnected(Dictionary<string, string> agent) => double.Parse(agent["connected_until"], CultureInfo.InvariantCulture) > _now;
 
-    private bool IsFree(string id, Dictionary<string, string> agent) =>
-        IsConnected(agent) && agent["status"] == AgentStatuses.Available && agent["offer"] == ""
+    private static string LaneOf(Dictionary<string, string> contact) => $"{contact["queue"]}:{contact["kind"]}";
+
+    private static bool IsIndexed(Dictionary<string, string> agent, string kind) =>
+        agent.GetValueOrDefault(kind == ContactKinds.Chat ? "free" : "free_callback") is { Length: > 0 };
+
+    private bool IsFree(string id, Dictionary<string, string> agent, string kind) =>
+        IsConnected(agent) && agent["status"] == AgentStatuses.Available && agent["offer"] == "" && agent["wrap_up"] == ""
+        && (agent["call"] == "" || (kind == ContactKinds.Chat && new RoutingSites().All.First().Callbacks.ChatsDuringCalls))
         && LoadOf(id, agent) < int.Parse(agent["capacity"], CultureInfo.InvariantCulture);
 
     private int LoadOf(string id, Dictionary<string, string> agent) => Sorted($"served:{id}").Count + (agent["offer"] == "" ? 0 : 1);

@@ -35,7 +35,7 @@ public sealed class RedisRoutingClusterTests
         await queue.ConnectAgentAsync(new AgentProfile("anna", site, "Anna", [RoutingSites.Orders], 2), "tab").Within();
         await queue.SetStatusAsync(site, "anna", AgentStatuses.Available).Within();
         var customer = new CustomerInfo("cleo", Verified: false);
-        var contact = (await queue.EnqueueAsync(new NewContact("r", site, ContactKinds.Chat, customer, RoutingSites.Orders, "Hello")).Within()).Value;
+        var contact = (await queue.EnqueueAsync(new NewContact("r", site, customer, RoutingSites.Orders, "Hello")).Within()).Value;
         var offer = (await queue.FindAgentAsync(site, "anna").Within())!.Offer!;
 
         Assert.True((await queue.AcceptOfferAsync(site, "anna", offer.OfferId).Within()).IsAccepted);

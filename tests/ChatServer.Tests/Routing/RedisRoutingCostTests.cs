@@ -123,7 +123,7 @@ public sealed partial class RedisRoutingCostTests(RedisRouting redis) : IClassFi
     private async Task<Contact> EnqueueAsync(RedisContactQueue queue)
     {
         var customer = new CustomerInfo($"customer-{Interlocked.Increment(ref _customers)}", Verified: false);
-        return (await queue.EnqueueAsync(new NewContact("r", Shop, ContactKinds.Chat, customer, RoutingSites.Orders, "Hello"))).Value;
+        return (await queue.EnqueueAsync(new NewContact("r", Shop, customer, RoutingSites.Orders, "Hello"))).Value;
     }
 
     [GeneratedRegex(@"cmdstat_([a-z|-]+):calls=(\d+)")]

@@ -1,6 +1,5 @@
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Tests.Redis;
-using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime;
 using CoPilot.Specifications.Routing;
@@ -36,6 +35,6 @@ public sealed class RedisRoutingOutageTests
     private static async Task<string> EnqueueAsync(RedisContactQueue queue)
     {
         var customer = new CustomerInfo("cleo", Verified: false);
-        return (await queue.EnqueueAsync(new NewContact("r", Shop, ContactKinds.Chat, customer, RoutingSites.Orders, "Hello"))).Value.ContactId;
+        return (await queue.EnqueueAsync(new NewContact("r", Shop, customer, RoutingSites.Orders, "Hello"))).Value.ContactId;
     }
 }

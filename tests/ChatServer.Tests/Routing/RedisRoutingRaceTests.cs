@@ -132,7 +132,7 @@ public sealed class RedisRoutingRaceTests(RedisRouting redis) : IClassFixture<Re
     {
         var topic = number % 3 == 2 ? RoutingSites.Payments : RoutingSites.Orders;
         var outcome = await queue.EnqueueAsync(
-            new NewContact($"r{number}", Shop, ContactKinds.Chat, new CustomerInfo(customer, Verified: false), topic, "Hello"));
+            new NewContact($"r{number}", Shop, new CustomerInfo(customer, Verified: false), topic, "Hello"));
         return outcome.Value.ContactId;
     }
 

@@ -33,3 +33,9 @@ public sealed class SqliteEffectTests : EffectSpecification
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
 }
+
+public sealed class SqliteCallbackTests : CallbackSpecification
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
+}

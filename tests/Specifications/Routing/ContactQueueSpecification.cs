@@ -53,10 +53,32 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
     protected static CustomerInfo Customer(string name) => new(name, Verified: false, Name: name);
 
     protected Task<Outcome<Contact>> TryEnqueueAsync(string customer, string topic = Orders, string? requestId = null, string site = Shop) =>
-        Queue.EnqueueAsync(new NewContact(requestId ?? NewRequestId(), site, ContactKinds.Chat, Customer(customer), topic, "Hello")).Within();
+        Queue.EnqueueAsync(new NewContact(requestId ?? NewRequestId(), site, Customer(customer), topic, "Hello")).Within();
 
     protected async Task<Contact> EnqueueAsync(string customer, string topic = Orders, string? requestId = null, string site = Shop) =>
         Accepted(await TryEnqueueAsync(customer, topic, requestId, site));
+
+    protected Task<Outcome<Contact>> TryRequestAsync(
+        string customer, string phone, string topic = Orders, string? requestId = null, string site = Shop) =>
+        Queue.RequestCallbackAsync(new NewCallback(requestId ?? NewRequestId(), site, Customer(customer), topic, phone, "About my order")).Within();
+
+    protected async Task<Contact> RequestAsync(string customer, string phone, string topic = Orders, string? requestId = null, string site = Shop) =>
+        Accepted(await TryRequestAsync(customer, phone, topic, requestId, site));
+
+    protected Task<Outcome<Contact>> TryCompleteAsync(
+        string agentId, string contactId, string outcome, string? requestId = null, string? note = null) =>
+        Queue.CompleteCallbackAsync(new CompleteCallbackCommand(requestId ?? NewRequestId(), Shop, contactId, agentId, outcome, note)).Within();
+
+    protected async Task<Contact> CompleteAsync(string agentId, string contactId, string outcome) =>
+        Accepted(await TryCompleteAsync(agentId, contactId, outcome));
+
+    /// <summary>A call-back that the agent, new on the scene, is busy with.</summary>
+    protected async Task<Contact> HaveCallAsync(string agentId, string customer, string phone, int capacity = 1, string topic = Orders)
+    {
+        await HaveAgentAsync(agentId, capacity, [topic]);
+        await RequestAsync(customer, phone, topic);
+        return await AcceptAsync(agentId);
+    }
 
     /// <summary>An agent who is connected and available.</summary>
     protected async Task<Agent> HaveAgentAsync(string agentId, int capacity = 1, string[]? queues = null, string site = Shop)

@@ -169,7 +169,7 @@ public abstract class LineSpecification : ContactQueueSpecification
 
         var queues = await Queue.GetQueuesAsync(Shop).Within();
 
-        Assert.Equal([Orders, Payments, RoutingSites.Night, RoutingSites.Small], queues.Select(queue => queue.Name));
+        Assert.Equal([Orders, Payments, RoutingSites.Night, RoutingSites.Small, RoutingSites.Shifts], queues.Select(queue => queue.Name));
         Assert.Equal((2, arrival, 1), (queues[0].Waiting, queues[0].OldestArrival, queues[0].AgentsAvailable));
         Assert.Equal((0, (DateTimeOffset?)null, 2), (queues[1].Waiting, queues[1].OldestArrival, queues[1].AgentsAvailable));
         Assert.Empty(await Queue.GetQueuesAsync("nowhere").Within());

@@ -7,10 +7,8 @@ namespace CoPilot.Specifications.Routing;
 /// Routing of one site as plain lists, slow and obvious: what every engine's answers are compared with. Answers are texts (a refusal's code, or
 /// what the result looks like), effects too.
 /// </summary>
-internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
+internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
 {
-    private readonly Dictionary<(string Person, string Request), (ModelContact Contact, DateTimeOffset At)> _requests = [];
-
     public string Enqueue(string customer, string topicId, string request)
     {
         if (Remembered(customer, request) is { } known)
@@ -18,10 +16,9 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
             return known.ToString();
         }
 
-        if (Contacts.Find(contact => contact.Customer == customer && contact.IsOpen) is { } open)
+        if (Contacts.Find(contact => contact.Customer == customer && contact.IsOpen && !contact.IsCallback) is { } open)
         {
-            _requests[(customer, request)] = (open, Now);
-            return open.ToString();
+            return Remember(customer, request, open);
         }
 
         if (Site.FindTopic(topicId) is not { } topic)
@@ -30,7 +27,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
         }
 
         var queue = Site.FindQueue(topic.Queue)!;
-        if (!queue.Hours.IsOpenAt(Now))
+        if (IsClosed(queue.Name))
         {
             return ErrorCodes.OutsideHours;
         }
@@ -41,12 +38,8 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
         }
 
         var contact = new ModelContact(Contacts.Count, customer, Now, TakeStamp()) { Queue = queue.Name };
-        Contacts.Add(contact);
-        _requests[(customer, request)] = (contact, Now);
-        Effects.Add($"opened {contact.Number}");
-        Moved(contact, null, null);
-        MakeOffers();
-        return contact.ToString();
+        Enter(contact);
+        return Remember(customer, request, contact);
     }
 
     public string Connect(string id, int capacity, string[] queues, string connection)
@@ -107,6 +100,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
             return ErrorCodes.NotFound;
         }
 
+        agent.WrapUpUntil = null;
         if (agent.Status != status)
         {
             agent.Status = status;
@@ -201,7 +195,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
             return ErrorCodes.NotFound;
         }
 
-        if (target is not null && !IsFree(Agents[target], contact.Queue))
+        if (target is not null && !IsFree(Agents[target], contact))
         {
             return ErrorCodes.Conflict;
         }
@@ -213,9 +207,8 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
             Offer(contact, target);
         }
 
-        _requests[(agentId, request)] = (contact, Now);
         MakeOffers();
-        return contact.ToString();
+        return Remember(agentId, request, contact);
     }
 
     public string Close(ModelContact? contact, string role, string person)
@@ -233,23 +226,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
             return contact.ToString();
         }
 
-        var reason = role == Roles.Customer ? Reasons.EndedByCustomer : Reasons.EndedByAgent;
-        var (serving, owner) = (contact.State == ContactStates.Active ? contact.Owner : null, contact.Owner);
-        if (contact.State == ContactStates.Offered)
-        {
-            End(contact.Offer!, reason);
-        }
-
-        contact.Become(ContactStates.Closed, serving);
-        contact.GraceUntil = null;
-        contact.PassTimers.Clear();
-        if (owner is not null)
-        {
-            Agents[owner].IdleSince = Now;
-        }
-
-        Changed(contact, EventCodes.Ended, null);
-        Moved(contact, serving, reason);
+        Close(contact, role == Roles.Customer ? Reasons.EndedByCustomer : Reasons.EndedByAgent);
         MakeOffers();
         return contact.ToString();
     }
@@ -271,6 +248,12 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
                 (agent.AbsentUntil, agent.Status) = (null, AgentStatuses.Offline);
                 fired++;
             }
+
+            if (agent.WrapUpUntil <= Now)
+            {
+                agent.WrapUpUntil = null;
+                fired++;
+            }
         }
 
         foreach (var contact in Contacts)
@@ -288,6 +271,17 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
                 Return(contact, contact.Queue, EventCodes.AgentAway, Reasons.AgentGone);
                 fired++;
             }
+            else if (contact.DueAt <= Now)
+            {
+                ComeDue(contact);
+                fired++;
+            }
+        }
+
+        foreach (var queue in Openings.Where(opening => opening.Value <= Now).Select(opening => opening.Key).ToList())
+        {
+            Openings.Remove(queue);
+            fired++;
         }
 
         if (fired > 0)
@@ -297,7 +291,4 @@ internal sealed class RoutingModel(Site site) : RoutingModelSteps(site)
 
         return $"{fired} {NextDue():HH:mm:ss.fff}";
     }
-
-    private ModelContact? Remembered(string person, string request) =>
-        _requests.TryGetValue((person, request), out var known) && known.At >= Now - Limits.RequestMemory ? known.Contact : null;
 }

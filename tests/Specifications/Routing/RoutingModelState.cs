@@ -13,6 +13,9 @@ internal sealed class ModelContact(int number, string customer, DateTimeOffset a
         (ContactStates.Waiting, ContactStates.Closed),
         (ContactStates.Offered, ContactStates.Closed),
         (ContactStates.Active, ContactStates.Closed),
+        (ContactStates.Active, ContactStates.Scheduled),
+        (ContactStates.Scheduled, ContactStates.Waiting),
+        (ContactStates.Scheduled, ContactStates.Closed),
     ];
 
     public int Number => number;
@@ -20,6 +23,15 @@ internal sealed class ModelContact(int number, string customer, DateTimeOffset a
     public string Customer => customer;
 
     public DateTimeOffset Stamp => stamp;
+
+    /// <summary>Null for a chat.</summary>
+    public string? Phone { get; init; }
+
+    public bool IsCallback => Phone is not null;
+
+    public List<string> Attempts { get; } = [];
+
+    public DateTimeOffset? DueAt { get; set; }
 
     public required string Queue { get; set; }
 
@@ -55,6 +67,7 @@ internal sealed class ModelContact(int number, string customer, DateTimeOffset a
     public IEnumerable<DateTimeOffset?> Timers()
     {
         yield return GraceUntil;
+        yield return DueAt;
         yield return State == ContactStates.Offered ? Offer!.ExpiresAt : null;
         foreach (var agent in PassTimers)
         {
@@ -63,7 +76,8 @@ internal sealed class ModelContact(int number, string customer, DateTimeOffset a
     }
 
     public override string ToString() =>
-        $"{number} {customer} {Queue} {State} {arrivedAt:HH:mm:ss.fff} {Fence} {Owner ?? "-"} {AcceptedAt?.ToString("HH:mm:ss.fff", null) ?? "-"}";
+        $"{number} {customer} {Queue} {State} {arrivedAt:HH:mm:ss.fff} {Fence} {Owner ?? "-"} {AcceptedAt?.ToString("HH:mm:ss.fff", null) ?? "-"} "
+        + (IsCallback ? $"{Phone} {DueAt:HH:mm:ss.fff} {string.Join(',', Attempts)}" : "-");
 }
 
 internal sealed class ModelAgent(string id)
@@ -82,9 +96,11 @@ internal sealed class ModelAgent(string id)
 
     public DateTimeOffset? AbsentUntil { get; set; }
 
+    public DateTimeOffset? WrapUpUntil { get; set; }
+
     public bool IsConnected(DateTimeOffset now) => Leases.Values.Any(until => until > now);
 
-    public IEnumerable<DateTimeOffset?> Timers() => Leases.Values.Select(until => (DateTimeOffset?)until).Append(AbsentUntil);
+    public IEnumerable<DateTimeOffset?> Timers() => Leases.Values.Select(until => (DateTimeOffset?)until).Append(AbsentUntil).Append(WrapUpUntil);
 }
 
 internal sealed class ModelOffer(ModelContact contact, string agentId, DateTimeOffset expiresAt)

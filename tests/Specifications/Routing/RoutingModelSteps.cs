@@ -9,6 +9,7 @@ internal abstract class RoutingModelSteps(Site site)
 {
     protected Site Site => site;
 
+    private readonly Dictionary<(string Person, string Request), (ModelContact Contact, DateTimeOffset At)> _requests = [];
     private DateTimeOffset _lastStamp;
 
     /// <summary>All that ever came, in the order in which they did.</summary>
@@ -21,6 +22,9 @@ internal abstract class RoutingModelSteps(Site site)
     /// <summary>Of the last call.</summary>
     public List<string> Effects { get; } = [];
 
+    /// <summary>By queue: when it opens, where call-backs wait for it and somebody is free for them.</summary>
+    public Dictionary<string, DateTimeOffset> Openings { get; } = [];
+
     public DateTimeOffset Now { get; private set; }
 
     public void Begin(DateTimeOffset now)
@@ -30,7 +34,8 @@ internal abstract class RoutingModelSteps(Site site)
     }
 
     public DateTimeOffset? NextDue() =>
-        Contacts.SelectMany(contact => contact.Timers()).Concat(Agents.Values.SelectMany(agent => agent.Timers())).Min();
+        Contacts.SelectMany(contact => contact.Timers()).Concat(Agents.Values.SelectMany(agent => agent.Timers()))
+            .Concat(Openings.Values.Select(opening => (DateTimeOffset?)opening)).Min();
 
     public IEnumerable<ModelContact> Line(string queue) => ByPlace(contact => contact.IsInLine && contact.Queue == queue);
 
@@ -51,14 +56,14 @@ internal abstract class RoutingModelSteps(Site site)
         Contacts.Count(contact => contact.Owner == agentId && contact.State is ContactStates.Offered or ContactStates.Active);
 
     public int AvailableFor(string queue) => Agents.Values.Count(agent =>
-        agent.Queues.Contains(queue) && agent.Status == AgentStatuses.Available && Load(agent.Id) < agent.Capacity && agent.IsConnected(Now));
+        agent.Queues.Contains(queue) && HasRoom(agent));
 
-    public bool IsFree(ModelAgent agent, string queue) =>
-        agent.IsConnected(Now)
-        && agent.Status == AgentStatuses.Available
-        && agent.Queues.Contains(queue)
-        && Load(agent.Id) < agent.Capacity
-        && OpenOffer(agent.Id) is null;
+    /// <summary>Whatever the hours.</summary>
+    public bool IsFree(ModelAgent agent, ModelContact contact) =>
+        HasRoom(agent)
+        && agent.Queues.Contains(contact.Queue)
+        && OpenOffer(agent.Id) is null
+        && (!IsOnCall(agent) || (!contact.IsCallback && site.Callbacks.ChatsDuringCalls));
 
     /// <summary>Nobody waits while a matching agent is free.</summary>
     public bool HasUnmadeOffer() =>
@@ -73,7 +78,29 @@ internal abstract class RoutingModelSteps(Site site)
         Load(agent.Id),
         string.Join(',', agent.Queues),
         string.Join(',', ByPlace(contact => contact.State == ContactStates.Active && contact.Owner == agent.Id).Select(contact => contact.Number)),
-        OpenOffer(agent.Id) is { } offer ? $"{offer.Contact.Number} {offer.ExpiresAt:HH:mm:ss.fff}" : "-");
+        OpenOffer(agent.Id) is { } offer ? $"{offer.Contact.Number} {offer.ExpiresAt:HH:mm:ss.fff}" : "-",
+        $"{agent.WrapUpUntil:HH:mm:ss.fff}");
+
+    protected QueueCallbacks CallRules(string queue) => site.FindQueue(queue)!.Callbacks ?? QueueCallbacks.None;
+
+    protected bool IsClosed(string queue) => !site.FindQueue(queue)!.Hours.IsOpenAt(Now);
+
+    protected DateTimeOffset? NextOpening(string queue) => site.FindQueue(queue)!.Hours.NextOpening(Now);
+
+    protected ModelContact? Remembered(string person, string request) =>
+        _requests.TryGetValue((person, request), out var known) && known.At >= Now - Limits.RequestMemory ? known.Contact : null;
+
+    protected string Remember(string person, string request, ModelContact contact)
+    {
+        _requests[(person, request)] = (contact, Now);
+        return contact.ToString();
+    }
+
+    private bool HasRoom(ModelAgent agent) =>
+        agent.IsConnected(Now) && agent.Status == AgentStatuses.Available && agent.WrapUpUntil is null && Load(agent.Id) < agent.Capacity;
+
+    private bool IsOnCall(ModelAgent agent) =>
+        Contacts.Exists(contact => contact.IsCallback && contact.State == ContactStates.Active && contact.Owner == agent.Id);
 
     private IOrderedEnumerable<ModelContact> ByPlace(Func<ModelContact, bool> isMeant) => Contacts.Where(isMeant).OrderBy(contact => contact.Stamp);
 
@@ -85,7 +112,7 @@ internal abstract class RoutingModelSteps(Site site)
     }
 
     private bool Matches(ModelAgent agent, ModelContact contact) =>
-        IsFree(agent, contact.Queue) && !(contact.PassedUntil.TryGetValue(agent.Id, out var until) && until > Now);
+        IsFree(agent, contact) && !(contact.IsCallback && IsClosed(contact.Queue)) && !(contact.PassedUntil.TryGetValue(agent.Id, out var until) && until > Now);
 
     protected void MakeOffers()
     {
@@ -98,6 +125,25 @@ internal abstract class RoutingModelSteps(Site site)
                 .ThenBy(agent => agent.Id, StringComparer.Ordinal)
                 .First().Id);
         }
+
+        foreach (var queue in Contacts.Where(contact =>
+            contact is { IsCallback: true, State: ContactStates.Waiting } && Agents.Values.Any(agent => IsFree(agent, contact)) && IsClosed(contact.Queue)).Select(contact => contact.Queue))
+        {
+            Openings[queue] = NextOpening(queue)!.Value;
+        }
+    }
+
+    /// <summary>A new contact comes into the line.</summary>
+    protected void Enter(ModelContact contact)
+    {
+        Contacts.Add(contact);
+        if (!contact.IsCallback)
+        {
+            Effects.Add($"opened {contact.Number}");
+        }
+
+        Moved(contact, null, null);
+        MakeOffers();
     }
 
     protected void Offer(ModelContact contact, string agentId)
@@ -169,8 +215,34 @@ internal abstract class RoutingModelSteps(Site site)
         Effects.Add($"offer-ended {offer.AgentId} {offer.Contact.Number} {outcome}");
     }
 
-    protected void Changed(ModelContact contact, string code, string? agentId) =>
-        Effects.Add($"changed {contact.Number} {contact.Fence} {code} {contact.State} {agentId ?? "-"}");
+    protected void Close(ModelContact contact, string reason)
+    {
+        var (serving, owner) = (contact.State == ContactStates.Active ? contact.Owner : null, contact.Owner);
+        if (contact.State == ContactStates.Offered)
+        {
+            End(contact.Offer!, reason);
+        }
+
+        contact.Become(ContactStates.Closed, serving);
+        (contact.GraceUntil, contact.DueAt) = (null, null);
+        contact.PassTimers.Clear();
+        if (owner is not null)
+        {
+            Agents[owner].IdleSince = Now;
+        }
+
+        Changed(contact, EventCodes.Ended, null);
+        Moved(contact, serving, reason);
+    }
+
+    /// <summary>Call-backs have no conversation to change.</summary>
+    protected void Changed(ModelContact contact, string code, string? agentId)
+    {
+        if (!contact.IsCallback)
+        {
+            Effects.Add($"changed {contact.Number} {contact.Fence} {code} {contact.State} {agentId ?? "-"}");
+        }
+    }
 
     protected void Moved(ModelContact contact, string? agentId, string? reason) =>
         Effects.Add($"moved {contact.Number} {contact.Fence} {contact.State} {agentId ?? "-"} {reason ?? "-"}");

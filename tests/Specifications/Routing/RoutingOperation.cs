@@ -14,7 +14,13 @@ public abstract record RoutingOperation
     private static readonly string[] Agents = ["anna", "bert", "carl"];
     private static readonly string[] Customers = ["c0", "c1", "c2", "c3", "c4", "c5", "c6"];
     private static readonly string[] Tabs = ["1", "2"];
-    private static readonly string[] Topics = [RoutingSites.Orders, RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small, RoutingSites.Night, "?"];
+    private static readonly string[] Topics = [RoutingSites.Orders, RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small, RoutingSites.Night, RoutingSites.Shifts, "?"];
+    private static readonly string[] CallTopics = [.. Topics, RoutingSites.Shifts, RoutingSites.Shifts, RoutingSites.Shifts];
+    private static readonly string[] Phones = ["+31600000000", "+31600000001", "+31600000002", "+31600000003", "+31600000004"];
+
+    private static readonly string[] Outcomes =
+        [CallOutcomes.Reached, CallOutcomes.NoAnswer, CallOutcomes.NoAnswer, CallOutcomes.Busy, CallOutcomes.Voicemail, CallOutcomes.WrongNumber];
+
     private static readonly string?[] Queues = [RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small, "?", null, null, null];
     private static readonly string?[] Targets = [.. Agents, "nobody", null, null, null];
     private static readonly string[] Statuses =
@@ -24,8 +30,8 @@ public abstract record RoutingOperation
     [
         [RoutingSites.Orders],
         [RoutingSites.Orders, RoutingSites.Payments],
-        [RoutingSites.Payments, RoutingSites.Small],
-        [RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small],
+        [RoutingSites.Payments, RoutingSites.Small, RoutingSites.Shifts],
+        [RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small, RoutingSites.Shifts],
     ];
 
     private static readonly int[] Pauses = [1, 999, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 300_000];
@@ -35,6 +41,8 @@ public abstract record RoutingOperation
     /// <summary>Any step, the usual ones more often.</summary>
     public static Gen<RoutingOperation> Any { get; } = Gen.Frequency(
         (12, Numbers.Select(n => (RoutingOperation)new Enqueue(Of(Customers, n[0]), Of(Topics, n[1]), n[2] % 30))),
+        (9, Numbers.Select(n => (RoutingOperation)new RequestCallback(Of(Customers, n[0]), Of(CallTopics, n[1]), Of(Phones, n[2]), n[3] % 30))),
+        (7, Numbers.Select(n => (RoutingOperation)new CompleteCallback(n[0], Of(Outcomes, n[1]), n[2] % 10))),
         (5, Numbers.Select(n => (RoutingOperation)new Connect(Of(Agents, n[0]), Of(Tabs, n[1]), 1 + (n[2] % 3), n[3] % Skills.Length))),
         (2, Numbers.Select(n => (RoutingOperation)new Disconnect(Of(Agents, n[0]), Of(Tabs, n[1])))),
         (3, Numbers.Select(n => (RoutingOperation)new Renew(Of(Agents, n[0]), Of(Tabs, n[1])))),
@@ -61,6 +69,27 @@ public abstract record RoutingOperation
     {
         internal override Act Begin(RoutingModel model, ManualTimeProvider clock) =>
             new(model.Enqueue(Customer, Topic, $"e{Request}"), twin => twin.EnqueueAsync(Customer, Topic, $"e{Request}"));
+    }
+
+    public sealed record RequestCallback(string Customer, string Topic, string Phone, int Request) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => new(
+            model.RequestCallback(Customer, Topic, Phone, $"e{Request}"),
+            twin => twin.RequestCallbackAsync(Customer, Topic, Phone, $"e{Request}"));
+    }
+
+    /// <summary>By whoever served the contact last, mostly the call of somebody who is on one.</summary>
+    public sealed record CompleteCallback(int Contact, string Outcome, int Request) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            var calls = model.Contacts.FindAll(contact => contact.IsCallback && contact.State == ContactStates.Active);
+            var contact = Contact % 4 > 0 && calls.Count > 0 ? calls[Contact % calls.Count] : model.PickContact(Contact);
+            var agent = contact?.ServedBy ?? Agents[0];
+            return new(
+                model.CompleteCallback(agent, contact, Outcome, $"o{Request}"),
+                twin => twin.CompleteCallbackAsync(agent, contact, Outcome, $"o{Request}"));
+        }
     }
 
     public sealed record Connect(string Agent, string Tab, int Capacity, int Skill) : RoutingOperation

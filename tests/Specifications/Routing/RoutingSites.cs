@@ -12,7 +12,10 @@ public sealed class RoutingSites : ISiteCatalog
     public const string Payments = "payments";
     public const string Night = "night";
 
-    /// <summary>A queue of at most two contacts.</summary>
+    /// <summary>Of every six minutes from the full hour on it is open for the first four.</summary>
+    public const string Shifts = "shifts";
+
+    /// <summary>A queue of at most two contacts. It takes no call-backs.</summary>
     public const string Small = "small";
 
     public static readonly TimeSpan AcceptTimeout = TimeSpan.FromSeconds(20);
@@ -21,11 +24,24 @@ public sealed class RoutingSites : ISiteCatalog
     /// <summary>Of <see cref="Payments"/>; the others have <see cref="Grace"/>.</summary>
     public static readonly TimeSpan LongGrace = TimeSpan.FromSeconds(45);
 
+    public static readonly TimeSpan WrapUp = TimeSpan.FromSeconds(30);
+
+    /// <summary>Open call-backs of one customer.</summary>
+    public const int Callbacks = 2;
+
+    public static readonly IReadOnlyList<TimeSpan> RetryPauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3)];
+
+    private static readonly OpeningHours InShifts = new(
+        [.. from day in Enum.GetValues<DayOfWeek>()
+            from shift in Enumerable.Range(0, 240)
+            select new OpeningInterval(day, TimeSpan.FromMinutes(6 * shift), TimeSpan.FromMinutes((6 * shift) + 4))],
+        TimeZoneInfo.Utc);
+
     private static readonly OpeningHours Nightly = new(
         [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningInterval(day, TimeSpan.FromHours(22), TimeSpan.FromHours(24)))],
         TimeZoneInfo.Utc);
 
-    private readonly Site[] _sites = [Make(Shop), Make(OtherShop)];
+    private readonly Site[] _sites = [Make(Shop), Make(OtherShop) with { Callbacks = new SiteCallbacks(Webhook: null) { ChatsDuringCalls = true } }];
 
     public IReadOnlyCollection<Site> All => _sites;
 
@@ -39,13 +55,17 @@ public sealed class RoutingSites : ISiteCatalog
         id,
         Name: id,
         Origins: [],
-        Topics: [new(Orders, Orders), new("invoices", Payments), new(Payments, Payments), new(Night, Night), new(Small, Small)],
+        Topics: [new(Orders, Orders), new("invoices", Payments), new(Payments, Payments), new(Night, Night), new(Small, Small), new(Shifts, Shifts)],
         Queues:
         [
-            new QueueSettings(Orders, AcceptTimeout, Grace, MaximumLength: 10_000, OpeningHours.Always),
-            new QueueSettings(Payments, AcceptTimeout, LongGrace, MaximumLength: 10_000, OpeningHours.Always),
-            new QueueSettings(Night, AcceptTimeout, Grace, MaximumLength: 10_000, Nightly),
+            new QueueSettings(Orders, AcceptTimeout, Grace, MaximumLength: 10_000, OpeningHours.Always) { Callbacks = new(WrapUp, RetryPauses) },
+            new QueueSettings(Payments, AcceptTimeout, LongGrace, MaximumLength: 10_000, OpeningHours.Always) { Callbacks = QueueCallbacks.None },
+            new QueueSettings(Night, AcceptTimeout, Grace, MaximumLength: 10_000, Nightly) { Callbacks = new(WrapUp, RetryPauses) },
             new QueueSettings(Small, AcceptTimeout, Grace, MaximumLength: 2, OpeningHours.Always),
+            new QueueSettings(Shifts, AcceptTimeout, Grace, MaximumLength: 3, InShifts) { Callbacks = new(TimeSpan.FromSeconds(5), RetryPauses) },
         ],
-        Identity: null);
+        Identity: null)
+    {
+        Callbacks = new SiteCallbacks(Webhook: null) { MaximumPerCustomer = Callbacks },
+    };
 }

@@ -33,7 +33,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
     public async Task<string> EnqueueAsync(string customer, string topic, string request)
     {
         var outcome = await Queue.EnqueueAsync(
-            new NewContact(request, Shop, ContactKinds.Chat, new CustomerInfo(customer, Verified: false), topic, Text: null));
+            new NewContact(request, Shop, new CustomerInfo(customer, Verified: false), topic, Text: null));
         if (outcome.IsAccepted && !_contactIds.Contains(outcome.Value.ContactId))
         {
             _contactIds.Add(outcome.Value.ContactId);
@@ -41,6 +41,21 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
 
         return Describe(outcome);
     }
+
+    public async Task<string> RequestCallbackAsync(string customer, string topic, string phone, string request)
+    {
+        var outcome = await Queue.RequestCallbackAsync(
+            new NewCallback(request, Shop, new CustomerInfo(customer, Verified: false), topic, phone, Note: null));
+        if (outcome.IsAccepted && !_contactIds.Contains(outcome.Value.ContactId))
+        {
+            _contactIds.Add(outcome.Value.ContactId);
+        }
+
+        return Describe(outcome);
+    }
+
+    public async Task<string> CompleteCallbackAsync(string agent, ModelContact? contact, string outcome, string request) =>
+        Describe(await Queue.CompleteCallbackAsync(new CompleteCallbackCommand(request, Shop, ContactId(contact), agent, outcome, Note: null)));
 
     public async Task<string> ConnectAsync(string agent, int capacity, string[] queues, string tab) =>
         Describe(await Queue.ConnectAgentAsync(new AgentProfile(agent, Shop, agent, queues, capacity), tab));
@@ -111,6 +126,12 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
             }
         }
 
+        foreach (var customer in model.Contacts.GroupBy(contact => contact.Customer))
+        {
+            var open = await Queue.ListOpenContactsAsync(Shop, customer.Key);
+            Assert.Equal(customer.Where(contact => contact.IsOpen).Select(contact => contact.Number), open.Select(contact => NumberOf(contact.ContactId)));
+        }
+
         foreach (var expected in model.Agents.Values)
         {
             var agent = (await Queue.FindAgentAsync(Shop, expected.Id))!;
@@ -138,7 +159,12 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         $"{contact.ArrivedAt:HH:mm:ss.fff}",
         contact.Fence,
         contact.Agent?.AgentId ?? "-",
-        contact.AcceptedAt is { } acceptedAt ? $"{acceptedAt:HH:mm:ss.fff}" : "-");
+        contact.AcceptedAt is { } acceptedAt ? $"{acceptedAt:HH:mm:ss.fff}" : "-",
+        contact.Callback is { } callback ? Describe(callback) : "-");
+
+    private static string Describe(Callback callback) =>
+        $"{callback.Phone} {callback.DueAt:HH:mm:ss.fff} "
+        + string.Join(',', callback.Attempts.Select(attempt => $"{attempt.At:HH:mm:ss.fff} {attempt.Outcome} {attempt.AgentId}"));
 
     private string Describe(Agent agent) => string.Join(
         ' ',
@@ -149,7 +175,8 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         agent.Load,
         string.Join(',', agent.Profile.Queues),
         string.Join(',', agent.Contacts.Select(contact => NumberOf(contact.ContactId))),
-        agent.Offer is { } offer ? $"{NumberOf(offer.Contact.ContactId)} {offer.ExpiresAt:HH:mm:ss.fff}" : "-");
+        agent.Offer is { } offer ? $"{NumberOf(offer.Contact.ContactId)} {offer.ExpiresAt:HH:mm:ss.fff}" : "-",
+        $"{agent.WrapUpUntil:HH:mm:ss.fff}");
 
     private string Describe(RoutingEffect effect) => effect switch
     {

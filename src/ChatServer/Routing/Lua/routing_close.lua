@@ -11,7 +11,7 @@ if not may_close then
   return finish('not_found')
 end
 if contact.state ~= 'closed' then
-  contact_close(contact, ARGV[8], ARGV[10])
+  contact_close(contact, ARGV[8] == 'customer' and 'ended_by_customer' or 'ended_by_agent', ARGV[8], ARGV[10])
   make_offers()
 end
 return finish('ok', contact_view(contact))

@@ -6,7 +6,8 @@ local agent = agent_find(ARGV[7])
 if agent then
   agent_unindex(agent)
 else
-  agent = {id = ARGV[7], status = 'offline', connected_until = 0, offer = '', idle_since = now, available = false}
+  agent = {id = ARGV[7], status = 'offline', connected_until = 0, offer = '', idle_since = now, available = false,
+    free = {}, call = '', wrap_up = ''}
   agents[agent.id] = agent
 end
 agent.name, agent.capacity, agent.queues = ARGV[8], tonumber(ARGV[9]), cjson.decode(ARGV[10])

@@ -22,8 +22,18 @@ local fire = {
     changed = true
   end,
   lease = presence_release,
-  -- Nothing but the offers that it makes possible, with which the step ends.
+  due = function(_, subject)
+    local contact = contact_find(subject)
+    if contact and contact.state == 'scheduled' then
+      contact_come_due(contact)
+    end
+  end,
+  wrap_up = function(id)
+    end_wrap_up(agent_find(id))
+  end,
+  -- Nothing but the offers that they make possible, with which the step ends.
   passed_over = function() end,
+  opening = function() end,
 }
 
 local count, limit = 0, tonumber(ARGV[7])

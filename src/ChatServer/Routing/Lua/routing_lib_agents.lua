@@ -9,10 +9,11 @@ local LOAD_UNIT = 2 ^ 42
 local function agent_find(id)
   if agents[id] == nil then
     local v = redis.call('HMGET', key.agent .. id,
-      'name', 'capacity', 'status', 'connected_until', 'queues', 'offer', 'idle_since', 'free', 'available')
+      'name', 'capacity', 'status', 'connected_until', 'queues', 'offer', 'idle_since', 'free', 'available', 'free_callback', 'call', 'wrap_up')
     agents[id] = v[1] and {
       id = id, name = v[1], capacity = tonumber(v[2]), status = v[3], connected_until = tonumber(v[4]), queues = cjson.decode(v[5]),
-      offer = v[6], idle_since = tonumber(v[7]), free = tonumber(v[8]), available = v[9] == '1',
+      offer = v[6], idle_since = tonumber(v[7]), free = {chat = tonumber(v[8]), callback = tonumber(v[10])}, available = v[9] == '1',
+      call = v[11] or '', wrap_up = v[12] or '',
     } or false
   end
   return agents[id]
@@ -28,13 +29,20 @@ local function agent_load(agent)
   return agent.served + (agent.offer ~= '' and 1 or 0)
 end
 
+-- One who is on a call is offered no second one, so that there is at most one to remember.
 local function agent_serves(agent, contact)
   redis.call('ZADD', key.served .. agent.id, contact.place, contact.id)
+  if contact.kind == 'callback' then
+    agent.call = contact.id
+  end
   agent.served = nil
 end
 
 local function agent_serves_no_more(agent, contact)
   redis.call('ZREM', key.served .. agent.id, contact.id)
+  if agent.call == contact.id then
+    agent.call = ''
+  end
   agent.served = nil
 end
 
@@ -49,11 +57,15 @@ local function agent_is_connected(agent)
 end
 
 local function agent_has_room(agent)
-  return agent.status == 'available' and agent_is_connected(agent) and agent_load(agent) < agent.capacity
+  return agent.status == 'available' and agent.wrap_up == '' and agent_is_connected(agent) and agent_load(agent) < agent.capacity
 end
 
-local function agent_is_free_for(agent, queue)
-  if agent.offer ~= '' or not agent_has_room(agent) then
+local function agent_takes(agent, kind)
+  return agent.call == '' or kind == 'chat' and rules().chats_during_calls
+end
+
+local function agent_is_free_for(agent, queue, kind)
+  if agent.offer ~= '' or not agent_has_room(agent) or not agent_takes(agent, kind) then
     return false
   end
   for _, own in ipairs(agent.queues) do
@@ -67,27 +79,38 @@ end
 -- Out of every queue's index, before the queues change.
 local function agent_unindex(agent)
   for _, queue in ipairs(agent.queues) do
-    redis.call('ZREM', key.free .. queue, agent.id)
+    for _, kind in ipairs(KINDS) do
+      redis.call('ZREM', key.free .. lane_of(queue, kind), agent.id)
+    end
     redis.call('SREM', key.available .. queue, agent.id)
   end
-  agent.free, agent.available = nil, false
+  agent.free, agent.available = {}, false
 end
 
 local function agent_index(agent)
   local room = agent_has_room(agent)
-  local free = room and agent.offer == '' and agent_load(agent) * LOAD_UNIT + agent.idle_since or nil
-  for _, queue in ipairs(agent.queues) do
-    if free and free ~= agent.free then
-      redis.call('ZADD', key.free .. queue, free, agent.id)
-      touched_queues[queue] = true
-    elseif agent.free and not free then
-      redis.call('ZREM', key.free .. queue, agent.id)
-    end
-    if room ~= agent.available then
-      redis.call(room and 'SADD' or 'SREM', key.available .. queue, agent.id)
+  local score = room and agent.offer == '' and agent_load(agent) * LOAD_UNIT + agent.idle_since or nil
+  for _, kind in ipairs(KINDS) do
+    local free = score and agent_takes(agent, kind) and score or nil
+    if free ~= agent.free[kind] then
+      for _, queue in ipairs(agent.queues) do
+        local lane = lane_of(queue, kind)
+        if free then
+          redis.call('ZADD', key.free .. lane, free, agent.id)
+          touched_lanes[lane] = true
+        else
+          redis.call('ZREM', key.free .. lane, agent.id)
+        end
+      end
+      agent.free[kind] = free
     end
   end
-  agent.free, agent.available = free, room
+  if room ~= agent.available then
+    for _, queue in ipairs(agent.queues) do
+      redis.call(room and 'SADD' or 'SREM', key.available .. queue, agent.id)
+    end
+    agent.available = room
+  end
 end
 
 -- By what time ends their presence though nothing happens; see presence_sync.
@@ -114,7 +137,8 @@ local function agents_settle()
     end
     redis.call('HSET', key.agent .. agent.id,
       'status', agent.status, 'connected_until', agent.connected_until, 'offer', agent.offer, 'idle_since', agent.idle_since,
-      'free', agent.free or '', 'available', agent.available and '1' or '0')
+      'free', agent.free.chat or '', 'free_callback', agent.free.callback or '', 'available', agent.available and '1' or '0',
+      'call', agent.call, 'wrap_up', agent.wrap_up)
   end
   touched_agents = {}
 end

@@ -6,11 +6,12 @@ local function contact_find(id)
   if contacts[id] == nil then
     local v = redis.call('HMGET', key.contact .. id,
       'request', 'kind', 'conversation', 'customer', 'info', 'queue', 'topic', 'text', 'state', 'arrived_at', 'fence',
-      'agent', 'accepted_at', 'offer', 'served_by', 'place', 'passed')
+      'agent', 'accepted_at', 'offer', 'served_by', 'place', 'passed', 'has_conversation', 'phone', 'note', 'due_at', 'attempts')
     contacts[id] = v[1] and {
       id = id, request = v[1], kind = v[2], conversation = v[3], customer = v[4], info = v[5], queue = v[6], topic = v[7], text = v[8],
       state = v[9], arrived_at = v[10], fence = tonumber(v[11]), agent = v[12], accepted_at = v[13], offer = v[14], served_by = v[15],
-      place = tonumber(v[16]), passed = v[17] == '1',
+      place = tonumber(v[16]), passed = v[17] == '1', has_conversation = v[18] ~= '0', phone = v[19] or '', note = v[20] or '',
+      due_at = v[21] or '', attempts = v[22] or '',
     } or false
   end
   return contacts[id]
@@ -19,7 +20,8 @@ end
 local function contact_save(contact)
   redis.call('HSET', key.contact .. contact.id,
     'queue', contact.queue, 'state', contact.state, 'fence', contact.fence, 'agent', contact.agent, 'accepted_at', contact.accepted_at,
-    'offer', contact.offer, 'served_by', contact.served_by, 'passed', contact.passed and '1' or '0')
+    'offer', contact.offer, 'served_by', contact.served_by, 'passed', contact.passed and '1' or '0', 'due_at', contact.due_at,
+    'attempts', contact.attempts)
 end
 
 local function contact_agent_name(contact)
@@ -33,12 +35,13 @@ end
 
 -- Those whom nobody passed on wait apart: any free agent matches them, so of a line of any length only the first is looked at.
 local function waits(contact)
-  redis.call('ZADD', contact.passed and key.passed .. contact.queue or key.waiting .. contact.queue, contact.place, contact.id)
-  touched_queues[contact.queue] = true
+  local lane = lane_of(contact.queue, contact.kind)
+  redis.call('ZADD', (contact.passed and key.passed or key.waiting) .. lane, contact.place, contact.id)
+  touched_lanes[lane] = true
 end
 
 local function waits_no_more(contact)
-  redis.call('ZREM', contact.passed and key.passed .. contact.queue or key.waiting .. contact.queue, contact.id)
+  redis.call('ZREM', (contact.passed and key.passed or key.waiting) .. lane_of(contact.queue, contact.kind), contact.id)
 end
 
 -- The contact as a reply; read by RedisRoutingReplies.
@@ -46,13 +49,15 @@ local function contact_view(contact)
   return {
     contact.id, contact.request, contact.kind, contact.conversation, contact.info, contact.queue, contact.topic, contact.text,
     contact.state, contact.arrived_at, contact.fence, contact.agent, contact_agent_name(contact), contact.accepted_at,
+    contact.has_conversation and 1 or 0, contact.phone, contact.note, contact.due_at, contact.attempts,
   }
 end
 
 -- Effects keep what changes of a contact; the rest is read with them, see routing_effects_read.
 local function snapshot(contact)
   return 'contact', contact.id, 'queue', contact.queue, 'state', contact.state, 'fence', contact.fence,
-    'agent', contact.agent, 'agent_name', contact_agent_name(contact), 'accepted_at', contact.accepted_at
+    'agent', contact.agent, 'agent_name', contact_agent_name(contact), 'accepted_at', contact.accepted_at, 'due_at', contact.due_at,
+    'attempts', contact.attempts
 end
 
 -- A stream never gives an id again, also when it has been emptied.
@@ -66,8 +71,11 @@ local function emit_moved(contact, concerned, reason)
   emit('contact_moved', 'concerned', concerned, 'reason', reason, snapshot(contact))
 end
 
--- joins: the contact's agent becomes a member; otherwise the serving agent is taken away unless they are kept. data: two names with their values.
+-- Only of what has a conversation. joins: the contact's agent becomes a member; otherwise the serving agent is taken away unless they are kept. data: two names with their values.
 local function emit_change(contact, code, joins, keeps, data)
+  if not contact.has_conversation then
+    return
+  end
   emit('conversation_changed', 'code', code, 'joins', joins and '1' or '0', 'keeps', keeps and '1' or '0',
     'data', cjson.encode(data), snapshot(contact))
 end

@@ -1,10 +1,10 @@
--- Who is offered what. A step looks only at queues in which something changed, and at the few of key.look, where somebody waits and somebody is free but they
--- passed on each other. In a queue it looks at the first contact that nobody passed on, and before it at those that everybody who is free passed on
+-- Who is offered what. A step looks only at lanes in which something changed, and at the few of key.look, where somebody waits and somebody is free but they
+-- passed on each other, or call-backs wait for the queue to open. In a lane it looks at the first contact that nobody passed on, and before it at those that everybody who is free passed on
 -- within the last minute: so it costs the logarithm of lines and agents, and that number of passes.
 local PAGE = 16
 
 -- The free agent who is to get a contact that some passed on: who never did comes first. Among one more than have passed there is such a one, if there is any.
-local function match_passed(id, queue)
+local function match_passed(id, lane)
   local until_of, count = {}, 0
   local passes = redis.call('HGETALL', key.passes .. id)
   for i = 1, #passes, 2 do
@@ -12,7 +12,7 @@ local function match_passed(id, queue)
     count = count + 1
   end
   local again
-  for _, agent in ipairs(redis.call('ZRANGE', key.free .. queue, 0, count)) do
+  for _, agent in ipairs(redis.call('ZRANGE', key.free .. lane, 0, count)) do
     if not until_of[agent] then
       return agent
     end
@@ -23,20 +23,32 @@ local function match_passed(id, queue)
   return again
 end
 
--- The oldest waiting contact of the queue that somebody free matches, as {place, contact, agent}; false when there is none, and then
+-- The queue whose call-backs the lane is, while it is closed: then nobody is called.
+local function closed_queue(lane)
+  local queue = string.match(lane, '^(.*):callback$')
+  return queue and not is_open(queue) and queue
+end
+
+-- The first waiting contact of the lane that somebody free matches, as {place, contact, agent}; false when there is none, and then
 -- whether that may change by time alone.
-local function match_in(queue)
-  local free = redis.call('ZRANGE', key.free .. queue, 0, 0)[1]
+local function match_in(lane)
+  local free = redis.call('ZRANGE', key.free .. lane, 0, 0)[1]
   if not free then
     return false, false
   end
-  local first = redis.call('ZRANGE', key.waiting .. queue, 0, 0, 'WITHSCORES')
+  local first = redis.call('ZRANGE', key.waiting .. lane, 0, 0, 'WITHSCORES')
+  if not first[1] and redis.call('EXISTS', key.passed .. lane) == 0 then
+    return false, false
+  end
+  if closed_queue(lane) then
+    return false, true
+  end
   local before = first[2] and '(' .. first[2] or '+inf'
   local seen = 0
   while true do
-    local page = redis.call('ZRANGEBYSCORE', key.passed .. queue, '-inf', before, 'WITHSCORES', 'LIMIT', seen, PAGE)
+    local page = redis.call('ZRANGEBYSCORE', key.passed .. lane, '-inf', before, 'WITHSCORES', 'LIMIT', seen, PAGE)
     for i = 1, #page, 2 do
-      local agent = match_passed(page[i], queue)
+      local agent = match_passed(page[i], lane)
       if agent then
         return {tonumber(page[i + 1]), page[i], agent}
       end
@@ -52,40 +64,52 @@ local function match_in(queue)
   return false, seen > 0
 end
 
--- Offers whatever can be offered, the oldest contact first. Every step ends with it, so nobody waits while a matching agent is free.
+-- Keeps the lanes to look at again, and asks for the moment at which the closed ones among them open.
+local function look_later(looked_at, later)
+  for lane in pairs(touched_lanes) do
+    if later[lane] and not looked_at[lane] then
+      redis.call('SADD', key.look, lane)
+    elseif looked_at[lane] and not later[lane] then
+      redis.call('SREM', key.look, lane)
+    end
+    local closed = later[lane] and closed_queue(lane)
+    local opening = closed and next_opening(closed)
+    if opening then
+      timer_set('opening', NOBODY, closed, opening)
+    end
+  end
+end
+
+-- Offers whatever can be offered, the first contact first. Every step ends with it, so nobody waits while a matching agent is free.
 local function make_offers()
   presence_sync()
   local looked_at, found, later = {}, {}, {}
-  for _, queue in ipairs(redis.call('SMEMBERS', key.look)) do
-    looked_at[queue] = true
-    touched_queues[queue] = true
+  for _, lane in ipairs(redis.call('SMEMBERS', key.look)) do
+    looked_at[lane] = true
+    touched_lanes[lane] = true
   end
   repeat
     local best
-    for queue in pairs(touched_queues) do
-      if found[queue] == nil then
-        found[queue], later[queue] = match_in(queue)
+    for lane in pairs(touched_lanes) do
+      if found[lane] == nil then
+        found[lane], later[lane] = match_in(lane)
       end
-      if found[queue] and (not best or found[queue][1] < best[1]) then
-        best = found[queue]
+      if found[lane] and (not best or found[lane][1] < best[1]) then
+        best = found[lane]
       end
     end
     if best then
       local contact, agent = contact_find(best[2]), agent_find(best[3])
-      found[contact.queue] = nil
+      found[lane_of(contact.queue, contact.kind)] = nil
       for _, queue in ipairs(agent.queues) do
-        found[queue] = nil
+        for _, kind in ipairs(KINDS) do
+          found[lane_of(queue, kind)] = nil
+        end
       end
       contact_offer(contact, agent)
       agents_settle()
     end
   until not best
-  for queue in pairs(touched_queues) do
-    if later[queue] and not looked_at[queue] then
-      redis.call('SADD', key.look, queue)
-    elseif looked_at[queue] and not later[queue] then
-      redis.call('SREM', key.look, queue)
-    end
-  end
-  touched_queues = {}
+  look_later(looked_at, later)
+  touched_lanes = {}
 end

@@ -12,15 +12,15 @@ local function agent_view(agent)
     offer = {contact.offer, times[1], times[2], contact_view(contact)}
   end
   return {
-    agent.id, agent.name, agent.queues, agent.capacity, agent.status, agent_is_connected(agent) and 1 or 0, agent_load(agent), served, offer,
+    agent.id, agent.name, agent.queues, agent.capacity, agent.status, agent_is_connected(agent) and 1 or 0, agent_load(agent), served, offer, agent.wrap_up,
   }
 end
 
 local function finish(code, ...)
   agents_settle()
-  for queue in pairs(touched_queues) do
+  for lane in pairs(touched_lanes) do
     -- A reading script made no offers; the next step does.
-    redis.call('SADD', key.look, queue)
+    redis.call('SADD', key.look, lane)
   end
   if changed then
     local keeper = redis.call('GET', key.keeper)

@@ -3,18 +3,22 @@
 -- KEYS     all in the site's slot. Those that end in ':' are prefixes: scripts append ids to them, and such keys are in the same slot because the hash tag
 --          comes before, which is all that a cluster asks for.
 --   1 contact:        hash by contact id; for ever           11 line:           zset by queue: waiting and offered contacts by place
---   2 agent:          hash by agent id; for ever             12 waiting:        zset by queue: waiting contacts nobody passed on, by place
---   3 connections:    zset by agent id: leases' ends         13 passed:         zset by queue: waiting contacts somebody passed on, by place
---   4 served:         zset by agent id: contacts by place    14 free:           zset by queue: agents an offer can go to, by load and idleness
+--   2 agent:          hash by agent id; for ever             12 waiting:        zset by lane: waiting contacts nobody passed on, by place
+--   3 connections:    zset by agent id: leases' ends         13 passed:         zset by lane: waiting contacts somebody passed on, by place
+--   4 served:         zset by agent id: contacts by place    14 free:           zset by lane: agents an offer can go to, by load and idleness
 --   5 offer:          hash by offer id; see offer_forget     15 available:      set by queue: connected, available and with room
---   6 passes:         hash by contact id: agent -> until     16 look            set: queues where a passed contact waits and somebody is free
+--   6 passes:         hash by contact id: agent -> until     16 look            set: lanes where somebody waits and somebody is free
 --   7 request:        string by person and request id        17 held            zset: agents whose lease holds, by its end
---   8 open            hash: customer id -> open contact      18 lapsed          zset: agents whose lease ran out and was not released, by its end
+--   8 open            hash: customer id -> open chat         18 lapsed          zset: agents whose lease ran out and was not released, by its end
 --   9 timers          zset: timer by due time                19 stamp           milliseconds: the stamp given last
 --  10 outbox          stream of effects, ids 0-1, 0-2, ...   20 keeper          id of the node that is told of changes
+--  21 customer:       zset by customer id: open contacts       22 phones          hash: number -> open call-back
+--
+-- A lane is what of a queue's line is of one kind: its chats, or its call-backs. Agents who are free for one may not be for the other.
 --
 -- ARGV[1]  the moment in Unix milliseconds, for tests; otherwise '' for Redis' own TIME
--- ARGV[2]  rules as JSON: lease, passed_over, memory (milliseconds), queues: name -> [accept timeout, grace], removed: the same for a queue that is no more
+-- ARGV[2]  rules and hours as JSON, as RedisSiteRules.cs writes them. A script whose moment is none of its minutes answers {'moment', 0, that moment} and
+--          has done nothing: it is to be called again with the hours around it.
 -- ARGV[3]  a secret that this call's offer ids are made from
 -- ARGV[4]  id of the calling node   ARGV[5] prefix of nodes' channels   ARGV[6] what to publish there when something changed
 -- A script's own arguments begin at ARGV[7]; its reply is {code, 1 if something changed that others must hear of, ...}.
@@ -23,12 +27,24 @@ local key = {
   passes = KEYS[6], request = KEYS[7], open = KEYS[8], timers = KEYS[9], outbox = KEYS[10],
   line = KEYS[11], waiting = KEYS[12], passed = KEYS[13], free = KEYS[14], available = KEYS[15],
   look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], stamp = KEYS[19], keeper = KEYS[20],
+  customer = KEYS[21], phones = KEYS[22],
 }
 
 local now = tonumber(ARGV[1])
 if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- Lua would write what has 13 digits and more in its own way.
+local function digits(number)
+  return string.format('%.0f', number)
+end
+
+local first_minute, minutes = string.match(ARGV[2], '^{"minute":(-?%d+),"minutes":(%d+)')
+local minute = math.floor(now / 60000) - first_minute
+if minute < 0 or minute >= tonumber(minutes) then
+  return {'moment', 0, digits(now)}
 end
 
 local changed = false
@@ -39,17 +55,28 @@ local function rules()
   return decoded
 end
 
+local function rules_of(queue)
+  return rules().queues[queue] or rules().removed
+end
+
 local function accept_timeout(queue)
-  return (rules().queues[queue] or rules().removed)[1]
+  return rules_of(queue).accept
 end
 
 local function grace_of(queue)
-  return (rules().queues[queue] or rules().removed)[2]
+  return rules_of(queue).grace
 end
 
--- Lua would write what has 13 digits and more in its own way.
-local function digits(number)
-  return string.format('%.0f', number)
+local function is_open(queue)
+  local closed = rules().closed[queue]
+  return not closed or string.sub(closed.minutes, minute + 1, minute + 1) == '1'
+end
+
+-- Of a queue that is closed; nil when it never opens.
+local function next_opening(queue)
+  local closed = rules().closed[queue]
+  local opening = string.find(closed.minutes, '1', minute + 1, true)
+  return opening and (first_minute + opening - 1) * 60000 or closed.opens
 end
 
 -- The next stamp: now, or the one after the last where the clock stands still or stepped back.
@@ -64,10 +91,19 @@ local function place_of(stamp, head_start)
   return (stamp - head_start * 1000) * 2048 + head_start
 end
 
--- Queues whose matching may have changed in this step.
-local touched_queues = {}
+local KINDS = {'chat', 'callback'}
 
--- Timers: kind is absence, grace, lease, offer or passed_over; the subject is a contact or connection of the agent. Ids have no spaces.
+local function lane_of(queue, kind)
+  return queue .. ':' .. kind
+end
+
+-- Lanes whose matching may have changed in this step.
+local touched_lanes = {}
+
+-- Timers: kind is absence, due, grace, lease, offer, opening, passed_over or wrap_up; the subject is a contact or connection of the agent, or a queue. Ids have no
+-- spaces; where no agent is concerned it is NOBODY.
+local NOBODY = '-'
+
 local function timer_name(kind, agent, subject)
   return kind .. ' ' .. agent .. ' ' .. subject
 end

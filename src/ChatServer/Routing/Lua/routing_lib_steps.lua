@@ -55,7 +55,7 @@ end
 
 local function back_to_line(contact, queue)
   contact.state, contact.fence, contact.queue = 'waiting', contact.fence + 1, queue
-  contact.agent, contact.offer, contact.accepted_at = '', '', ''
+  contact.agent, contact.offer, contact.accepted_at, contact.due_at = '', '', '', ''
   contact_save(contact)
   redis.call('ZADD', key.line .. queue, contact.place, contact.id)
   waits(contact)
@@ -68,13 +68,19 @@ local function take_offer_back(contact, reason)
   emit_moved(contact, '', reason)
 end
 
--- The active contact goes to its place in the queue's line.
-local function contact_return(contact, queue, code, reason, data)
+-- The active contact leaves its agent, who is answered.
+local function contact_leave(contact)
   local agent = agent_find(contact.agent)
   offer_forget(contact.offer)
   timer_cancel('grace', agent.id, contact.id)
   agent_serves_no_more(agent, contact)
   agent_load_changed(agent)
+  return agent
+end
+
+-- The active contact goes to its place in the queue's line.
+local function contact_return(contact, queue, code, reason, data)
+  local agent = contact_leave(contact)
   back_to_line(contact, queue)
   emit_change(contact, code, false, false, data)
   emit_moved(contact, agent.id, reason)
@@ -106,25 +112,27 @@ local function forget_passes(contact)
   redis.call('DEL', key.passes .. contact.id)
 end
 
-local function contact_close(contact, role, disposition)
-  local reason = role == 'customer' and 'ended_by_customer' or 'ended_by_agent'
+-- role: whose doing it is, as people are told.
+local function contact_close(contact, reason, role, disposition)
   local serving = ''
   if contact.state == 'waiting' then
     waits_no_more(contact)
   elseif contact.state == 'offered' then
     offer_end(contact, reason)
+  elseif contact.state == 'scheduled' then
+    timer_cancel('due', NOBODY, contact.id)
   else
-    local agent = agent_find(contact.agent)
-    serving = agent.id
-    offer_forget(contact.offer)
-    timer_cancel('grace', agent.id, contact.id)
-    agent_serves_no_more(agent, contact)
-    agent_load_changed(agent)
+    serving = contact_leave(contact).id
   end
   redis.call('ZREM', key.line .. contact.queue, contact.id)
-  redis.call('HDEL', key.open, contact.customer)
+  redis.call('ZREM', key.customer .. contact.customer, contact.id)
+  if contact.kind == 'chat' then
+    redis.call('HDEL', key.open, contact.customer)
+  else
+    redis.call('HDEL', key.phones, contact.phone)
+  end
   forget_passes(contact)
-  contact.state, contact.fence, contact.agent = 'closed', contact.fence + 1, serving
+  contact.state, contact.fence, contact.agent, contact.due_at = 'closed', contact.fence + 1, serving, ''
   contact_save(contact)
   redis.call('HSET', key.contact .. contact.id, 'closed_at', now, 'closed_reason', reason, 'disposition', disposition)
   emit_change(contact, 'ended', false, true, {'by', role})

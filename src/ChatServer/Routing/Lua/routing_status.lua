@@ -6,6 +6,7 @@ local agent = agent_find(ARGV[7])
 if not agent then
   return finish('not_found')
 end
+end_wrap_up(agent)
 if agent.status ~= ARGV[8] then
   agent.status = ARGV[8]
   if agent.status == 'available' then

@@ -25,7 +25,7 @@ local colleague = kind == 'agent' and agent_find(target)
 if kind == 'unknown' or kind == 'agent' and not colleague then
   return finish('unknown_target')
 end
-if colleague and not agent_is_free_for(colleague, contact.queue) then
+if colleague and not agent_is_free_for(colleague, contact.queue, contact.kind) then
   return finish('cannot_take_it')
 end
 

@@ -11,15 +11,25 @@ export const Audiences = {
   agents: 'agents',
 } as const;
 
+export const CallOutcomes = {
+  reached: 'reached',
+  noAnswer: 'no_answer',
+  busy: 'busy',
+  voicemail: 'voicemail',
+  wrongNumber: 'wrong_number',
+} as const;
+
 export const Channels = {
   chat: 'chat',
 } as const;
 
 export const ContactKinds = {
   chat: 'chat',
+  callback: 'callback',
 } as const;
 
 export const ContactStates = {
+  scheduled: 'scheduled',
   waiting: 'waiting',
   offered: 'offered',
   active: 'active',
@@ -52,6 +62,7 @@ export const EventCodes = {
   agentAway: 'agent_away',
   transferred: 'transferred',
   ended: 'ended',
+  callFailed: 'call_failed',
 } as const;
 
 export const Limits = {
@@ -83,6 +94,13 @@ export const Reasons = {
   endedByAgent: 'ended_by_agent',
   accepted: 'accepted',
   statusChanged: 'status_changed',
+  due: 'due',
+  reached: 'reached',
+  noAnswer: 'no_answer',
+  busy: 'busy',
+  voicemail: 'voicemail',
+  wrongNumber: 'wrong_number',
+  notReached: 'not_reached',
 } as const;
 
 export const Roles = {

@@ -1,0 +1,35 @@
+using CoPilot.Contracts.Chat;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>What a contact of kind <c>callback</c> has besides.</summary>
+/// <param name="Phone">In E.164.</param>
+/// <param name="Note">What the customer wrote about it.</param>
+/// <param name="DueAt">Of a scheduled one, when it enters the line; otherwise null.</param>
+/// <param name="Attempts">The calls made, oldest first.</param>
+public sealed record Callback(string Phone, string? Note, DateTimeOffset? DueAt, IReadOnlyList<CallAttempt> Attempts);
+
+/// <param name="Outcome">One of <see cref="Contracts.CallOutcomes"/>.</param>
+/// <param name="Note">The agent's, for agents.</param>
+public sealed record CallAttempt(DateTimeOffset At, string Outcome, string AgentId, string? Note);
+
+/// <summary>A customer's wish to be called now.</summary>
+/// <param name="RequestId">The customer's; the same one again answers the same contact.</param>
+/// <param name="Phone">In E.164, checked.</param>
+public sealed record NewCallback(
+    string RequestId,
+    string SiteId,
+    CustomerInfo Customer,
+    string Topic,
+    string Phone,
+    string? Note);
+
+/// <param name="RequestId">The agent's; the same one again does nothing and answers the same.</param>
+/// <param name="Outcome">One of <see cref="Contracts.CallOutcomes"/>.</param>
+public sealed record CompleteCallbackCommand(
+    string RequestId,
+    string SiteId,
+    string ContactId,
+    string AgentId,
+    string Outcome,
+    string? Note);

@@ -1,0 +1,126 @@
+using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts;
+using CoPilot.Realtime.Outcomes;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>The rules of call-backs: being asked for, what came of a call, and their time coming.</summary>
+internal static class SqliteCallbackSteps
+{
+    public static Outcome<Contact> Request(SqliteRoutingStep step, NewCallback wanted)
+    {
+        var siteId = step.Site.Id;
+        var customerId = wanted.Customer.CustomerId;
+        if (SqliteRequests.FindContactId(step.Session, siteId, customerId, wanted.RequestId, step.Now) is { } known)
+        {
+            return step.FindContact(known)!.Contact;
+        }
+
+        if (SqliteContactRows.FindOpenCallback(step.Session, siteId, wanted.Phone) is { } open)
+        {
+            if (open.Contact.Customer.CustomerId != customerId)
+            {
+                return RoutingRefusals.NumberTaken;
+            }
+
+            SqliteRequests.Remember(step.Session, siteId, customerId, wanted.RequestId, open.Contact.ContactId, step.Now);
+            return open.Contact;
+        }
+
+        if (step.Site.FindTopic(wanted.Topic) is not { } topic)
+        {
+            return RoutingRefusals.UnknownTopic;
+        }
+
+        var queue = step.Site.SettingsOf(topic.Queue);
+        if (RefuseNew(step, queue, customerId) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var contact = step.Enqueue(wanted, queue.Name);
+        SqliteRequests.Remember(step.Session, siteId, customerId, wanted.RequestId, contact.ContactId, step.Now);
+        step.MakeOffers();
+        return step.FindContact(contact.ContactId)!.Contact;
+    }
+
+    public static Outcome<Contact> Complete(SqliteRoutingStep step, CompleteCallbackCommand command)
+    {
+        var siteId = step.Site.Id;
+        if (SqliteRequests.FindContactId(step.Session, siteId, command.AgentId, command.RequestId, step.Now) is { } known)
+        {
+            return step.FindContact(known)!.Contact;
+        }
+
+        if (step.FindContact(command.ContactId) is not { Contact.Callback: { } callback } row || row.ServedBy != command.AgentId)
+        {
+            return RoutingRefusals.NotFound;
+        }
+
+        if (row.Contact.State != ContactStates.Active)
+        {
+            return RoutingRefusals.NotActive;
+        }
+
+        var attempt = new CallAttempt(DateTimeOffset.FromUnixTimeMilliseconds(step.Now), command.Outcome, command.AgentId, command.Note);
+        SqliteContactRows.SetAttempts(step.Session, command.ContactId, [.. callback.Attempts, attempt]);
+        var rules = step.Site.SettingsOf(row.Contact.Queue).Callbacks ?? QueueCallbacks.None;
+        if (command.Outcome is CallOutcomes.Reached or CallOutcomes.WrongNumber)
+        {
+            step.Close(row, command.Outcome, Roles.Agent, disposition: null);
+        }
+        else if (callback.Attempts.Count < rules.RetryPauses.Count)
+        {
+            step.Postpone(row, step.Now + SqliteRoutingStep.Milliseconds(rules.RetryPauses[callback.Attempts.Count]), command.Outcome);
+        }
+        else
+        {
+            step.Close(row, Reasons.NotReached, Roles.Agent, disposition: null);
+        }
+
+        step.StartWrapUp(command.AgentId, rules.WrapUp);
+        SqliteRequests.Remember(step.Session, siteId, command.AgentId, command.RequestId, command.ContactId, step.Now);
+        step.MakeOffers();
+        return step.FindContact(command.ContactId)!.Contact;
+    }
+
+    /// <summary>Into the line, or to the next opening when the queue is closed.</summary>
+    public static void ComeDue(SqliteRoutingStep step, string contactId)
+    {
+        if (step.FindContact(contactId) is not { Contact.State: ContactStates.Scheduled } row)
+        {
+            return;
+        }
+
+        var hours = step.Site.SettingsOf(row.Contact.Queue).Hours;
+        if (hours.NextOpening(DateTimeOffset.FromUnixTimeMilliseconds(step.Now)) is { } opening)
+        {
+            step.PutOff(row, opening.ToUnixTimeMilliseconds());
+        }
+        else
+        {
+            step.EnterLine(row);
+        }
+    }
+
+    private static Refusal? RefuseNew(SqliteRoutingStep step, QueueSettings queue, string customerId)
+    {
+        if (queue.Callbacks is null)
+        {
+            return RoutingRefusals.NoCallbacks;
+        }
+
+        if (SqliteContactRows.ListOpen(step.Session, step.Site.Id, customerId).Count(open => open.Contact.Kind == ContactKinds.Callback)
+            >= step.Site.Callbacks.MaximumPerCustomer)
+        {
+            return RoutingRefusals.TooManyCallbacks;
+        }
+
+        if (!queue.Hours.IsOpenAt(DateTimeOffset.FromUnixTimeMilliseconds(step.Now)))
+        {
+            return RoutingRefusals.OutsideHours;
+        }
+
+        return SqliteRoutingViews.CountLine(step.Session, step.Site.Id, queue.Name) >= queue.MaximumLength ? RoutingRefusals.QueueFull : null;
+    }
+}
