@@ -36,6 +36,8 @@ internal sealed class ChatKeys(string prefix)
         SiteKeeper(siteId),
         OfSite(siteId, "customer:"),
         OfSite(siteId, "phones"),
+        OfSite(siteId, "slots:"),
+        OfSite(siteId, "places"),
     ];
 
     /// <summary>Stream: effects of routing that were not applied yet.</summary>

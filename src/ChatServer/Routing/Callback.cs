@@ -5,7 +5,7 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>What a contact of kind <c>callback</c> has besides.</summary>
 /// <param name="Phone">In E.164.</param>
 /// <param name="Note">What the customer wrote about it.</param>
-/// <param name="DueAt">Of a scheduled one, when it enters the line; otherwise null.</param>
+/// <param name="DueAt">Of a scheduled one, when the customer is to be called; otherwise null.</param>
 /// <param name="Attempts">The calls made, oldest first.</param>
 public sealed record Callback(string Phone, string? Note, DateTimeOffset? DueAt, IReadOnlyList<CallAttempt> Attempts);
 
@@ -13,16 +13,25 @@ public sealed record Callback(string Phone, string? Note, DateTimeOffset? DueAt,
 /// <param name="Note">The agent's, for agents.</param>
 public sealed record CallAttempt(DateTimeOffset At, string Outcome, string AgentId, string? Note);
 
-/// <summary>A customer's wish to be called now.</summary>
+/// <summary>A customer's wish to be called.</summary>
 /// <param name="RequestId">The customer's; the same one again answers the same contact.</param>
 /// <param name="Phone">In E.164, checked.</param>
+/// <param name="When">Null for now.</param>
 public sealed record NewCallback(
     string RequestId,
     string SiteId,
     CustomerInfo Customer,
     string Topic,
     string Phone,
-    string? Note);
+    string? Note,
+    DateTimeOffset? When = null);
+
+/// <param name="CustomerId">Must be the contact's.</param>
+/// <param name="When">Null for now.</param>
+public sealed record RescheduleCallbackCommand(string SiteId, string ContactId, string CustomerId, DateTimeOffset? When);
+
+/// <summary>How many call-backs are scheduled for a time that customers chose.</summary>
+public sealed record SlotCount(DateTimeOffset Start, int Count);
 
 /// <param name="RequestId">The agent's; the same one again does nothing and answers the same.</param>
 /// <param name="Outcome">One of <see cref="Contracts.CallOutcomes"/>.</param>

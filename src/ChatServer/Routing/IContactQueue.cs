@@ -17,7 +17,8 @@ namespace CoPilot.ChatServer.Routing;
 /// <para><b>Fence.</b> Every change of owner or state raises the contact's fence. An answer to an offer that was withdrawn, answered, or is past its
 /// due time is <c>stale</c>, whether or not the timer was claimed.</para>
 /// <para><b>Place.</b> A contact is stamped when it enters a line: with the moment in milliseconds, and with the one after the site's last stamp where the clock stands still or stepped back.
-/// Its place follows from the stamp and its head start (<see cref="LinePlace"/>), is no other contact's, and never changes.</para>
+/// What was scheduled is stamped with the moment at which it was to enter, however late it does, moved on until no open contact of the site has its place.
+/// Its place follows from the stamp and its head start (<see cref="LinePlace"/>), is no other open contact's, and never changes.</para>
 /// <para><b>Return.</b> A contact that comes back (declined, not answered, agent gone, transferred, called in vain) keeps its arrival time, and with it its place.</para>
 /// <para><b>Call-backs</b> stand in the same lines as chats. A customer has at most one open chat, and open call-backs to different numbers, at most
 /// <see cref="Sites.SiteCallbacks.MaximumPerCustomer"/>; a number has one open call-back on the site. Whoever was not reached is <c>scheduled</c> after the queue's pause; when it is over, or at the next opening
@@ -42,10 +43,21 @@ public interface IContactQueue
     Task<Outcome<Contact>> EnqueueAsync(NewContact contact, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Puts a call-back into the line of its topic's queue. The customer's open one for the same number is answered instead; so is the contact of the same request id. Refusals:
-    /// <c>invalid</c> (topic, or one of a queue without call-backs), <c>conflict</c> (the number is to be called for somebody else, or this customer has too many), <c>outside_hours</c>, <c>queue_full</c>.
+    /// Puts a call-back into the line of its topic's queue, or keeps it <c>scheduled</c> until the queue's lead before the time chosen. The customer's open one for the same number is answered instead; so is the contact of the same request id. Refusals:
+    /// <c>invalid</c> (topic, or one of a queue without call-backs), <c>conflict</c> (the number is to be called for somebody else, or this customer has too many); for now <c>outside_hours</c>, <c>queue_full</c>; for later <c>invalid</c> (not a time of
+    /// <see cref="Sites.QueueCallbacks.IsTimeToChoose"/>), <c>outside_hours</c> (at that time), <c>queue_full</c> (too many chose that time).
     /// </summary>
     Task<Outcome<Contact>> RequestCallbackAsync(NewCallback callback, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Moves the customer's call-back to another time, or to now. An open offer is withdrawn. A call-back that has a place keeps it. A repetition is answered alike. Refusals: <c>not_found</c> (no call-back of
+    /// this customer), <c>conflict</c> (somebody is busy with it, or it is closed), and those of <see cref="RequestCallbackAsync"/> about the time.
+    /// </summary>
+    Task<Outcome<Contact>> RescheduleCallbackAsync(RescheduleCallbackCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>How many call-backs are scheduled for the times from <paramref name="from"/> until before <paramref name="until"/>, in order; without times that nobody chose.</summary>
+    Task<IReadOnlyList<SlotCount>> CountSlotsAsync(
+        string siteId, string queue, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Says what came of a call, which is kept with the contact. Who was reached, or whose number is wrong, is closed with that as the reason; anybody else is called again after the queue's

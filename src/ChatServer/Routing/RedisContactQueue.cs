@@ -88,10 +88,41 @@ internal sealed class RedisContactQueue : IContactQueue
             [
                 callback.Customer.CustomerId, callback.RequestId, NewId(), NewId(), queue?.Name ?? "", queue?.MaximumLength ?? 0,
                 JsonSerializer.SerializeToUtf8Bytes(callback.Customer, RoutingJson.Default.CustomerInfo), callback.Topic, callback.Phone, callback.Note ?? "",
+                MillisecondsOf(callback.When), callback.When is { } when && queue?.Hours.IsOpenAt(when) == true ? 1 : 0,
             ],
             cancellationToken);
         return reply.ToContact(site);
     }
+
+    public async Task<Outcome<Contact>> RescheduleCallbackAsync(RescheduleCallbackCommand command, CancellationToken cancellationToken = default)
+    {
+        if (_sites.Find(command.SiteId) is not { } site)
+        {
+            return RoutingRefusals.NotFound;
+        }
+
+        // Whose queue it is in is known to the script alone.
+        var queues = site.Site.Queues.ToDictionary(
+            queue => queue.Name,
+            queue => new[] { command.When is { } when && queue.Hours.IsOpenAt(when) ? 1 : 0, queue.MaximumLength },
+            StringComparer.Ordinal);
+        var reply = await StepAsync(
+            RedisRoutingScripts.RescheduleCallback,
+            site,
+            [
+                command.CustomerId, command.ContactId, MillisecondsOf(command.When),
+                JsonSerializer.SerializeToUtf8Bytes(queues, RoutingJson.Default.DictionaryStringInt32Array),
+            ],
+            cancellationToken);
+        return reply.ToContact(site);
+    }
+
+    public async Task<IReadOnlyList<SlotCount>> CountSlotsAsync(
+        string siteId, string queue, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        await ReadAsync(RedisRoutingScripts.ReadSlots, siteId, [queue, MillisecondsOf(from), MillisecondsOf(until)], cancellationToken)
+            is (not null, { } reply)
+            ? RedisRoutingReplies.ReadSlots(reply[0])
+            : [];
 
     public Task<Outcome<Contact>> CompleteCallbackAsync(CompleteCallbackCommand command, CancellationToken cancellationToken = default)
     {
@@ -313,6 +344,8 @@ internal sealed class RedisContactQueue : IContactQueue
             Volatile.Write(ref _ahead, (DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]) - _clock.GetUtcNow()).Ticks);
         }
     }
+
+    private static RedisValue MillisecondsOf(DateTimeOffset? moment) => moment is { } given ? given.ToUnixTimeMilliseconds() : "";
 
     private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }

@@ -33,6 +33,11 @@ internal static class RedisRoutingReplies
         };
     }
 
+    public static List<SlotCount> ReadSlots(RedisResult pairs) =>
+        [.. ((RedisResult[])pairs!).Where((_, i) => i % 2 == 1)
+            .GroupBy(time => (long)time)
+            .Select(slot => new SlotCount(DateTimeOffset.FromUnixTimeMilliseconds(slot.Key), slot.Count()))];
+
     /// <summary>None of what has no number.</summary>
     public static Callback? ReadCallback(RedisResult phone, RedisResult note, RedisResult dueAt, RedisResult attempts) =>
         ReadText(phone) is { } number ? new Callback(number, ReadText(note), ReadMoment(dueAt), ReadAttempts(attempts)) : null;

@@ -15,6 +15,8 @@ internal static class RedisRoutingScripts
 
     public static RedisScript RequestCallback { get; } = Load("routing_callback_request");
 
+    public static RedisScript RescheduleCallback { get; } = Load("routing_callback_reschedule");
+
     public static RedisScript CompleteCallback { get; } = Load("routing_callback_complete");
 
     public static RedisScript Connect { get; } = Load("routing_connect");
@@ -48,6 +50,8 @@ internal static class RedisRoutingScripts
     public static RedisScript ReadLine { get; } = Load("routing_line_read");
 
     public static RedisScript ReadPosition { get; } = Load("routing_position_read");
+
+    public static RedisScript ReadSlots { get; } = Load("routing_slots_read");
 
     public static RedisScript ReadEffects { get; } = Load("routing_effects_read");
 

@@ -71,7 +71,11 @@ internal sealed class RedisSiteRules(Site site)
             Milliseconds(queue.AgentGrace),
             queue.Callbacks is not null,
             Milliseconds(calls.WrapUp),
-            [.. calls.RetryPauses.Select(Milliseconds)]);
+            [.. calls.RetryPauses.Select(Milliseconds)],
+            Milliseconds(calls.SlotLength),
+            calls.CallsPerSlot,
+            Milliseconds(TimeSpan.FromDays(calls.DaysAhead)),
+            Milliseconds(calls.Lead));
     }
 
     private static DateTimeOffset Moment(long minute) => DateTimeOffset.FromUnixTimeSeconds(minute * 60);
@@ -99,8 +103,17 @@ internal sealed record RedisRoutingRules(
 
 /// <summary>Times in milliseconds.</summary>
 /// <param name="Calls">Whether it takes call-backs.</param>
+/// <param name="Ahead">How far ahead customers choose.</param>
 internal sealed record RedisQueueRules(
-    long Accept, long Grace, bool Calls, [property: JsonPropertyName("wrap_up")] long WrapUp, IReadOnlyList<long> Pauses);
+    long Accept,
+    long Grace,
+    bool Calls,
+    [property: JsonPropertyName("wrap_up")] long WrapUp,
+    IReadOnlyList<long> Pauses,
+    long Slot,
+    [property: JsonPropertyName("calls_per_slot")] int CallsPerSlot,
+    long Ahead,
+    long Lead);
 
 /// <param name="Minutes">A digit for each: 1 is open, 0 closed.</param>
 /// <param name="Opens">When it opens next as seen from the last of them, in Unix milliseconds; none when it is open there, or never opens.</param>

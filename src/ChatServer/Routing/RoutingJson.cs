@@ -10,6 +10,7 @@ namespace CoPilot.ChatServer.Routing;
 [JsonSerializable(typeof(CustomerInfo))]
 [JsonSerializable(typeof(RedisRoutingRules))]
 [JsonSerializable(typeof(IReadOnlyList<CallAttempt>))]
+[JsonSerializable(typeof(Dictionary<string, int[]>))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(string[][]))]
 internal sealed partial class RoutingJson : JsonSerializerContext;

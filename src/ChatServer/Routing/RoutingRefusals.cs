@@ -20,6 +20,12 @@ internal static class RoutingRefusals
 
     public static readonly Refusal NoCallbacks = new(ErrorCodes.Invalid, "Nobody is called back about this.");
 
+    public static readonly Refusal BadTime = new(ErrorCodes.Invalid, "This is not a time to choose.");
+
+    public static readonly Refusal SlotFull = new(ErrorCodes.QueueFull, "This time has been chosen by others. Please choose another one.");
+
+    public static readonly Refusal TooLateToMove = new(ErrorCodes.Conflict, "It cannot be moved to another time any more.");
+
     /// <summary>Says nothing of whose it is.</summary>
     public static readonly Refusal NumberTaken = new(ErrorCodes.Conflict, "A call to this number cannot be asked for now.");
 

@@ -33,15 +33,52 @@ internal static class SqliteCallbackSteps
         }
 
         var queue = step.Site.SettingsOf(topic.Queue);
-        if (RefuseNew(step, queue, customerId) is { } refusal)
+        if ((RefuseNew(step, queue, customerId) ?? RefuseTime(step, queue, wanted.When, exceptContactId: null)) is { } refusal)
         {
             return refusal;
         }
 
-        var contact = step.Enqueue(wanted, queue.Name);
+        var contact = step.Enqueue(wanted, queue.Name, queue.Callbacks!.Lead);
         SqliteRequests.Remember(step.Session, siteId, customerId, wanted.RequestId, contact.ContactId, step.Now);
         step.MakeOffers();
         return step.FindContact(contact.ContactId)!.Contact;
+    }
+
+    public static Outcome<Contact> Reschedule(SqliteRoutingStep step, RescheduleCallbackCommand command)
+    {
+        if (step.FindContact(command.ContactId) is not { Contact.Kind: ContactKinds.Callback } row || row.Contact.Customer.CustomerId != command.CustomerId)
+        {
+            return RoutingRefusals.NotFound;
+        }
+
+        if (row.Contact.State is ContactStates.Active or ContactStates.Closed)
+        {
+            return RoutingRefusals.TooLateToMove;
+        }
+
+        var isScheduled = row.Contact.State == ContactStates.Scheduled;
+        if (isScheduled ? row.Contact.Callback!.DueAt == command.When : command.When is null)
+        {
+            return row.Contact;
+        }
+
+        var queue = step.Site.SettingsOf(row.Contact.Queue);
+        if (RefuseTime(step, queue, command.When, command.ContactId) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (command.When is { } when)
+        {
+            step.Reschedule(row, when, (queue.Callbacks ?? QueueCallbacks.None).Lead);
+        }
+        else
+        {
+            step.EnterLine(row, Reasons.Rescheduled);
+        }
+
+        step.MakeOffers();
+        return step.FindContact(command.ContactId)!.Contact;
     }
 
     public static Outcome<Contact> Complete(SqliteRoutingStep step, CompleteCallbackCommand command)
@@ -99,7 +136,7 @@ internal static class SqliteCallbackSteps
         }
         else
         {
-            step.EnterLine(row);
+            step.EnterLine(row, Reasons.Due);
         }
     }
 
@@ -116,11 +153,27 @@ internal static class SqliteCallbackSteps
             return RoutingRefusals.TooManyCallbacks;
         }
 
-        if (!queue.Hours.IsOpenAt(DateTimeOffset.FromUnixTimeMilliseconds(step.Now)))
+        return null;
+    }
+
+    /// <param name="when">Null for now.</param>
+    /// <param name="exceptContactId">Which does not stand in its own way.</param>
+    private static Refusal? RefuseTime(SqliteRoutingStep step, QueueSettings queue, DateTimeOffset? when, string? exceptContactId)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(step.Now);
+        if (when is not null && !(queue.Callbacks ?? QueueCallbacks.None).IsTimeToChoose(when.Value, now))
+        {
+            return RoutingRefusals.BadTime;
+        }
+
+        if (!queue.Hours.IsOpenAt(when ?? now))
         {
             return RoutingRefusals.OutsideHours;
         }
 
-        return SqliteRoutingViews.CountLine(step.Session, step.Site.Id, queue.Name) >= queue.MaximumLength ? RoutingRefusals.QueueFull : null;
+        return when is { } chosen
+            ? SqliteContactRows.CountSlot(step.Session, step.Site.Id, queue.Name, chosen.ToUnixTimeMilliseconds(), exceptContactId)
+                >= (queue.Callbacks ?? QueueCallbacks.None).CallsPerSlot ? RoutingRefusals.SlotFull : null
+            : SqliteRoutingViews.CountLine(step.Session, step.Site.Id, queue.Name) >= queue.MaximumLength ? RoutingRefusals.QueueFull : null;
     }
 }

@@ -39,6 +39,14 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
     public Task<Outcome<Contact>> RequestCallbackAsync(NewCallback callback, CancellationToken cancellationToken = default) =>
         DecideAsync(callback.SiteId, step => SqliteCallbackSteps.Request(step, callback), cancellationToken);
 
+    public Task<Outcome<Contact>> RescheduleCallbackAsync(RescheduleCallbackCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(command.SiteId, step => SqliteCallbackSteps.Reschedule(step, command), cancellationToken);
+
+    public Task<IReadOnlyList<SlotCount>> CountSlotsAsync(
+        string siteId, string queue, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<SlotCount>>(
+            session => SqliteContactRows.ListSlots(session, siteId, queue, from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds()));
+
     public Task<Outcome<Contact>> CompleteCallbackAsync(CompleteCallbackCommand command, CancellationToken cancellationToken = default)
     {
         RoutingRules.CheckOutcome(command.Outcome);

@@ -7,7 +7,8 @@ namespace CoPilot.ChatServer.Routing;
 
 /// <param name="OfferId">The open offer, or the one by which its agent took it.</param>
 /// <param name="ServedBy">Who accepted it last, also when it waits again.</param>
-internal sealed record SqliteContactRow(Contact Contact, string? OfferId, string? ServedBy);
+/// <param name="HasPlace">False until it enters a line for the first time.</param>
+internal sealed record SqliteContactRow(Contact Contact, string? OfferId, string? ServedBy, bool HasPlace);
 
 /// <summary>Reads and writes rows of <c>routing_contact</c>; no rule lives here.</summary>
 internal static class SqliteContactRows
@@ -16,7 +17,7 @@ internal static class SqliteContactRows
         """
         SELECT c.contact_id, c.request_id, c.site_id, c.kind, c.conversation_id, c.customer, c.queue, c.topic, c.text, c.state,
                c.arrived_at, c.fence, c.agent_id, a.name, c.accepted_at, c.offer_id, c.served_by,
-               c.has_conversation, c.phone, c.note, c.due_at, c.attempts
+               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place
         FROM routing_contact c LEFT JOIN routing_agent a ON a.site_id = c.site_id AND a.agent_id = c.agent_id
 
         """;
@@ -54,13 +55,34 @@ internal static class SqliteContactRows
             siteId,
             now)!;
 
-    public static void Insert(SqliteSession session, Contact contact, long place) =>
+    /// <summary>The place of a moment that may have gone by, or the next one that no open contact has.</summary>
+    public static long TakePlace(SqliteSession session, string siteId, long moment)
+    {
+        var stamp = moment;
+        while (session.Scalar(
+            "SELECT 1 FROM routing_contact WHERE site_id = $1 AND place = $2 AND state <> 'closed'", siteId, LinePlace.Of(stamp, headStart: 0)) is not null)
+        {
+            stamp++;
+        }
+
+        session.Execute(
+            """
+            INSERT INTO routing_site (site_id, last_stamp) VALUES ($1, $2)
+            ON CONFLICT DO UPDATE SET last_stamp = MAX(excluded.last_stamp, last_stamp)
+            """,
+            siteId,
+            stamp);
+        return LinePlace.Of(stamp, headStart: 0);
+    }
+
+    /// <param name="place">Null for what is scheduled.</param>
+    public static void Insert(SqliteSession session, Contact contact, long? place) =>
         session.Execute(
             """
             INSERT INTO routing_contact
                 (contact_id, request_id, site_id, customer_id, kind, conversation_id, customer, queue, topic, text, state, arrived_at, fence, place,
-                 has_conversation, phone, note)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                 has_conversation, phone, note, due_at, slot_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)
             """,
             contact.ContactId,
             contact.RequestId,
@@ -78,7 +100,8 @@ internal static class SqliteContactRows
             place,
             contact.HasConversation ? 1 : 0,
             contact.Callback?.Phone,
-            contact.Callback?.Note);
+            contact.Callback?.Note,
+            contact.Callback?.DueAt?.ToUnixTimeMilliseconds());
 
     public static void SetOffered(SqliteSession session, string contactId, string agentId, string offerId) =>
         session.Execute(
@@ -97,21 +120,52 @@ internal static class SqliteContactRows
         session.Execute(
             """
             UPDATE routing_contact
-            SET state = 'waiting', fence = fence + 1, agent_id = NULL, offer_id = NULL, accepted_at = NULL, due_at = NULL, queue = $2
+            SET state = 'waiting', fence = fence + 1, agent_id = NULL, offer_id = NULL, accepted_at = NULL, due_at = NULL, slot_at = NULL, queue = $2
             WHERE contact_id = $1
             """,
             contactId,
             queue);
 
-    public static void SetScheduled(SqliteSession session, string contactId, long dueAt) =>
+    /// <param name="slotAt">The time that the customer chose; null when nobody chose it.</param>
+    public static void SetScheduled(SqliteSession session, string contactId, long dueAt, long? slotAt) =>
         session.Execute(
             """
             UPDATE routing_contact
-            SET state = 'scheduled', fence = fence + 1, agent_id = NULL, offer_id = NULL, accepted_at = NULL, due_at = $2
+            SET state = 'scheduled', fence = fence + 1, agent_id = NULL, offer_id = NULL, accepted_at = NULL, due_at = $2, slot_at = $3
             WHERE contact_id = $1
             """,
             contactId,
-            dueAt);
+            dueAt,
+            slotAt);
+
+    /// <param name="place">Null when it is to get one later.</param>
+    public static void SetArrival(SqliteSession session, string contactId, long arrivedAt, long? place) =>
+        session.Execute("UPDATE routing_contact SET arrived_at = $2, place = $3 WHERE contact_id = $1", contactId, arrivedAt, place);
+
+    /// <summary>How many are scheduled for the time, but for this contact.</summary>
+    public static int CountSlot(SqliteSession session, string siteId, string queue, long slotAt, string? exceptContactId) =>
+        (int)(long)session.Scalar(
+            """
+            SELECT COUNT(*) FROM routing_contact
+            WHERE site_id = $1 AND queue = $2 AND slot_at = $3 AND state = 'scheduled' AND contact_id IS NOT $4
+            """,
+            siteId,
+            queue,
+            slotAt,
+            exceptContactId)!;
+
+    public static List<SlotCount> ListSlots(SqliteSession session, string siteId, string queue, long from, long until) =>
+        session.Query(
+            """
+            SELECT slot_at, COUNT(*) FROM routing_contact
+            WHERE site_id = $1 AND queue = $2 AND slot_at >= $3 AND slot_at < $4 AND state = 'scheduled'
+            GROUP BY slot_at ORDER BY slot_at
+            """,
+            row => new SlotCount(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetInt32(1)),
+            siteId,
+            queue,
+            from,
+            until);
 
     public static void SetDue(SqliteSession session, string contactId, long dueAt) =>
         session.Execute("UPDATE routing_contact SET due_at = $2 WHERE contact_id = $1", contactId, dueAt);
@@ -126,7 +180,7 @@ internal static class SqliteContactRows
         session.Execute(
             """
             UPDATE routing_contact
-            SET state = 'closed', fence = fence + 1, agent_id = $2, due_at = NULL, closed_at = $3, closed_reason = $4, disposition = $5
+            SET state = 'closed', fence = fence + 1, agent_id = $2, due_at = NULL, slot_at = NULL, closed_at = $3, closed_reason = $4, disposition = $5
             WHERE contact_id = $1
             """,
             contactId,
@@ -163,7 +217,7 @@ internal static class SqliteContactRows
                     Moment(row, 20),
                     JsonSerializer.Deserialize(row.GetString(21), RoutingJson.Default.IReadOnlyListCallAttempt)!),
         };
-        return new SqliteContactRow(contact, Text(row, 15), Text(row, 16));
+        return new SqliteContactRow(contact, Text(row, 15), Text(row, 16), HasPlace: !row.IsDBNull(22));
     }
 
     private static DateTimeOffset? Moment(SqliteDataReader row, int column) =>

@@ -45,7 +45,8 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
         return contact;
     }
 
-    public Contact Enqueue(NewCallback wanted, string queue)
+    /// <param name="lead">By how much it enters the line before the time chosen.</param>
+    public Contact Enqueue(NewCallback wanted, string queue, TimeSpan lead)
     {
         var contact = new Contact(
             ContactId: NewId(),
@@ -57,14 +58,20 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
             Queue: queue,
             Topic: wanted.Topic,
             Text: null,
-            State: ContactStates.Waiting,
-            ArrivedAt: DateTimeOffset.FromUnixTimeMilliseconds(Now),
+            State: wanted.When is null ? ContactStates.Waiting : ContactStates.Scheduled,
+            ArrivedAt: wanted.When - lead ?? DateTimeOffset.FromUnixTimeMilliseconds(Now),
             Fence: Contact.FirstFence)
         {
             HasConversation = false,
-            Callback = new Callback(wanted.Phone, wanted.Note, DueAt: null, []),
+            Callback = new Callback(wanted.Phone, wanted.Note, wanted.When, []),
         };
         Insert(contact);
+        if (wanted.When is not null)
+        {
+            SqliteTimers.Set(
+                session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contact.ContactId, 0), contact.ArrivedAt.ToUnixTimeMilliseconds());
+        }
+
         return contact;
     }
 
@@ -138,7 +145,7 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
     public void Postpone(SqliteContactRow row, long dueAt, string outcome)
     {
         var (contactId, agentId) = (row.Contact.ContactId, row.Contact.Agent!.AgentId);
-        SqliteContactRows.SetScheduled(session, contactId, dueAt);
+        SqliteContactRows.SetScheduled(session, contactId, dueAt, slotAt: null);
         SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Grace, agentId, contactId);
         SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contactId, 0), dueAt);
         LoadChanged(agentId);
@@ -156,10 +163,46 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
         Emit(new ContactMoved(0, site.Id, FindContact(row.Contact.ContactId)!.Contact, AgentId: null, Reason: null));
     }
 
-    public void EnterLine(SqliteContactRow row)
+    /// <summary>The scheduled contact goes to its place; it gets one for the moment at which it was to come, or now.</summary>
+    public void EnterLine(SqliteContactRow row, string reason)
     {
-        SqliteContactRows.SetWaiting(session, row.Contact.ContactId, row.Contact.Queue);
-        Emit(new ContactMoved(0, site.Id, FindContact(row.Contact.ContactId)!.Contact, AgentId: null, Reasons.Due));
+        var contactId = row.Contact.ContactId;
+        if (!row.HasPlace)
+        {
+            var (arrivedAt, place) = reason == Reasons.Due
+                ? (row.Contact.ArrivedAt.ToUnixTimeMilliseconds(), SqliteContactRows.TakePlace(session, site.Id, row.Contact.ArrivedAt.ToUnixTimeMilliseconds()))
+                : (Now, TakePlaceNow());
+            SqliteContactRows.SetArrival(session, contactId, arrivedAt, place);
+        }
+
+        SqliteContactRows.SetWaiting(session, contactId, row.Contact.Queue);
+        SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Due, "", contactId);
+        Emit(new ContactMoved(0, site.Id, FindContact(contactId)!.Contact, AgentId: null, reason));
+    }
+
+    /// <summary>The customer chose a time for the contact, which nobody is busy with.</summary>
+    public void Reschedule(SqliteContactRow row, DateTimeOffset when, TimeSpan lead)
+    {
+        var contactId = row.Contact.ContactId;
+        if (row.Contact.State == ContactStates.Offered)
+        {
+            EndOffer(row, Reasons.Rescheduled);
+        }
+
+        var enters = (when - lead).ToUnixTimeMilliseconds();
+        SqliteContactRows.SetScheduled(session, contactId, when.ToUnixTimeMilliseconds(), when.ToUnixTimeMilliseconds());
+        if (!row.HasPlace)
+        {
+            SqliteContactRows.SetArrival(session, contactId, enters, place: null);
+        }
+
+        SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contactId, 0), enters);
+        if (row.Contact.Agent is { } agent)
+        {
+            LoadChanged(agent.AgentId);
+        }
+
+        Emit(new ContactMoved(0, site.Id, FindContact(contactId)!.Contact, AgentId: null, Reasons.Rescheduled));
     }
 
     /// <summary>The agent matches nothing for a while.</summary>
@@ -227,7 +270,7 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
 
     private void Insert(Contact contact)
     {
-        SqliteContactRows.Insert(session, contact, LinePlace.Of(SqliteContactRows.TakeStamp(session, site.Id, Now), headStart: 0));
+        SqliteContactRows.Insert(session, contact, contact.State == ContactStates.Scheduled ? null : TakePlaceNow());
         if (contact.HasConversation)
         {
             Emit(new ConversationOpened(0, site.Id, contact.ToConversation()));
@@ -235,6 +278,8 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
 
         Emit(new ContactMoved(0, site.Id, contact, AgentId: null, Reason: null));
     }
+
+    private long TakePlaceNow() => LinePlace.Of(SqliteContactRows.TakeStamp(session, site.Id, Now), headStart: 0);
 
     private void EndOffer(SqliteContactRow row, string reason)
     {

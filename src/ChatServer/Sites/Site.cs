@@ -56,6 +56,22 @@ public sealed record QueueCallbacks(TimeSpan WrapUp, IReadOnlyList<TimeSpan> Ret
 {
     /// <summary>What counts for call-backs that came to a queue which takes none.</summary>
     public static readonly QueueCallbacks None = new(TimeSpan.Zero, []);
+
+    /// <summary>From one time that customers can choose to the next.</summary>
+    public TimeSpan SlotLength { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Call-backs scheduled for the same time.</summary>
+    public int CallsPerSlot { get; init; } = 4;
+
+    /// <summary>How far ahead customers can choose.</summary>
+    public int DaysAhead { get; init; } = 14;
+
+    /// <summary>By how much a call-back enters the line before its time.</summary>
+    public TimeSpan Lead { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether it is a time that customers can choose, whatever the hours and who else chose it.</summary>
+    public bool IsTimeToChoose(DateTimeOffset time, DateTimeOffset now) =>
+        time.ToUnixTimeMilliseconds() % (long)SlotLength.TotalMilliseconds == 0 && time - Lead > now && time <= now.AddDays(DaysAhead);
 }
 
 /// <summary>What a customer may show to an agent.</summary>

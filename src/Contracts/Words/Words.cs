@@ -97,6 +97,9 @@ public static class Reasons
     /// <summary>A call-back's time has come.</summary>
     public const string Due = "due";
 
+    /// <summary>The customer chose another time.</summary>
+    public const string Rescheduled = "rescheduled";
+
     public const string Reached = CallOutcomes.Reached;
     public const string NoAnswer = CallOutcomes.NoAnswer;
     public const string Busy = CallOutcomes.Busy;

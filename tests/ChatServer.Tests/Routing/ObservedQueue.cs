@@ -50,6 +50,13 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     public Task<Outcome<Contact>> RequestCallbackAsync(NewCallback callback, CancellationToken cancellationToken = default) =>
         inner.RequestCallbackAsync(callback, cancellationToken);
 
+    public Task<Outcome<Contact>> RescheduleCallbackAsync(RescheduleCallbackCommand command, CancellationToken cancellationToken = default) =>
+        inner.RescheduleCallbackAsync(command, cancellationToken);
+
+    public Task<IReadOnlyList<SlotCount>> CountSlotsAsync(
+        string siteId, string queue, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        inner.CountSlotsAsync(siteId, queue, from, until, cancellationToken);
+
     public Task<Outcome<Contact>> CompleteCallbackAsync(CompleteCallbackCommand command, CancellationToken cancellationToken = default) =>
         inner.CompleteCallbackAsync(command, cancellationToken);
 

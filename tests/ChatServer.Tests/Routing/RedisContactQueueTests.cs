@@ -39,3 +39,9 @@ public sealed class RedisCallbackTests(RedisRouting redis) : CallbackSpecificati
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
 }
+
+public sealed class RedisSlotTests(RedisRouting redis) : SlotSpecification, IClassFixture<RedisRouting>
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
+}

@@ -51,6 +51,10 @@ internal sealed class RedisRoutingCheck
                 case "hash":
                     _hashes[key[Prefix.Length..]] = await PairsAsync(value => value, "HGETALL", (RedisKey)key);
                     break;
+                case "list":
+                    var items = (RedisResult[])(await node.Redis.ExecuteAsync("LRANGE", (RedisKey)key, 0, -1).Within())!;
+                    _sorted[key[Prefix.Length..]] = items.Index().ToDictionary(item => (string)item.Item!, item => (double)item.Index);
+                    break;
                 case "zset":
                     _sorted[key[Prefix.Length..]] =
                         await PairsAsync(score => double.Parse(score, CultureInfo.InvariantCulture), "ZRANGE", (RedisKey)key, 0, -1, "WITHSCORES");
@@ -76,6 +80,8 @@ internal sealed class RedisRoutingCheck
         Expect(Has($"customer:{contact["customer"]}", id) == isOpen, $"{id} is {state}: customer");
         Expect(Hash("open").GetValueOrDefault(contact["customer"]) == id == (isOpen && contact["kind"] == ContactKinds.Chat), $"{id} is {state}: open");
         Expect(Hash("phones").GetValueOrDefault(contact["phone"]) == id == (isOpen && contact["kind"] == ContactKinds.Callback), $"{id} is {state}: phones");
+        var place = Sorted("places").TryGetValue(id, out var own) ? own.ToString("F0", CultureInfo.InvariantCulture) : "";
+        Expect(place == (isOpen ? contact.GetValueOrDefault("place", "") : ""), $"{id} is {state}: place");
         Expect(Has("timers", $"due - {id}") == (state == ContactStates.Scheduled), $"{id} is {state}: due");
         var owners = _sorted.Where(entry => entry.Key.StartsWith("served:", StringComparison.Ordinal) && entry.Value.ContainsKey(id))
             .Select(entry => entry.Key["served:".Length..])

@@ -39,3 +39,9 @@ public sealed class SqliteCallbackTests : CallbackSpecification
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
 }
+
+public sealed class SqliteSlotTests : SlotSpecification
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
+}

@@ -59,11 +59,17 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
         Accepted(await TryEnqueueAsync(customer, topic, requestId, site));
 
     protected Task<Outcome<Contact>> TryRequestAsync(
-        string customer, string phone, string topic = Orders, string? requestId = null, string site = Shop) =>
-        Queue.RequestCallbackAsync(new NewCallback(requestId ?? NewRequestId(), site, Customer(customer), topic, phone, "About my order")).Within();
+        string customer, string phone, string topic = Orders, string? requestId = null, string site = Shop, DateTimeOffset? when = null) =>
+        Queue.RequestCallbackAsync(new NewCallback(requestId ?? NewRequestId(), site, Customer(customer), topic, phone, "About my order", when)).Within();
 
     protected async Task<Contact> RequestAsync(string customer, string phone, string topic = Orders, string? requestId = null, string site = Shop) =>
         Accepted(await TryRequestAsync(customer, phone, topic, requestId, site));
+
+    protected async Task<Contact> ScheduleAsync(string customer, string phone, DateTimeOffset when, string topic = Orders) =>
+        Accepted(await TryRequestAsync(customer, phone, topic, when: when));
+
+    protected Task<Outcome<Contact>> TryRescheduleAsync(string customer, string contactId, DateTimeOffset? when) =>
+        Queue.RescheduleCallbackAsync(new RescheduleCallbackCommand(Shop, contactId, customer, when)).Within();
 
     protected Task<Outcome<Contact>> TryCompleteAsync(
         string agentId, string contactId, string outcome, string? requestId = null, string? note = null) =>

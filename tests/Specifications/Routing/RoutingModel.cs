@@ -37,7 +37,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
             return ErrorCodes.QueueFull;
         }
 
-        var contact = new ModelContact(Contacts.Count, customer, Now, TakeStamp()) { Queue = queue.Name };
+        var contact = new ModelContact(Contacts.Count, customer) { Queue = queue.Name, ArrivedAt = Now, Stamp = TakeStamp() };
         Enter(contact);
         return Remember(customer, request, contact);
     }
@@ -271,7 +271,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
                 Return(contact, contact.Queue, EventCodes.AgentAway, Reasons.AgentGone);
                 fired++;
             }
-            else if (contact.DueAt <= Now)
+            else if (contact.EntersAt <= Now)
             {
                 ComeDue(contact);
                 fired++;

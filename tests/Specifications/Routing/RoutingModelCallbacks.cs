@@ -6,7 +6,7 @@ namespace CoPilot.Specifications.Routing;
 /// <summary>The model's call-backs.</summary>
 internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(site)
 {
-    public string RequestCallback(string customer, string topicId, string phone, string request)
+    public string RequestCallback(string customer, string topicId, string phone, string request, DateTimeOffset? when)
     {
         if (Remembered(customer, request) is { } known)
         {
@@ -28,17 +28,22 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
             return ErrorCodes.Conflict;
         }
 
-        if (IsClosed(queue.Name))
+        if (RefuseTime(queue, when, null) is { } refusal)
         {
-            return ErrorCodes.OutsideHours;
+            return refusal;
         }
 
-        if (Line(queue.Name).Count() >= queue.MaximumLength)
+        var contact = new ModelContact(Contacts.Count, customer) { Queue = queue.Name, Phone = phone, ArrivedAt = Now };
+        if (when is null)
         {
-            return ErrorCodes.QueueFull;
+            contact.Stamp = TakeStamp();
+        }
+        else
+        {
+            contact.BeginScheduled();
+            Schedule(contact, when.Value);
         }
 
-        var contact = new ModelContact(Contacts.Count, customer, Now, TakeStamp()) { Queue = queue.Name, Phone = phone };
         Enter(contact);
         return Remember(customer, request, contact);
     }
@@ -69,7 +74,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
         else if (contact.Attempts.Count <= rules.RetryPauses.Count)
         {
             contact.Become(ContactStates.Scheduled, null);
-            contact.DueAt = Now + rules.RetryPauses[contact.Attempts.Count - 1];
+            contact.DueAt = contact.EntersAt = Now + rules.RetryPauses[contact.Attempts.Count - 1];
             (contact.AcceptedAt, contact.GraceUntil, contact.Offer, Agents[agentId].IdleSince) = (null, null, null, Now);
             Moved(contact, agentId, outcome);
         }
@@ -87,13 +92,93 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
     {
         if (IsClosed(contact.Queue))
         {
-            contact.DueAt = NextOpening(contact.Queue);
+            contact.DueAt = contact.EntersAt = NextOpening(contact.Queue);
             Moved(contact, null, null);
             return;
         }
 
+        contact.Stamp ??= TakeStampFor(contact.ArrivedAt);
+        EnterLine(contact, Reasons.Due);
+    }
+
+    public string RescheduleCallback(string customer, ModelContact? contact, DateTimeOffset? when)
+    {
+        if (contact is not { IsCallback: true } || contact.Customer != customer)
+        {
+            return ErrorCodes.NotFound;
+        }
+
+        if (contact.State is ContactStates.Active or ContactStates.Closed)
+        {
+            return ErrorCodes.Conflict;
+        }
+
+        if (contact.DueAt == when)
+        {
+            return contact.ToString();
+        }
+
+        if (RefuseTime(Site.FindQueue(contact.Queue)!, when, contact) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (when is not null)
+        {
+            var owner = contact.Owner;
+            if (contact.State == ContactStates.Offered)
+            {
+                End(contact.Offer!, Reasons.Rescheduled);
+                Agents[owner!].IdleSince = Now;
+            }
+
+            contact.Become(ContactStates.Scheduled, null);
+            contact.Offer = null;
+            Schedule(contact, when.Value);
+            Moved(contact, null, Reasons.Rescheduled);
+        }
+        else
+        {
+            contact.ArrivedAt = contact.Stamp is null ? Now : contact.ArrivedAt;
+            contact.Stamp ??= TakeStamp();
+            EnterLine(contact, Reasons.Rescheduled);
+        }
+
+        MakeOffers();
+        return contact.ToString();
+    }
+
+    public int CountSlot(string queue, DateTimeOffset slot) => Contacts.Count(contact => contact.Queue == queue && contact.SlotAt == slot);
+
+    private string? RefuseTime(QueueSettings queue, DateTimeOffset? when, ModelContact? except)
+    {
+        var rules = CallRules(queue.Name);
+        if (when is { } chosen && (chosen.ToUnixTimeMilliseconds() % rules.SlotLength.TotalMilliseconds != 0 || chosen - rules.Lead <= Now || chosen > Now.AddDays(rules.DaysAhead)))
+        {
+            return ErrorCodes.Invalid;
+        }
+
+        if (!queue.Hours.IsOpenAt(when ?? Now))
+        {
+            return ErrorCodes.OutsideHours;
+        }
+
+        var isFull = when is { } slot
+            ? CountSlot(queue.Name, slot) - (except?.SlotAt == slot ? 1 : 0) >= rules.CallsPerSlot
+            : Line(queue.Name).Count() >= queue.MaximumLength;
+        return isFull ? ErrorCodes.QueueFull : null;
+    }
+
+    private void Schedule(ModelContact contact, DateTimeOffset when)
+    {
+        (contact.DueAt, contact.SlotAt, contact.EntersAt) = (when, when, when - CallRules(contact.Queue).Lead);
+        contact.ArrivedAt = contact.Stamp is null ? contact.EntersAt.Value : contact.ArrivedAt;
+    }
+
+    private void EnterLine(ModelContact contact, string reason)
+    {
         contact.Become(ContactStates.Waiting, null);
-        contact.DueAt = null;
-        Moved(contact, null, Reasons.Due);
+        (contact.DueAt, contact.EntersAt, contact.SlotAt) = (null, null, null);
+        Moved(contact, null, reason);
     }
 }

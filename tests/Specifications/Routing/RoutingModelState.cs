@@ -2,7 +2,7 @@ using CoPilot.Contracts;
 
 namespace CoPilot.Specifications.Routing;
 
-internal sealed class ModelContact(int number, string customer, DateTimeOffset arrivedAt, DateTimeOffset stamp)
+internal sealed class ModelContact(int number, string customer)
 {
     private static readonly HashSet<(string From, string To)> Legal =
     [
@@ -14,6 +14,9 @@ internal sealed class ModelContact(int number, string customer, DateTimeOffset a
         (ContactStates.Offered, ContactStates.Closed),
         (ContactStates.Active, ContactStates.Closed),
         (ContactStates.Active, ContactStates.Scheduled),
+        (ContactStates.Waiting, ContactStates.Scheduled),
+        (ContactStates.Offered, ContactStates.Scheduled),
+        (ContactStates.Scheduled, ContactStates.Scheduled),
         (ContactStates.Scheduled, ContactStates.Waiting),
         (ContactStates.Scheduled, ContactStates.Closed),
     ];
@@ -22,7 +25,10 @@ internal sealed class ModelContact(int number, string customer, DateTimeOffset a
 
     public string Customer => customer;
 
-    public DateTimeOffset Stamp => stamp;
+    public DateTimeOffset ArrivedAt { get; set; }
+
+    /// <summary>Null until it enters a line.</summary>
+    public DateTimeOffset? Stamp { get; set; }
 
     /// <summary>Null for a chat.</summary>
     public string? Phone { get; init; }
@@ -31,11 +37,21 @@ internal sealed class ModelContact(int number, string customer, DateTimeOffset a
 
     public List<string> Attempts { get; } = [];
 
+    /// <summary>When it is to be called.</summary>
     public DateTimeOffset? DueAt { get; set; }
+
+    /// <summary>When it is to enter the line.</summary>
+    public DateTimeOffset? EntersAt { get; set; }
+
+    /// <summary>The time chosen, while it is scheduled for it.</summary>
+    public DateTimeOffset? SlotAt { get; set; }
 
     public required string Queue { get; set; }
 
     public string State { get; private set; } = ContactStates.Waiting;
+
+    /// <summary>A new one whose time is to come.</summary>
+    public void BeginScheduled() => State = ContactStates.Scheduled;
 
     public long Fence { get; private set; } = 1;
 
@@ -67,7 +83,7 @@ internal sealed class ModelContact(int number, string customer, DateTimeOffset a
     public IEnumerable<DateTimeOffset?> Timers()
     {
         yield return GraceUntil;
-        yield return DueAt;
+        yield return EntersAt;
         yield return State == ContactStates.Offered ? Offer!.ExpiresAt : null;
         foreach (var agent in PassTimers)
         {
@@ -76,7 +92,7 @@ internal sealed class ModelContact(int number, string customer, DateTimeOffset a
     }
 
     public override string ToString() =>
-        $"{number} {customer} {Queue} {State} {arrivedAt:HH:mm:ss.fff} {Fence} {Owner ?? "-"} {AcceptedAt?.ToString("HH:mm:ss.fff", null) ?? "-"} "
+        $"{number} {customer} {Queue} {State} {ArrivedAt:HH:mm:ss.fff} {Fence} {Owner ?? "-"} {AcceptedAt?.ToString("HH:mm:ss.fff", null) ?? "-"} "
         + (IsCallback ? $"{Phone} {DueAt:HH:mm:ss.fff} {string.Join(',', Attempts)}" : "-");
 }
 

@@ -111,6 +111,18 @@ internal abstract class RoutingModelSteps(Site site)
         return _lastStamp = Now > next ? Now : next;
     }
 
+    /// <summary>For a moment that has gone by.</summary>
+    protected DateTimeOffset TakeStampFor(DateTimeOffset moment)
+    {
+        while (Contacts.Exists(contact => contact.IsOpen && contact.Stamp == moment))
+        {
+            moment = moment.AddMilliseconds(1);
+        }
+
+        _lastStamp = _lastStamp > moment ? _lastStamp : moment;
+        return moment;
+    }
+
     private bool Matches(ModelAgent agent, ModelContact contact) =>
         IsFree(agent, contact) && !(contact.IsCallback && IsClosed(contact.Queue)) && !(contact.PassedUntil.TryGetValue(agent.Id, out var until) && until > Now);
 
@@ -224,7 +236,7 @@ internal abstract class RoutingModelSteps(Site site)
         }
 
         contact.Become(ContactStates.Closed, serving);
-        (contact.GraceUntil, contact.DueAt) = (null, null);
+        (contact.GraceUntil, contact.DueAt, contact.EntersAt, contact.SlotAt) = (null, null, null, null);
         contact.PassTimers.Clear();
         if (owner is not null)
         {

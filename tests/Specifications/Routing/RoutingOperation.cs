@@ -34,6 +34,8 @@ public abstract record RoutingOperation
         [RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small, RoutingSites.Shifts],
     ];
 
+    /// <summary>Times to choose, in slots from now; 0 is now.</summary>
+    private static readonly int[] Slots = [0, 0, 0, 0, 1, 1, 1, 2, 3, 700];
     private static readonly int[] Pauses = [1, 999, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 300_000];
     private static readonly int[] Stays = [1, 2_000, 7_999, 8_000, 10_000, 20_000, 60_000];
     private static readonly int[] StepsBack = [1, 20_000, 120_000, 300_000];
@@ -41,7 +43,8 @@ public abstract record RoutingOperation
     /// <summary>Any step, the usual ones more often.</summary>
     public static Gen<RoutingOperation> Any { get; } = Gen.Frequency(
         (12, Numbers.Select(n => (RoutingOperation)new Enqueue(Of(Customers, n[0]), Of(Topics, n[1]), n[2] % 30))),
-        (9, Numbers.Select(n => (RoutingOperation)new RequestCallback(Of(Customers, n[0]), Of(CallTopics, n[1]), Of(Phones, n[2]), n[3] % 30))),
+        (9, Numbers.Select(n => (RoutingOperation)new RequestCallback(Of(Customers, n[0]), Of(CallTopics, n[1]), Of(Phones, n[2]), n[3] % 30, Of(Slots, n[3] / 30)))),
+        (5, Numbers.Select(n => (RoutingOperation)new RescheduleCallback(n[0], Of(Slots, n[1])))),
         (7, Numbers.Select(n => (RoutingOperation)new CompleteCallback(n[0], Of(Outcomes, n[1]), n[2] % 10))),
         (5, Numbers.Select(n => (RoutingOperation)new Connect(Of(Agents, n[0]), Of(Tabs, n[1]), 1 + (n[2] % 3), n[3] % Skills.Length))),
         (2, Numbers.Select(n => (RoutingOperation)new Disconnect(Of(Agents, n[0]), Of(Tabs, n[1])))),
@@ -71,11 +74,26 @@ public abstract record RoutingOperation
             new(model.Enqueue(Customer, Topic, $"e{Request}"), twin => twin.EnqueueAsync(Customer, Topic, $"e{Request}"));
     }
 
-    public sealed record RequestCallback(string Customer, string Topic, string Phone, int Request) : RoutingOperation
+    public sealed record RequestCallback(string Customer, string Topic, string Phone, int Request, int Slot) : RoutingOperation
     {
         internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => new(
-            model.RequestCallback(Customer, Topic, Phone, $"e{Request}"),
-            twin => twin.RequestCallbackAsync(Customer, Topic, Phone, $"e{Request}"));
+            model.RequestCallback(Customer, Topic, Phone, $"e{Request}", TimeOf(Slot, clock)),
+            TwinAct(TimeOf(Slot, clock)));
+
+        private Func<RoutingTwin, Task<string>> TwinAct(DateTimeOffset? when) =>
+            twin => twin.RequestCallbackAsync(Customer, Topic, Phone, $"e{Request}", when);
+    }
+
+    /// <summary>Mostly a call-back that can be moved.</summary>
+    public sealed record RescheduleCallback(int Contact, int Slot) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            var calls = model.Contacts.FindAll(contact => contact.IsCallback && contact.State is not (ContactStates.Active or ContactStates.Closed));
+            var contact = Contact % 4 > 0 && calls.Count > 0 ? calls[Contact % calls.Count] : model.PickContact(Contact);
+            var (customer, when) = (contact?.Customer ?? Customers[0], TimeOf(Slot, clock));
+            return new(model.RescheduleCallback(customer, contact, when), twin => twin.RescheduleCallbackAsync(customer, contact, when));
+        }
     }
 
     /// <summary>By whoever served the contact last, mostly the call of somebody who is on one.</summary>
@@ -202,6 +220,13 @@ public abstract record RoutingOperation
         clock.StepWallClock(TimeSpan.FromMilliseconds(milliseconds));
         model.Begin(clock.GetUtcNow());
         return new("", _ => Task.FromResult(""));
+    }
+
+    /// <summary>A slot that begins after now; one of them in a hundred is none that can be chosen.</summary>
+    private static DateTimeOffset? TimeOf(int slot, ManualTimeProvider clock)
+    {
+        var length = (long)RoutingSites.SlotLength.TotalMilliseconds;
+        return slot == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(((clock.GetUtcNow().ToUnixTimeMilliseconds() / length) + slot) * length);
     }
 
     private static T Of<T>(T[] choices, int number) => choices[number % choices.Length];

@@ -31,6 +31,11 @@ public sealed class RoutingSites : ISiteCatalog
 
     public static readonly IReadOnlyList<TimeSpan> RetryPauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3)];
 
+    /// <summary>Of <see cref="Orders"/>: times to choose are five minutes apart and have two call-backs each.</summary>
+    public static readonly TimeSpan SlotLength = TimeSpan.FromMinutes(5);
+
+    public static readonly TimeSpan Lead = TimeSpan.FromSeconds(30);
+
     private static readonly OpeningHours InShifts = new(
         [.. from day in Enum.GetValues<DayOfWeek>()
             from shift in Enumerable.Range(0, 240)
@@ -51,6 +56,9 @@ public sealed class RoutingSites : ISiteCatalog
         return site is not null;
     }
 
+    private static QueueCallbacks CallRules(TimeSpan wrapUp) =>
+        new(wrapUp, RetryPauses) { SlotLength = SlotLength, CallsPerSlot = 2, DaysAhead = 2, Lead = Lead };
+
     private static Site Make(string id) => new(
         id,
         Name: id,
@@ -58,11 +66,11 @@ public sealed class RoutingSites : ISiteCatalog
         Topics: [new(Orders, Orders), new("invoices", Payments), new(Payments, Payments), new(Night, Night), new(Small, Small), new(Shifts, Shifts)],
         Queues:
         [
-            new QueueSettings(Orders, AcceptTimeout, Grace, MaximumLength: 10_000, OpeningHours.Always) { Callbacks = new(WrapUp, RetryPauses) },
+            new QueueSettings(Orders, AcceptTimeout, Grace, MaximumLength: 10_000, OpeningHours.Always) { Callbacks = CallRules(WrapUp) },
             new QueueSettings(Payments, AcceptTimeout, LongGrace, MaximumLength: 10_000, OpeningHours.Always) { Callbacks = QueueCallbacks.None },
-            new QueueSettings(Night, AcceptTimeout, Grace, MaximumLength: 10_000, Nightly) { Callbacks = new(WrapUp, RetryPauses) },
+            new QueueSettings(Night, AcceptTimeout, Grace, MaximumLength: 10_000, Nightly) { Callbacks = CallRules(WrapUp) },
             new QueueSettings(Small, AcceptTimeout, Grace, MaximumLength: 2, OpeningHours.Always),
-            new QueueSettings(Shifts, AcceptTimeout, Grace, MaximumLength: 3, InShifts) { Callbacks = new(TimeSpan.FromSeconds(5), RetryPauses) },
+            new QueueSettings(Shifts, AcceptTimeout, Grace, MaximumLength: 3, InShifts) { Callbacks = CallRules(TimeSpan.FromSeconds(5)) },
         ],
         Identity: null)
     {

@@ -42,10 +42,10 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         return Describe(outcome);
     }
 
-    public async Task<string> RequestCallbackAsync(string customer, string topic, string phone, string request)
+    public async Task<string> RequestCallbackAsync(string customer, string topic, string phone, string request, DateTimeOffset? when)
     {
         var outcome = await Queue.RequestCallbackAsync(
-            new NewCallback(request, Shop, new CustomerInfo(customer, Verified: false), topic, phone, Note: null));
+            new NewCallback(request, Shop, new CustomerInfo(customer, Verified: false), topic, phone, Note: null, when));
         if (outcome.IsAccepted && !_contactIds.Contains(outcome.Value.ContactId))
         {
             _contactIds.Add(outcome.Value.ContactId);
@@ -53,6 +53,9 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
 
         return Describe(outcome);
     }
+
+    public async Task<string> RescheduleCallbackAsync(string customer, ModelContact? contact, DateTimeOffset? when) =>
+        Describe(await Queue.RescheduleCallbackAsync(new RescheduleCallbackCommand(Shop, ContactId(contact), customer, when)));
 
     public async Task<string> CompleteCallbackAsync(string agent, ModelContact? contact, string outcome, string request) =>
         Describe(await Queue.CompleteCallbackAsync(new CompleteCallbackCommand(request, Shop, ContactId(contact), agent, outcome, Note: null)));
@@ -144,6 +147,11 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
             var line = await Queue.GetLineAsync(Shop, queue.Name);
             Assert.Equal(model.Line(queue.Name).Select(contact => contact.Number), line.Select(place => NumberOf(place.ContactId)));
             Assert.Equal(Enumerable.Range(1, line.Count), line.Select(place => place.Position));
+            var slots = await Queue.CountSlotsAsync(Shop, queue.Name, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+            Assert.Equal(
+                model.Contacts.Where(contact => contact.Queue == queue.Name && contact.SlotAt is not null).GroupBy(contact => contact.SlotAt!.Value)
+                    .Select(slot => new SlotCount(slot.Key, slot.Count())).OrderBy(slot => slot.Start),
+                slots);
             Assert.Equal((line.Count, model.AvailableFor(queue.Name)), (queue.Waiting, queue.AgentsAvailable));
         }
     }

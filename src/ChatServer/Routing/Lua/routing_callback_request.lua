@@ -3,7 +3,8 @@
 -- ARGV[7]  customer id                 ARGV[8]  request id           ARGV[9]  contact id to give    ARGV[10] conversation id to give
 -- ARGV[11] queue, '' for an unknown topic                            ARGV[12] its greatest length
 -- ARGV[13] customer as JSON  ARGV[14] topic  ARGV[15] number  ARGV[16] note, '' for none
--- reply    ok, changed, contact; or number_taken, invalid, no_callbacks, too_many_callbacks, outside_hours, queue_full
+-- ARGV[17] time in Unix milliseconds, '' for now  ARGV[18] 1 when the queue is open then
+-- reply    ok, changed, contact; or number_taken, invalid, no_callbacks, too_many_callbacks, bad_time, outside_hours, queue_full, slot_full
 local customer, request = ARGV[7], ARGV[8]
 
 local known = request_find(customer, request)
@@ -34,19 +35,17 @@ if count_callbacks(customer) >= rules().callbacks_per_customer then
   return finish('too_many_callbacks')
 end
 
-if not is_open(queue) then
-  return finish('outside_hours')
-end
-
-if redis.call('ZCARD', key.line .. queue) >= tonumber(ARGV[12]) then
-  return finish('queue_full')
+local when = tonumber(ARGV[17])
+local refused = time_refused(queue, when, ARGV[18] == '1', tonumber(ARGV[12]))
+if refused then
+  return finish(refused)
 end
 
 local contact = {
   id = ARGV[9], request = request, kind = 'callback', conversation = ARGV[10], customer = customer, info = ARGV[13], queue = queue,
   topic = ARGV[14], text = false, phone = ARGV[15], note = ARGV[16],
 }
-contact_enter(contact)
+contact_enter(contact, when)
 request_remember(customer, request, contact.id)
 make_offers()
 return finish('ok', contact_view(contact))

@@ -2,7 +2,7 @@
 -- ARGV[7] customer id
 -- reply   ok, 0, what is open for the customer, in the order in which it came
 local open = {}
-for _, id in ipairs(redis.call('ZRANGE', key.customer .. ARGV[7], 0, -1)) do
+for _, id in ipairs(redis.call('LRANGE', key.customer .. ARGV[7], 0, -1)) do
   table.insert(open, contact_view(contact_find(id)))
 end
 return finish('ok', open)

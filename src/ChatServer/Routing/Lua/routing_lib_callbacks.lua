@@ -1,35 +1,94 @@
 -- What contacts of both kinds begin with, and what only happens to call-backs.
 
--- A new contact enters its line; fields: what never changes of it, and its queue.
-local function contact_enter(contact)
-  local stamp = stamp_take()
-  contact.state, contact.fence, contact.arrived_at, contact.place, contact.passed = 'waiting', 1, digits(now), place_of(stamp, 0), false
+-- The contact's place from now on; stamp is given to no other open contact.
+local function place_take(contact, stamp)
+  contact.place = place_of(stamp, 0)
+  redis.call('HSET', key.contact .. contact.id, 'arrived_at', contact.arrived_at, 'place', contact.place)
+  redis.call('ZADD', key.places, contact.place, contact.id)
+end
+
+local function place_is_taken(place)
+  return redis.call('ZCOUNT', key.places, place, place) > 0
+end
+
+-- A place for the moment at which the contact was to come, or the next one that is free.
+local function place_take_late(contact)
+  local stamp = tonumber(contact.arrived_at)
+  while place_is_taken(place_of(stamp, 0)) do
+    stamp = stamp + 1
+  end
+  stamp_gave(stamp)
+  place_take(contact, stamp)
+end
+
+-- Keeps the contact out of line until its lead before the time that the customer chose.
+local function contact_schedule(contact, when)
+  local enters = when - rules_of(contact.queue).lead
+  contact.state, contact.due_at = 'scheduled', digits(when)
+  if not contact.place then
+    contact.arrived_at = digits(enters)
+    redis.call('HSET', key.contact .. contact.id, 'arrived_at', contact.arrived_at)
+  end
+  redis.call('ZADD', key.slots .. contact.queue, when, contact.id)
+  timer_set('due', NOBODY, contact.id, enters)
+end
+
+-- A new contact enters its line, or waits for the time chosen; fields: what never changes of it, and its queue.
+local function contact_enter(contact, when)
+  contact.state, contact.fence, contact.arrived_at, contact.passed = 'waiting', 1, digits(now), false
   contact.agent, contact.accepted_at, contact.offer, contact.served_by, contact.due_at, contact.attempts = '', '', '', '', '', ''
   contact.has_conversation = contact.kind == 'chat'
   contacts[contact.id] = contact
   redis.call('HSET', key.contact .. contact.id,
     'request', contact.request, 'kind', contact.kind, 'conversation', contact.conversation, 'customer', contact.customer, 'info', contact.info,
-    'topic', contact.topic, 'arrived_at', contact.arrived_at, 'place', contact.place, 'has_conversation', contact.has_conversation and '1' or '0',
-    'phone', contact.phone, 'note', contact.note)
+    'topic', contact.topic, 'has_conversation', contact.has_conversation and '1' or '0', 'phone', contact.phone, 'note', contact.note)
   if contact.text then
     redis.call('HSET', key.contact .. contact.id, 'text', contact.text)
   end
+  if when then
+    contact_schedule(contact, when)
+  else
+    place_take(contact, stamp_take())
+    redis.call('ZADD', key.line .. contact.queue, contact.place, contact.id)
+    waits(contact)
+  end
   contact_save(contact)
-  redis.call('ZADD', key.customer .. contact.customer, stamp, contact.id)
+  redis.call('RPUSH', key.customer .. contact.customer, contact.id)
   if contact.kind == 'chat' then
     redis.call('HSET', key.open, contact.customer, contact.id)
     emit('conversation_opened', snapshot(contact))
   else
     redis.call('HSET', key.phones, contact.phone, contact.id)
   end
-  redis.call('ZADD', key.line .. contact.queue, contact.place, contact.id)
-  waits(contact)
   emit_moved(contact, '', '')
+end
+
+-- Why a call-back of the queue cannot be made at that time; nil when it can, or when the time is nil and so now. open: whether the queue is open then.
+-- longest: of the queue's line. except: a contact that does not stand in its own way.
+local function time_refused(queue, when, open, longest, except)
+  if not when then
+    if not is_open(queue) then
+      return 'outside_hours'
+    end
+    return redis.call('ZCARD', key.line .. queue) >= longest and 'queue_full' or nil
+  end
+  local own = rules_of(queue)
+  if when % own.slot ~= 0 or when - own.lead <= now or when > now + own.ahead then
+    return 'bad_time'
+  end
+  if not open then
+    return 'outside_hours'
+  end
+  local chosen = redis.call('ZCOUNT', key.slots .. queue, when, when)
+  if except and tonumber(redis.call('ZSCORE', key.slots .. queue, except) or '') == when then
+    chosen = chosen - 1
+  end
+  return chosen >= own.calls_per_slot and 'slot_full' or nil
 end
 
 -- A customer's open contacts are few: at most one chat, and what the site allows of call-backs.
 local function count_callbacks(customer)
-  return redis.call('ZCARD', key.customer .. customer) - redis.call('HEXISTS', key.open, customer)
+  return redis.call('LLEN', key.customer .. customer) - redis.call('HEXISTS', key.open, customer)
 end
 
 -- The agent matches nothing for a while.
@@ -67,6 +126,22 @@ local function contact_postpone(contact, due, outcome)
   emit_moved(contact, agent.id, outcome)
 end
 
+-- The scheduled contact goes to its place; it gets one for the moment at which it was to come, or now.
+local function contact_enter_line(contact, reason)
+  if not contact.place then
+    if reason == 'due' then
+      place_take_late(contact)
+    else
+      contact.arrived_at = digits(now)
+      place_take(contact, stamp_take())
+    end
+  end
+  timer_cancel('due', NOBODY, contact.id)
+  redis.call('ZREM', key.slots .. contact.queue, contact.id)
+  back_to_line(contact, contact.queue)
+  emit_moved(contact, '', reason)
+end
+
 -- Into the line, or to the next opening when the queue is closed.
 local function contact_come_due(contact)
   local opening = not is_open(contact.queue) and next_opening(contact.queue)
@@ -76,7 +151,20 @@ local function contact_come_due(contact)
     timer_set('due', NOBODY, contact.id, opening)
     emit_moved(contact, '', '')
   else
-    back_to_line(contact, contact.queue)
-    emit_moved(contact, '', 'due')
+    contact_enter_line(contact, 'due')
   end
+end
+
+-- The customer chose a time for the contact, which nobody is busy with.
+local function contact_reschedule(contact, when)
+  if contact.state == 'offered' then
+    offer_end(contact, 'rescheduled')
+  elseif contact.state == 'waiting' then
+    waits_no_more(contact)
+  end
+  redis.call('ZREM', key.line .. contact.queue, contact.id)
+  contact_schedule(contact, when)
+  contact.fence, contact.agent, contact.offer, contact.accepted_at = contact.fence + 1, '', '', ''
+  contact_save(contact)
+  emit_moved(contact, '', 'rescheduled')
 end

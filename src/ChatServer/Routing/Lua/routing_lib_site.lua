@@ -12,7 +12,9 @@
 --   8 open            hash: customer id -> open chat         18 lapsed          zset: agents whose lease ran out and was not released, by its end
 --   9 timers          zset: timer by due time                19 stamp           milliseconds: the stamp given last
 --  10 outbox          stream of effects, ids 0-1, 0-2, ...   20 keeper          id of the node that is told of changes
---  21 customer:       zset by customer id: open contacts       22 phones          hash: number -> open call-back
+--  21 customer:       list by customer id: open contacts       22 phones          hash: number -> open call-back
+--  23 slots:          zset by queue: call-backs scheduled for  24 places          zset: open contacts by place
+--                     a time that the customer chose, by it
 --
 -- A lane is what of a queue's line is of one kind: its chats, or its call-backs. Agents who are free for one may not be for the other.
 --
@@ -27,7 +29,7 @@ local key = {
   passes = KEYS[6], request = KEYS[7], open = KEYS[8], timers = KEYS[9], outbox = KEYS[10],
   line = KEYS[11], waiting = KEYS[12], passed = KEYS[13], free = KEYS[14], available = KEYS[15],
   look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], stamp = KEYS[19], keeper = KEYS[20],
-  customer = KEYS[21], phones = KEYS[22],
+  customer = KEYS[21], phones = KEYS[22], slots = KEYS[23], places = KEYS[24],
 }
 
 local now = tonumber(ARGV[1])
@@ -84,6 +86,13 @@ local function stamp_take()
   local stamp = math.max(now, (tonumber(redis.call('GET', key.stamp)) or 0) + 1)
   redis.call('SET', key.stamp, digits(stamp))
   return stamp
+end
+
+-- A stamp was given though it is not the next one; later ones are greater than it too.
+local function stamp_gave(stamp)
+  if stamp > (tonumber(redis.call('GET', key.stamp)) or 0) then
+    redis.call('SET', key.stamp, digits(stamp))
+  end
 end
 
 -- Where a contact stands in every line: LinePlace.cs says why.

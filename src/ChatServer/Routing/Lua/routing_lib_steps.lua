@@ -121,11 +121,13 @@ local function contact_close(contact, reason, role, disposition)
     offer_end(contact, reason)
   elseif contact.state == 'scheduled' then
     timer_cancel('due', NOBODY, contact.id)
+    redis.call('ZREM', key.slots .. contact.queue, contact.id)
   else
     serving = contact_leave(contact).id
   end
   redis.call('ZREM', key.line .. contact.queue, contact.id)
-  redis.call('ZREM', key.customer .. contact.customer, contact.id)
+  redis.call('ZREM', key.places, contact.id)
+  redis.call('LREM', key.customer .. contact.customer, 1, contact.id)
   if contact.kind == 'chat' then
     redis.call('HDEL', key.open, contact.customer)
   else

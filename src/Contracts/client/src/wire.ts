@@ -95,6 +95,7 @@ export const Reasons = {
   accepted: 'accepted',
   statusChanged: 'status_changed',
   due: 'due',
+  rescheduled: 'rescheduled',
   reached: 'reached',
   noAnswer: 'no_answer',
   busy: 'busy',
