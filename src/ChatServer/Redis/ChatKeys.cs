@@ -38,6 +38,7 @@ internal sealed class ChatKeys(string prefix)
         OfSite(siteId, "phones"),
         OfSite(siteId, "slots:"),
         OfSite(siteId, "places"),
+        OfSite(siteId, "number"),
     ];
 
     /// <summary>Stream: effects of routing that were not applied yet.</summary>

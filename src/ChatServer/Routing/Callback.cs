@@ -30,6 +30,23 @@ public sealed record NewCallback(
 /// <param name="When">Null for now.</param>
 public sealed record RescheduleCallbackCommand(string SiteId, string ContactId, string CustomerId, DateTimeOffset? When);
 
+/// <param name="RequestId">The customer's; the same one again answers the same contact.</param>
+/// <param name="ContactId">A chat of the customer that nobody serves yet.</param>
+/// <param name="Phone">In E.164, checked.</param>
+/// <param name="When">Null for now.</param>
+public sealed record SwitchToCallbackCommand(
+    string RequestId,
+    string SiteId,
+    string ContactId,
+    string CustomerId,
+    string Phone,
+    string? Note,
+    DateTimeOffset? When = null);
+
+/// <param name="RequestId">The customer's; the same one again answers the same contact.</param>
+/// <param name="ContactId">A call-back of the customer that nobody is busy with.</param>
+public sealed record SwitchToChatCommand(string RequestId, string SiteId, string ContactId, string CustomerId);
+
 /// <summary>How many call-backs are scheduled for a time that customers chose.</summary>
 public sealed record SlotCount(DateTimeOffset Start, int Count);
 

@@ -17,7 +17,8 @@ namespace CoPilot.ChatServer.Routing;
 /// <para><b>Fence.</b> Every change of owner or state raises the contact's fence. An answer to an offer that was withdrawn, answered, or is past its
 /// due time is <c>stale</c>, whether or not the timer was claimed.</para>
 /// <para><b>Place.</b> A contact is stamped when it enters a line: with the moment in milliseconds, and with the one after the site's last stamp where the clock stands still or stepped back.
-/// What was scheduled is stamped with the moment at which it was to enter, however late it does, moved on until no open contact of the site has its place.
+/// What was scheduled is stamped with the moment at which it was to enter, however late it does, moved on until no open contact of the site has its place;
+/// of those that were to enter together the one that was made first comes first.
 /// Its place follows from the stamp and its head start (<see cref="LinePlace"/>), is no other open contact's, and never changes.</para>
 /// <para><b>Return.</b> A contact that comes back (declined, not answered, agent gone, transferred, called in vain) keeps its arrival time, and with it its place.</para>
 /// <para><b>Call-backs</b> stand in the same lines as chats. A customer has at most one open chat, and open call-backs to different numbers, at most
@@ -54,6 +55,19 @@ public interface IContactQueue
     /// this customer), <c>conflict</c> (somebody is busy with it, or it is closed), and those of <see cref="RequestCallbackAsync"/> about the time.
     /// </summary>
     Task<Outcome<Contact>> RescheduleCallbackAsync(RescheduleCallbackCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes a call-back of a chat that nobody serves yet, from the same place; an open offer is withdrawn. Its conversation stays, and whoever takes the call-back becomes a member of it. What is a call-back to that
+    /// number already is answered as it is. Refusals: <c>not_found</c> (no contact of this customer), <c>conflict</c> (it is served or closed, the number is to be called already, or too many are), and those of
+    /// <see cref="RequestCallbackAsync"/> about the queue and the time, but for its length.
+    /// </summary>
+    Task<Outcome<Contact>> SwitchToCallbackAsync(SwitchToCallbackCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes a chat of a call-back that nobody is busy with, from the same place; one that has none enters the line now. An open offer is withdrawn. What is a chat already is answered as it is. Refusals:
+    /// <c>not_found</c> (no contact of this customer), <c>conflict</c> (it is served or closed, or the customer has an open chat), <c>outside_hours</c>, <c>queue_full</c> (when it was not in line).
+    /// </summary>
+    Task<Outcome<Contact>> SwitchToChatAsync(SwitchToChatCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>How many call-backs are scheduled for the times from <paramref name="from"/> until before <paramref name="until"/>, in order; without times that nobody chose.</summary>
     Task<IReadOnlyList<SlotCount>> CountSlotsAsync(

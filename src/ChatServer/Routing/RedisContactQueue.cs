@@ -94,28 +94,32 @@ internal sealed class RedisContactQueue : IContactQueue
         return reply.ToContact(site);
     }
 
-    public async Task<Outcome<Contact>> RescheduleCallbackAsync(RescheduleCallbackCommand command, CancellationToken cancellationToken = default)
-    {
-        if (_sites.Find(command.SiteId) is not { } site)
-        {
-            return RoutingRefusals.NotFound;
-        }
-
-        // Whose queue it is in is known to the script alone.
-        var queues = site.Site.Queues.ToDictionary(
-            queue => queue.Name,
-            queue => new[] { command.When is { } when && queue.Hours.IsOpenAt(when) ? 1 : 0, queue.MaximumLength },
-            StringComparer.Ordinal);
-        var reply = await StepAsync(
+    public Task<Outcome<Contact>> RescheduleCallbackAsync(RescheduleCallbackCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(
             RedisRoutingScripts.RescheduleCallback,
-            site,
+            command.SiteId,
+            RoutingRefusals.NotFound,
+            [command.CustomerId, command.ContactId, MillisecondsOf(command.When), QueuesAt(command.SiteId, command.When)],
+            cancellationToken);
+
+    public Task<Outcome<Contact>> SwitchToCallbackAsync(SwitchToCallbackCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(
+            RedisRoutingScripts.SwitchToCallback,
+            command.SiteId,
+            RoutingRefusals.NotFound,
             [
-                command.CustomerId, command.ContactId, MillisecondsOf(command.When),
-                JsonSerializer.SerializeToUtf8Bytes(queues, RoutingJson.Default.DictionaryStringInt32Array),
+                command.CustomerId, command.RequestId, command.ContactId, command.Phone, command.Note ?? "", MillisecondsOf(command.When),
+                QueuesAt(command.SiteId, command.When),
             ],
             cancellationToken);
-        return reply.ToContact(site);
-    }
+
+    public Task<Outcome<Contact>> SwitchToChatAsync(SwitchToChatCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(
+            RedisRoutingScripts.SwitchToChat,
+            command.SiteId,
+            RoutingRefusals.NotFound,
+            [command.CustomerId, command.RequestId, command.ContactId, QueuesAt(command.SiteId, when: null)],
+            cancellationToken);
 
     public async Task<IReadOnlyList<SlotCount>> CountSlotsAsync(
         string siteId, string queue, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
@@ -343,6 +347,16 @@ internal sealed class RedisContactQueue : IContactQueue
 
             Volatile.Write(ref _ahead, (DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]) - _clock.GetUtcNow()).Ticks);
         }
+    }
+
+    /// <summary>Of each queue whether it is open at that time, and its greatest length: in which of them the contact is the script alone knows.</summary>
+    private RedisValue QueuesAt(string siteId, DateTimeOffset? when)
+    {
+        var queues = (_sites.Find(siteId)?.Site.Queues ?? []).ToDictionary(
+            queue => queue.Name,
+            queue => new[] { when is { } moment && queue.Hours.IsOpenAt(moment) ? 1 : 0, queue.MaximumLength },
+            StringComparer.Ordinal);
+        return JsonSerializer.SerializeToUtf8Bytes(queues, RoutingJson.Default.DictionaryStringInt32Array);
     }
 
     private static RedisValue MillisecondsOf(DateTimeOffset? moment) => moment is { } given ? given.ToUnixTimeMilliseconds() : "";

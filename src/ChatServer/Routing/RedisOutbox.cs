@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CoPilot.ChatServer.Conversations;
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using StackExchange.Redis;
 
@@ -65,7 +66,7 @@ internal static class RedisOutbox
                 ContactId: (string)parts[0]!,
                 RequestId: (string)parts[1]!,
                 SiteId: SiteId,
-                Kind: (string)parts[2]!,
+                Kind: Text("kind")!,
                 ConversationId: (string)parts[3]!,
                 Customer: RedisRoutingReplies.ReadCustomer(parts[4]),
                 Queue: Text("queue")!,
@@ -78,7 +79,9 @@ internal static class RedisOutbox
                 AcceptedAt: Moment("accepted_at"))
             {
                 HasConversation = (string?)parts[8] != "0",
-                Callback = RedisRoutingReplies.ReadCallback(parts[9], parts[10], Fields["due_at"], Fields["attempts"]),
+                Callback = Text("kind") == ContactKinds.Callback
+                    ? RedisRoutingReplies.ReadCallback(parts[9], parts[10], Fields["due_at"], Fields["attempts"])
+                    : null,
             };
         }
 

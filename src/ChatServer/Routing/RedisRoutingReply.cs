@@ -36,6 +36,8 @@ internal sealed class RedisRoutingReply(RedisResult reply)
         "no_callbacks" => RoutingRefusals.NoCallbacks,
         "bad_time" => RoutingRefusals.BadTime,
         "slot_full" => RoutingRefusals.SlotFull,
+        "too_late_to_switch" => RoutingRefusals.TooLateToSwitch,
+        "chat_is_open" => RoutingRefusals.ChatIsOpen,
         "too_late" => RoutingRefusals.TooLateToMove,
         "number_taken" => RoutingRefusals.NumberTaken,
         "too_many_callbacks" => RoutingRefusals.TooManyCallbacks,

@@ -17,6 +17,10 @@ internal static class RedisRoutingScripts
 
     public static RedisScript RescheduleCallback { get; } = Load("routing_callback_reschedule");
 
+    public static RedisScript SwitchToCallback { get; } = Load("routing_switch_to_callback");
+
+    public static RedisScript SwitchToChat { get; } = Load("routing_switch_to_chat");
+
     public static RedisScript CompleteCallback { get; } = Load("routing_callback_complete");
 
     public static RedisScript Connect { get; } = Load("routing_connect");

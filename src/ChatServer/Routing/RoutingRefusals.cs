@@ -26,6 +26,10 @@ internal static class RoutingRefusals
 
     public static readonly Refusal TooLateToMove = new(ErrorCodes.Conflict, "It cannot be moved to another time any more.");
 
+    public static readonly Refusal TooLateToSwitch = new(ErrorCodes.Conflict, "Somebody serves you already, or it has ended.");
+
+    public static readonly Refusal ChatIsOpen = new(ErrorCodes.Conflict, "You have a chat already.");
+
     /// <summary>Says nothing of whose it is.</summary>
     public static readonly Refusal NumberTaken = new(ErrorCodes.Conflict, "A call to this number cannot be asked for now.");
 

@@ -140,7 +140,7 @@ internal static class SqliteCallbackSteps
         }
     }
 
-    private static Refusal? RefuseNew(SqliteRoutingStep step, QueueSettings queue, string customerId)
+    public static Refusal? RefuseNew(SqliteRoutingStep step, QueueSettings queue, string customerId)
     {
         if (queue.Callbacks is null)
         {
@@ -158,7 +158,7 @@ internal static class SqliteCallbackSteps
 
     /// <param name="when">Null for now.</param>
     /// <param name="exceptContactId">Which does not stand in its own way.</param>
-    private static Refusal? RefuseTime(SqliteRoutingStep step, QueueSettings queue, DateTimeOffset? when, string? exceptContactId)
+    public static Refusal? RefuseTime(SqliteRoutingStep step, QueueSettings queue, DateTimeOffset? when, string? exceptContactId)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(step.Now);
         if (when is not null && !(queue.Callbacks ?? QueueCallbacks.None).IsTimeToChoose(when.Value, now))

@@ -42,6 +42,12 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
     public Task<Outcome<Contact>> RescheduleCallbackAsync(RescheduleCallbackCommand command, CancellationToken cancellationToken = default) =>
         DecideAsync(command.SiteId, step => SqliteCallbackSteps.Reschedule(step, command), cancellationToken);
 
+    public Task<Outcome<Contact>> SwitchToCallbackAsync(SwitchToCallbackCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(command.SiteId, step => SqliteSwitchSteps.ToCallback(step, command), cancellationToken);
+
+    public Task<Outcome<Contact>> SwitchToChatAsync(SwitchToChatCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(command.SiteId, step => SqliteSwitchSteps.ToChat(step, command), cancellationToken);
+
     public Task<IReadOnlyList<SlotCount>> CountSlotsAsync(
         string siteId, string queue, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<SlotCount>>(

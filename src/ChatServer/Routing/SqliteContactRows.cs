@@ -167,6 +167,13 @@ internal static class SqliteContactRows
             from,
             until);
 
+    public static void SetCallback(SqliteSession session, string contactId, string phone, string? note) =>
+        session.Execute("UPDATE routing_contact SET kind = 'callback', phone = $2, note = $3 WHERE contact_id = $1", contactId, phone, note);
+
+    public static void SetChat(SqliteSession session, string contactId) =>
+        session.Execute(
+            "UPDATE routing_contact SET kind = 'chat', phone = NULL, note = NULL, attempts = '[]', has_conversation = 1 WHERE contact_id = $1", contactId);
+
     public static void SetDue(SqliteSession session, string contactId, long dueAt) =>
         session.Execute("UPDATE routing_contact SET due_at = $2 WHERE contact_id = $1", contactId, dueAt);
 

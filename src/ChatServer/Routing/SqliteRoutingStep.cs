@@ -184,11 +184,7 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
     public void Reschedule(SqliteContactRow row, DateTimeOffset when, TimeSpan lead)
     {
         var contactId = row.Contact.ContactId;
-        if (row.Contact.State == ContactStates.Offered)
-        {
-            EndOffer(row, Reasons.Rescheduled);
-        }
-
+        LeaveOffer(row, Reasons.Rescheduled);
         var enters = (when - lead).ToUnixTimeMilliseconds();
         SqliteContactRows.SetScheduled(session, contactId, when.ToUnixTimeMilliseconds(), when.ToUnixTimeMilliseconds());
         if (!row.HasPlace)
@@ -203,6 +199,41 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
         }
 
         Emit(new ContactMoved(0, site.Id, FindContact(contactId)!.Contact, AgentId: null, Reasons.Rescheduled));
+    }
+
+    /// <summary>The chat, which nobody serves, becomes a call-back in the place that it has.</summary>
+    public void SwitchToCallback(SqliteContactRow row, SwitchToCallbackCommand command, TimeSpan lead)
+    {
+        var contactId = row.Contact.ContactId;
+        LeaveOffer(row, Reasons.Switched);
+        SqliteContactRows.SetCallback(session, contactId, command.Phone, command.Note);
+        if (command.When?.ToUnixTimeMilliseconds() is { } when)
+        {
+            SqliteContactRows.SetScheduled(session, contactId, when, when);
+            SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contactId, 0), when - Milliseconds(lead));
+        }
+        else
+        {
+            SqliteContactRows.SetWaiting(session, contactId, row.Contact.Queue);
+        }
+
+        EmitSwitched(row, isNewConversation: false);
+    }
+
+    /// <summary>The call-back, which nobody is busy with, becomes a chat in the place that it has, or gets now.</summary>
+    public void SwitchToChat(SqliteContactRow row)
+    {
+        var contactId = row.Contact.ContactId;
+        LeaveOffer(row, Reasons.Switched);
+        SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Due, "", contactId);
+        if (!row.HasPlace)
+        {
+            SqliteContactRows.SetArrival(session, contactId, Now, TakePlaceNow());
+        }
+
+        SqliteContactRows.SetChat(session, contactId);
+        SqliteContactRows.SetWaiting(session, contactId, row.Contact.Queue);
+        EmitSwitched(row, isNewConversation: !row.Contact.HasConversation);
     }
 
     /// <summary>The agent matches nothing for a while.</summary>
@@ -277,6 +308,34 @@ internal sealed class SqliteRoutingStep(SqliteSession session, Site site, DateTi
         }
 
         Emit(new ContactMoved(0, site.Id, contact, AgentId: null, Reason: null));
+    }
+
+    private void LeaveOffer(SqliteContactRow row, string reason)
+    {
+        if (row.Contact.State == ContactStates.Offered)
+        {
+            EndOffer(row, reason);
+        }
+    }
+
+    private void EmitSwitched(SqliteContactRow before, bool isNewConversation)
+    {
+        if (before.Contact.Agent is { } agent)
+        {
+            LoadChanged(agent.AgentId);
+        }
+
+        var contact = FindContact(before.Contact.ContactId)!.Contact;
+        if (isNewConversation)
+        {
+            Emit(new ConversationOpened(0, site.Id, contact.ToConversation()));
+        }
+        else
+        {
+            EmitChange(contact, EventCodes.Switched, agent: null, keepsAgent: false, new Dictionary<string, string> { ["kind"] = contact.Kind });
+        }
+
+        Emit(new ContactMoved(0, site.Id, contact, AgentId: null, Reasons.Switched));
     }
 
     private long TakePlaceNow() => LinePlace.Of(SqliteContactRows.TakeStamp(session, site.Id, Now), headStart: 0);

@@ -75,8 +75,8 @@ internal static class SqliteTimers
     {
         var timer = session.QuerySingle(
             """
-            SELECT kind, agent_id, subject, fence FROM routing_timer
-            WHERE site_id = $1 AND due <= $2 ORDER BY due, kind, agent_id, subject LIMIT 1
+            SELECT t.kind, t.agent_id, t.subject, t.fence FROM routing_timer t LEFT JOIN routing_contact c ON c.contact_id = t.subject
+            WHERE t.site_id = $1 AND t.due <= $2 ORDER BY t.due, t.kind, t.agent_id, c.number, t.subject LIMIT 1
             """,
             row => new SqliteTimer(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)),
             siteId,

@@ -68,6 +68,9 @@ public static class EventCodes
     /// <summary>The contact is closed. <c>data</c>: <c>by</c> (a role), and for agents in a note of its own <c>disposition</c>.</summary>
     public const string Ended = "ended";
 
+    /// <summary>The customer wants to be served in another way, from the same place. <c>data</c>: <c>kind</c>.</summary>
+    public const string Switched = "switched";
+
     /// <summary>The customer was called and not reached; they are called again. <c>data</c>: <c>outcome</c>.</summary>
     public const string CallFailed = "call_failed";
 }
@@ -99,6 +102,9 @@ public static class Reasons
 
     /// <summary>The customer chose another time.</summary>
     public const string Rescheduled = "rescheduled";
+
+    /// <summary>The customer made a call-back of the chat, or a chat of the call-back.</summary>
+    public const string Switched = "switched";
 
     public const string Reached = CallOutcomes.Reached;
     public const string NoAnswer = CallOutcomes.NoAnswer;

@@ -53,6 +53,12 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     public Task<Outcome<Contact>> RescheduleCallbackAsync(RescheduleCallbackCommand command, CancellationToken cancellationToken = default) =>
         inner.RescheduleCallbackAsync(command, cancellationToken);
 
+    public Task<Outcome<Contact>> SwitchToCallbackAsync(SwitchToCallbackCommand command, CancellationToken cancellationToken = default) =>
+        inner.SwitchToCallbackAsync(command, cancellationToken);
+
+    public Task<Outcome<Contact>> SwitchToChatAsync(SwitchToChatCommand command, CancellationToken cancellationToken = default) =>
+        inner.SwitchToChatAsync(command, cancellationToken);
+
     public Task<IReadOnlyList<SlotCount>> CountSlotsAsync(
         string siteId, string queue, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         inner.CountSlotsAsync(siteId, queue, from, until, cancellationToken);

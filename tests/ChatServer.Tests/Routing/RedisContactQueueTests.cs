@@ -45,3 +45,9 @@ public sealed class RedisSlotTests(RedisRouting redis) : SlotSpecification, ICla
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
 }
+
+public sealed class RedisSwitchTests(RedisRouting redis) : SwitchSpecification, IClassFixture<RedisRouting>
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
+}

@@ -82,7 +82,7 @@ internal sealed class RedisRoutingCheck
         Expect(Hash("phones").GetValueOrDefault(contact["phone"]) == id == (isOpen && contact["kind"] == ContactKinds.Callback), $"{id} is {state}: phones");
         var place = Sorted("places").TryGetValue(id, out var own) ? own.ToString("F0", CultureInfo.InvariantCulture) : "";
         Expect(place == (isOpen ? contact.GetValueOrDefault("place", "") : ""), $"{id} is {state}: place");
-        Expect(Has("timers", $"due - {id}") == (state == ContactStates.Scheduled), $"{id} is {state}: due");
+        Expect(Has("timers", $"due {contact["number"]} {id}") == (state == ContactStates.Scheduled), $"{id} is {state}: due");
         var owners = _sorted.Where(entry => entry.Key.StartsWith("served:", StringComparison.Ordinal) && entry.Value.ContainsKey(id))
             .Select(entry => entry.Key["served:".Length..])
             .Concat(Hashes("agent:").Where(entry => entry.Value["offer"] == id).Select(entry => entry.Key))

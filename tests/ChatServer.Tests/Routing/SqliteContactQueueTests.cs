@@ -45,3 +45,9 @@ public sealed class SqliteSlotTests : SlotSpecification
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
 }
+
+public sealed class SqliteSwitchTests : SwitchSpecification
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
+}

@@ -55,6 +55,17 @@ public abstract class RoutingHistorySpecification : IRoutingFeed
         new RoutingOperation.FireTimers(),
     ]));
 
+    [Fact]
+    public Task History_OfCallbacksForTheSameTime_IsAnsweredAsByTheModel() => LiveAsync(new RoutingHistory(
+    [
+        .. Enumerable.Range(0, 8).SelectMany(i => new RoutingOperation[]
+        {
+            new RoutingOperation.RequestCallback($"c{i}", i % 2 == 0 ? RoutingSites.Orders : RoutingSites.Shifts, $"+3160000000{i}", i, 1 + (i / 4)),
+        }),
+        new RoutingOperation.Pass(300_000),
+        new RoutingOperation.Pass(300_000),
+    ]));
+
     /// <summary>Every engine, each with an empty store.</summary>
     protected abstract Task<IReadOnlyList<ContactQueueEngine>> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed);
 

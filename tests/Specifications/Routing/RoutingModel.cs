@@ -271,11 +271,12 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
                 Return(contact, contact.Queue, EventCodes.AgentAway, Reasons.AgentGone);
                 fired++;
             }
-            else if (contact.EntersAt <= Now)
-            {
-                ComeDue(contact);
-                fired++;
-            }
+        }
+
+        foreach (var contact in Contacts.Where(contact => contact.EntersAt <= Now).OrderBy(contact => contact.EntersAt).ToList())
+        {
+            ComeDue(contact);
+            fired++;
         }
 
         foreach (var queue in Openings.Where(opening => opening.Value <= Now).Select(opening => opening.Key).ToList())

@@ -23,7 +23,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
             return ErrorCodes.Invalid;
         }
 
-        if (Contacts.Count(contact => contact.IsCallback && contact.IsOpen && contact.Customer == customer) >= Site.Callbacks.MaximumPerCustomer)
+        if (HasTooManyCallbacks(customer))
         {
             return ErrorCodes.Conflict;
         }
@@ -76,6 +76,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
             contact.Become(ContactStates.Scheduled, null);
             contact.DueAt = contact.EntersAt = Now + rules.RetryPauses[contact.Attempts.Count - 1];
             (contact.AcceptedAt, contact.GraceUntil, contact.Offer, Agents[agentId].IdleSince) = (null, null, null, Now);
+            Changed(contact, EventCodes.CallFailed, null);
             Moved(contact, agentId, outcome);
         }
         else
@@ -125,15 +126,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
 
         if (when is not null)
         {
-            var owner = contact.Owner;
-            if (contact.State == ContactStates.Offered)
-            {
-                End(contact.Offer!, Reasons.Rescheduled);
-                Agents[owner!].IdleSince = Now;
-            }
-
-            contact.Become(ContactStates.Scheduled, null);
-            contact.Offer = null;
+            Become(contact, ContactStates.Scheduled, Reasons.Rescheduled);
             Schedule(contact, when.Value);
             Moved(contact, null, Reasons.Rescheduled);
         }
@@ -147,6 +140,126 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
         MakeOffers();
         return contact.ToString();
     }
+
+    public string SwitchToCallback(string customer, ModelContact? contact, string phone, DateTimeOffset? when, string request)
+    {
+        if (Remembered(customer, request) is { } known)
+        {
+            return known.ToString();
+        }
+
+        if (contact?.Customer != customer)
+        {
+            return ErrorCodes.NotFound;
+        }
+
+        if (contact.Phone == phone && contact.State is not (ContactStates.Active or ContactStates.Closed))
+        {
+            return contact.ToString();
+        }
+
+        if (contact.IsCallback
+            || contact.State is ContactStates.Active or ContactStates.Closed
+            || Contacts.Exists(other => other.IsOpen && other.Phone == phone))
+        {
+            return ErrorCodes.Conflict;
+        }
+
+        if (Site.FindQueue(contact.Queue) is not { Callbacks: not null } queue)
+        {
+            return ErrorCodes.Invalid;
+        }
+
+        if (HasTooManyCallbacks(customer))
+        {
+            return ErrorCodes.Conflict;
+        }
+
+        if (RefuseTime(when is null ? queue with { MaximumLength = int.MaxValue } : queue, when, null) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Become(contact, when is null ? ContactStates.Waiting : ContactStates.Scheduled, Reasons.Switched);
+        contact.Phone = phone;
+        if (when is not null)
+        {
+            Schedule(contact, when.Value);
+        }
+
+        return Switched(contact, request);
+    }
+
+    public string SwitchToChat(string customer, ModelContact? contact, string request)
+    {
+        if (Remembered(customer, request) is { } known)
+        {
+            return known.ToString();
+        }
+
+        if (contact?.Customer != customer)
+        {
+            return ErrorCodes.NotFound;
+        }
+
+        if (!contact.IsCallback)
+        {
+            return contact.ToString();
+        }
+
+        if (contact.State is ContactStates.Active or ContactStates.Closed
+            || Contacts.Exists(other => other.IsOpen && !other.IsCallback && other.Customer == customer))
+        {
+            return ErrorCodes.Conflict;
+        }
+
+        if (IsClosed(contact.Queue))
+        {
+            return ErrorCodes.OutsideHours;
+        }
+
+        if (contact.State == ContactStates.Scheduled && Line(contact.Queue).Count() >= Site.FindQueue(contact.Queue)!.MaximumLength)
+        {
+            return ErrorCodes.QueueFull;
+        }
+
+        Become(contact, ContactStates.Waiting, Reasons.Switched);
+        contact.ArrivedAt = contact.Stamp is null ? Now : contact.ArrivedAt;
+        contact.Stamp ??= TakeStamp();
+        (contact.Phone, contact.DueAt, contact.EntersAt, contact.SlotAt) = (null, null, null, null);
+        contact.Attempts.Clear();
+        return Switched(contact, request);
+    }
+
+    private string Switched(ModelContact contact, string request)
+    {
+        Changed(contact, EventCodes.Switched, null);
+        if (!contact.HasConversation)
+        {
+            contact.HasConversation = true;
+            Effects.Add($"opened {contact.Number}");
+        }
+
+        Moved(contact, null, Reasons.Switched);
+        MakeOffers();
+        return Remember(contact.Customer, request, contact);
+    }
+
+    /// <summary>An open offer ends on the way.</summary>
+    private void Become(ModelContact contact, string state, string reason)
+    {
+        if (contact.State == ContactStates.Offered)
+        {
+            End(contact.Offer!, reason);
+            Agents[contact.Owner!].IdleSince = Now;
+        }
+
+        contact.Become(state, null);
+        contact.Offer = null;
+    }
+
+    private bool HasTooManyCallbacks(string customer) =>
+        Contacts.Count(contact => contact.IsCallback && contact.IsOpen && contact.Customer == customer) >= Site.Callbacks.MaximumPerCustomer;
 
     public int CountSlot(string queue, DateTimeOffset slot) => Contacts.Count(contact => contact.Queue == queue && contact.SlotAt == slot);
 

@@ -15,6 +15,7 @@ internal sealed class ModelContact(int number, string customer)
         (ContactStates.Active, ContactStates.Closed),
         (ContactStates.Active, ContactStates.Scheduled),
         (ContactStates.Waiting, ContactStates.Scheduled),
+        (ContactStates.Waiting, ContactStates.Waiting),
         (ContactStates.Offered, ContactStates.Scheduled),
         (ContactStates.Scheduled, ContactStates.Scheduled),
         (ContactStates.Scheduled, ContactStates.Waiting),
@@ -31,9 +32,12 @@ internal sealed class ModelContact(int number, string customer)
     public DateTimeOffset? Stamp { get; set; }
 
     /// <summary>Null for a chat.</summary>
-    public string? Phone { get; init; }
+    public string? Phone { get; set; }
 
     public bool IsCallback => Phone is not null;
+
+    /// <summary>It is a chat, or was one.</summary>
+    public bool HasConversation { get; set; }
 
     public List<string> Attempts { get; } = [];
 

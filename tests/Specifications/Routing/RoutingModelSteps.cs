@@ -151,6 +151,7 @@ internal abstract class RoutingModelSteps(Site site)
         Contacts.Add(contact);
         if (!contact.IsCallback)
         {
+            contact.HasConversation = true;
             Effects.Add($"opened {contact.Number}");
         }
 
@@ -247,10 +248,10 @@ internal abstract class RoutingModelSteps(Site site)
         Moved(contact, serving, reason);
     }
 
-    /// <summary>Call-backs have no conversation to change.</summary>
+    /// <summary>What never was a chat has no conversation to change.</summary>
     protected void Changed(ModelContact contact, string code, string? agentId)
     {
-        if (!contact.IsCallback)
+        if (contact.HasConversation)
         {
             Effects.Add($"changed {contact.Number} {contact.Fence} {code} {contact.State} {agentId ?? "-"}");
         }

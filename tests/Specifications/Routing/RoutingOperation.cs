@@ -45,6 +45,8 @@ public abstract record RoutingOperation
         (12, Numbers.Select(n => (RoutingOperation)new Enqueue(Of(Customers, n[0]), Of(Topics, n[1]), n[2] % 30))),
         (9, Numbers.Select(n => (RoutingOperation)new RequestCallback(Of(Customers, n[0]), Of(CallTopics, n[1]), Of(Phones, n[2]), n[3] % 30, Of(Slots, n[3] / 30)))),
         (5, Numbers.Select(n => (RoutingOperation)new RescheduleCallback(n[0], Of(Slots, n[1])))),
+        (5, Numbers.Select(n => (RoutingOperation)new SwitchToCallback(n[0], Of(Phones, n[1]), Of(Slots, n[2]), n[3] % 30))),
+        (4, Numbers.Select(n => (RoutingOperation)new SwitchToChat(n[0], n[1] % 30))),
         (7, Numbers.Select(n => (RoutingOperation)new CompleteCallback(n[0], Of(Outcomes, n[1]), n[2] % 10))),
         (5, Numbers.Select(n => (RoutingOperation)new Connect(Of(Agents, n[0]), Of(Tabs, n[1]), 1 + (n[2] % 3), n[3] % Skills.Length))),
         (2, Numbers.Select(n => (RoutingOperation)new Disconnect(Of(Agents, n[0]), Of(Tabs, n[1])))),
@@ -93,6 +95,32 @@ public abstract record RoutingOperation
             var contact = Contact % 4 > 0 && calls.Count > 0 ? calls[Contact % calls.Count] : model.PickContact(Contact);
             var (customer, when) = (contact?.Customer ?? Customers[0], TimeOf(Slot, clock));
             return new(model.RescheduleCallback(customer, contact, when), twin => twin.RescheduleCallbackAsync(customer, contact, when));
+        }
+    }
+
+    /// <summary>Mostly a chat that nobody serves.</summary>
+    public sealed record SwitchToCallback(int Contact, string Phone, int Slot, int Request) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            var chats = model.Contacts.FindAll(contact => !contact.IsCallback && contact.IsInLine);
+            var contact = Contact % 4 > 0 && chats.Count > 0 ? chats[Contact % chats.Count] : model.PickContact(Contact);
+            var (customer, when) = (contact?.Customer ?? Customers[0], TimeOf(Slot, clock));
+            return new(
+                model.SwitchToCallback(customer, contact, Phone, when, $"s{Request}"),
+                twin => twin.SwitchToCallbackAsync(customer, contact, Phone, when, $"s{Request}"));
+        }
+    }
+
+    /// <summary>Mostly a call-back that nobody is busy with.</summary>
+    public sealed record SwitchToChat(int Contact, int Request) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            var calls = model.Contacts.FindAll(contact => contact.IsCallback && contact.State is not (ContactStates.Active or ContactStates.Closed));
+            var contact = Contact % 4 > 0 && calls.Count > 0 ? calls[Contact % calls.Count] : model.PickContact(Contact);
+            var customer = contact?.Customer ?? Customers[0];
+            return new(model.SwitchToChat(customer, contact, $"s{Request}"), twin => twin.SwitchToChatAsync(customer, contact, $"s{Request}"));
         }
     }
 

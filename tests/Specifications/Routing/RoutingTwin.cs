@@ -54,6 +54,12 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         return Describe(outcome);
     }
 
+    public async Task<string> SwitchToCallbackAsync(string customer, ModelContact? contact, string phone, DateTimeOffset? when, string request) => Describe(
+        await Queue.SwitchToCallbackAsync(new SwitchToCallbackCommand(request, Shop, ContactId(contact), customer, phone, Note: null, when)));
+
+    public async Task<string> SwitchToChatAsync(string customer, ModelContact? contact, string request) =>
+        Describe(await Queue.SwitchToChatAsync(new SwitchToChatCommand(request, Shop, ContactId(contact), customer)));
+
     public async Task<string> RescheduleCallbackAsync(string customer, ModelContact? contact, DateTimeOffset? when) =>
         Describe(await Queue.RescheduleCallbackAsync(new RescheduleCallbackCommand(Shop, ContactId(contact), customer, when)));
 

@@ -30,7 +30,7 @@ local function contact_schedule(contact, when)
     redis.call('HSET', key.contact .. contact.id, 'arrived_at', contact.arrived_at)
   end
   redis.call('ZADD', key.slots .. contact.queue, when, contact.id)
-  timer_set('due', NOBODY, contact.id, enters)
+  timer_set('due', contact.number, contact.id, enters)
 end
 
 -- A new contact enters its line, or waits for the time chosen; fields: what never changes of it, and its queue.
@@ -38,10 +38,11 @@ local function contact_enter(contact, when)
   contact.state, contact.fence, contact.arrived_at, contact.passed = 'waiting', 1, digits(now), false
   contact.agent, contact.accepted_at, contact.offer, contact.served_by, contact.due_at, contact.attempts = '', '', '', '', '', ''
   contact.has_conversation = contact.kind == 'chat'
+  contact.number = contact.kind == 'callback' and string.format('%013.0f', redis.call('INCR', key.number)) or NOBODY
   contacts[contact.id] = contact
   redis.call('HSET', key.contact .. contact.id,
     'request', contact.request, 'kind', contact.kind, 'conversation', contact.conversation, 'customer', contact.customer, 'info', contact.info,
-    'topic', contact.topic, 'has_conversation', contact.has_conversation and '1' or '0', 'phone', contact.phone, 'note', contact.note)
+    'topic', contact.topic, 'has_conversation', contact.has_conversation and '1' or '0', 'phone', contact.phone, 'note', contact.note, 'number', contact.number)
   if contact.text then
     redis.call('HSET', key.contact .. contact.id, 'text', contact.text)
   end
@@ -121,7 +122,7 @@ local function contact_postpone(contact, due, outcome)
   contact.state, contact.fence, contact.due_at = 'scheduled', contact.fence + 1, digits(due)
   contact.agent, contact.offer, contact.accepted_at = '', '', ''
   contact_save(contact)
-  timer_set('due', NOBODY, contact.id, due)
+  timer_set('due', contact.number, contact.id, due)
   emit_change(contact, 'call_failed', false, false, {'outcome', outcome})
   emit_moved(contact, agent.id, outcome)
 end
@@ -136,7 +137,7 @@ local function contact_enter_line(contact, reason)
       place_take(contact, stamp_take())
     end
   end
-  timer_cancel('due', NOBODY, contact.id)
+  timer_cancel('due', contact.number, contact.id)
   redis.call('ZREM', key.slots .. contact.queue, contact.id)
   back_to_line(contact, contact.queue)
   emit_moved(contact, '', reason)
@@ -148,23 +149,72 @@ local function contact_come_due(contact)
   if opening then
     contact.due_at = digits(opening)
     contact_save(contact)
-    timer_set('due', NOBODY, contact.id, opening)
+    timer_set('due', contact.number, contact.id, opening)
     emit_moved(contact, '', '')
   else
     contact_enter_line(contact, 'due')
   end
 end
 
--- The customer chose a time for the contact, which nobody is busy with.
-local function contact_reschedule(contact, when)
+-- The contact, which nobody is busy with, is neither waiting nor offered nor scheduled for the moment.
+local function contact_lift(contact, reason)
   if contact.state == 'offered' then
-    offer_end(contact, 'rescheduled')
+    offer_end(contact, reason)
   elseif contact.state == 'waiting' then
     waits_no_more(contact)
+  else
+    timer_cancel('due', contact.number, contact.id)
+    redis.call('ZREM', key.slots .. contact.queue, contact.id)
   end
   redis.call('ZREM', key.line .. contact.queue, contact.id)
+end
+
+-- The customer chose a time for the lifted contact.
+local function contact_wait_for(contact, when)
   contact_schedule(contact, when)
   contact.fence, contact.agent, contact.offer, contact.accepted_at = contact.fence + 1, '', '', ''
   contact_save(contact)
+end
+
+local function contact_reschedule(contact, when)
+  contact_lift(contact, 'rescheduled')
+  contact_wait_for(contact, when)
   emit_moved(contact, '', 'rescheduled')
+end
+
+-- The chat becomes a call-back in the place that it has.
+local function contact_switch_to_callback(contact, phone, note, when)
+  contact_lift(contact, 'switched')
+  redis.call('HDEL', key.open, contact.customer)
+  redis.call('HSET', key.phones, phone, contact.id)
+  contact.kind, contact.phone, contact.note = 'callback', phone, note
+  redis.call('HSET', key.contact .. contact.id, 'kind', 'callback', 'phone', phone, 'note', note)
+  if when then
+    contact_wait_for(contact, when)
+  else
+    back_to_line(contact, contact.queue)
+  end
+  emit_change(contact, 'switched', false, false, {'kind', 'callback'})
+  emit_moved(contact, '', 'switched')
+end
+
+-- The call-back becomes a chat in the place that it has, or gets now.
+local function contact_switch_to_chat(contact)
+  contact_lift(contact, 'switched')
+  if not contact.place then
+    contact.arrived_at = digits(now)
+    place_take(contact, stamp_take())
+  end
+  local had_conversation = contact.has_conversation
+  redis.call('HDEL', key.phones, contact.phone)
+  redis.call('HSET', key.open, contact.customer, contact.id)
+  contact.kind, contact.phone, contact.note, contact.attempts, contact.has_conversation = 'chat', '', '', '', true
+  redis.call('HSET', key.contact .. contact.id, 'kind', 'chat', 'phone', '', 'note', '', 'has_conversation', '1')
+  back_to_line(contact, contact.queue)
+  if had_conversation then
+    emit_change(contact, 'switched', false, false, {'kind', 'chat'})
+  else
+    emit('conversation_opened', snapshot(contact))
+  end
+  emit_moved(contact, '', 'switched')
 end

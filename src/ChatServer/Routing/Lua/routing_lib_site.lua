@@ -14,7 +14,7 @@
 --  10 outbox          stream of effects, ids 0-1, 0-2, ...   20 keeper          id of the node that is told of changes
 --  21 customer:       list by customer id: open contacts       22 phones          hash: number -> open call-back
 --  23 slots:          zset by queue: call-backs scheduled for  24 places          zset: open contacts by place
---                     a time that the customer chose, by it
+--                     a time that the customer chose, by it    25 number          counter of call-backs
 --
 -- A lane is what of a queue's line is of one kind: its chats, or its call-backs. Agents who are free for one may not be for the other.
 --
@@ -29,7 +29,7 @@ local key = {
   passes = KEYS[6], request = KEYS[7], open = KEYS[8], timers = KEYS[9], outbox = KEYS[10],
   line = KEYS[11], waiting = KEYS[12], passed = KEYS[13], free = KEYS[14], available = KEYS[15],
   look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], stamp = KEYS[19], keeper = KEYS[20],
-  customer = KEYS[21], phones = KEYS[22], slots = KEYS[23], places = KEYS[24],
+  customer = KEYS[21], phones = KEYS[22], slots = KEYS[23], places = KEYS[24], number = KEYS[25],
 }
 
 local now = tonumber(ARGV[1])
@@ -110,7 +110,7 @@ end
 local touched_lanes = {}
 
 -- Timers: kind is absence, due, grace, lease, offer, opening, passed_over or wrap_up; the subject is a contact or connection of the agent, or a queue. Ids have no
--- spaces; where no agent is concerned it is NOBODY.
+-- spaces; where no agent is concerned it is NOBODY, and of a call-back its number: Redis orders what is due together by name.
 local NOBODY = '-'
 
 local function timer_name(kind, agent, subject)

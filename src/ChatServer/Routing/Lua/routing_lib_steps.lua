@@ -120,7 +120,7 @@ local function contact_close(contact, reason, role, disposition)
   elseif contact.state == 'offered' then
     offer_end(contact, reason)
   elseif contact.state == 'scheduled' then
-    timer_cancel('due', NOBODY, contact.id)
+    timer_cancel('due', contact.number, contact.id)
     redis.call('ZREM', key.slots .. contact.queue, contact.id)
   else
     serving = contact_leave(contact).id

@@ -62,6 +62,7 @@ export const EventCodes = {
   agentAway: 'agent_away',
   transferred: 'transferred',
   ended: 'ended',
+  switched: 'switched',
   callFailed: 'call_failed',
 } as const;
 
@@ -96,6 +97,7 @@ export const Reasons = {
   statusChanged: 'status_changed',
   due: 'due',
   rescheduled: 'rescheduled',
+  switched: 'switched',
   reached: 'reached',
   noAnswer: 'no_answer',
   busy: 'busy',
