@@ -1,21 +1,24 @@
 namespace CoPilot.ChatServer.Sites;
 
 /// <summary>
-/// One weekly list of opening intervals in one zone. A pure function of the moment asked about: nothing is cached or
-/// written down, so a change of zone rules or of daylight saving is right the moment it happens.
+/// A calendar: the opening hours of a week in one zone, and the dates that differ from it. Open is when the clock on the wall says so: an hour that the
+/// clock skips is never open, one that comes twice is open, or closed, twice. An exception takes the place of the intervals that begin on its date, with
+/// their part past midnight; what ran over midnight into the date belongs to the day before and stays.
+/// Immutable, and a pure function of the moment asked about, exact to the minute: openings begin and end with whole minutes.
 /// </summary>
 public sealed class OpeningHours
 {
-    /// <summary>How far ahead the next opening is looked for; a weekly list repeats after seven days.</summary>
-    private const int DaysAhead = 8;
+    /// <summary>A week repeats after seven days, but a clock that changes may skip an interval or a gap of it in one week, and in some zones again in the next.</summary>
+    private const long MinutesToSeeAll = 3 * 7 * 24 * 60;
 
-    private readonly IReadOnlyList<OpeningInterval> _intervals;
-    private readonly TimeZoneInfo _zone;
+    private readonly LocalDays _days;
+    private readonly ZoneClock _clock;
 
-    public OpeningHours(IReadOnlyList<OpeningInterval> intervals, TimeZoneInfo zone)
+    /// <param name="exceptions">At most one for a date.</param>
+    public OpeningHours(IReadOnlyList<OpeningInterval> intervals, TimeZoneInfo zone, IReadOnlyList<OpeningException>? exceptions = null)
     {
-        _intervals = intervals;
-        _zone = zone;
+        _days = new LocalDays(intervals, exceptions ?? []);
+        _clock = new ZoneClock(zone);
     }
 
     /// <summary>Open around the clock.</summary>
@@ -23,91 +26,81 @@ public sealed class OpeningHours
         [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningInterval(day, TimeSpan.Zero, TimeSpan.FromDays(1)))],
         TimeZoneInfo.Utc);
 
-    public bool IsOpenAt(DateTimeOffset moment)
-    {
-        var local = TimeZoneInfo.ConvertTime(moment, _zone);
-        foreach (var interval in _intervals)
-        {
-            if (interval.Day == local.DayOfWeek && interval.From <= local.TimeOfDay && local.TimeOfDay < interval.To)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool IsOpenAt(DateTimeOffset moment) => IsOpenAt(ZoneClock.MinuteOf(moment));
 
     /// <summary>The next moment at which it opens; null while open, and when it never opens.</summary>
     public DateTimeOffset? NextOpening(DateTimeOffset moment)
     {
-        if (IsOpenAt(moment))
-        {
-            return null;
-        }
+        var minute = ZoneClock.MinuteOf(moment);
+        return !IsOpenAt(minute) && FirstOpening(minute) is { } next ? ZoneClock.MomentOf(next.From) : null;
+    }
 
-        var today = TimeZoneInfo.ConvertTime(moment, _zone).Date;
-        for (var ahead = 0; ahead < DaysAhead; ahead++)
+    /// <summary>The end of the present opening; null while closed, and when it never ends.</summary>
+    public DateTimeOffset? ClosesAt(DateTimeOffset moment)
+    {
+        var minute = ZoneClock.MinuteOf(moment);
+        return IsOpenAt(minute) && FirstOpening(minute) is { } present && present.To < AllSeenAt(minute) ? ZoneClock.MomentOf(present.To) : null;
+    }
+
+    /// <summary>The openings between two moments, in order and with a gap between each two; the first and the last are cut at the moments. Found as they are taken.</summary>
+    public IEnumerable<Opening> Openings(DateTimeOffset from, DateTimeOffset to)
+    {
+        foreach (var opening in OpeningMinutes(ZoneClock.MinuteOf(from), ZoneClock.MinuteOf(to) + 1))
         {
-            if (FirstOpening(today.AddDays(ahead), moment) is { } opening)
+            var (begin, end) = (Later(ZoneClock.MomentOf(opening.From), from), Earlier(ZoneClock.MomentOf(opening.To), to));
+            if (begin < end)
             {
-                return opening;
+                yield return new Opening(begin.ToUniversalTime(), end.ToUniversalTime());
             }
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private bool IsOpenAt(long minute) => _days.IsOpenAt(minute + _clock.OffsetAt(minute));
+
+    private MinuteInterval? FirstOpening(long minute)
+    {
+        foreach (var opening in OpeningMinutes(minute, AllSeenAt(minute)))
+        {
+            return opening;
         }
 
         return null;
     }
 
-    private DateTimeOffset? FirstOpening(DateTime day, DateTimeOffset after)
-    {
-        var (begin, end) = (BeginOf(day), BeginOf(day.AddDays(1)));
-        if (end - begin != TimeSpan.FromDays(1))
-        {
-            return FirstOpeningOfOddDay(begin > after ? begin : after, end);
-        }
+    /// <summary>What has not happened from a minute until here never will.</summary>
+    private long AllSeenAt(long minute) => Math.Max(minute, _days.LastException) + MinutesToSeeAll;
 
-        DateTimeOffset? first = null;
-        foreach (var interval in _intervals)
+    /// <summary>In UTC. One that goes on over midnight or over a change of the clock is one.</summary>
+    private IEnumerable<MinuteInterval> OpeningMinutes(long from, long to)
+    {
+        MinuteInterval? present = null;
+        foreach (var stretch in _clock.Stretches(from, to))
         {
-            var opening = begin + interval.From;
-            if (interval.Day == day.DayOfWeek && opening > after && (first is null || opening < first))
+            foreach (var local in _days.Within(stretch.From + stretch.Offset, stretch.To + stretch.Offset))
             {
-                first = opening;
+                var next = new MinuteInterval(local.From - stretch.Offset, local.To - stretch.Offset);
+                if (present is { } before && next.From <= before.To)
+                {
+                    present = before with { To = Math.Max(before.To, next.To) };
+                    continue;
+                }
+
+                if (present is { } ended)
+                {
+                    yield return ended;
+                }
+
+                present = next;
             }
         }
 
-        return first;
-    }
-
-    /// <summary>
-    /// A day on which the clock changes: it may skip the time of an opening, or come back into an interval that it has left. Looking at each minute
-    /// is right in every such case, and there are few such days.
-    /// </summary>
-    private DateTimeOffset? FirstOpeningOfOddDay(DateTimeOffset from, DateTimeOffset end)
-    {
-        var wholeMinute = new DateTimeOffset(from.UtcTicks - (from.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
-        for (var minute = wholeMinute; minute < end; minute = minute.AddMinutes(1))
+        if (present is { } last)
         {
-            if (minute >= from && IsOpenAt(minute))
-            {
-                return minute;
-            }
+            yield return last;
         }
-
-        return null;
-    }
-
-    /// <summary>The first moment of a local day; where midnight is skipped that is when the clock has jumped, and where it comes twice the first time.</summary>
-    private DateTimeOffset BeginOf(DateTime day)
-    {
-        while (_zone.IsInvalidTime(day))
-        {
-            day = day.AddMinutes(1);
-        }
-
-        var offset = _zone.IsAmbiguousTime(day) ? _zone.GetAmbiguousTimeOffsets(day).Max() : _zone.GetUtcOffset(day);
-        return new DateTimeOffset(day, offset).ToUniversalTime();
     }
 }
-
-/// <param name="To">After <paramref name="From"/>, at most 24 hours.</param>
-public sealed record OpeningInterval(DayOfWeek Day, TimeSpan From, TimeSpan To);

@@ -23,17 +23,21 @@ public sealed class SiteCatalog : ISiteCatalog
     public bool TryGet(string siteId, [NotNullWhen(true)] out Site? site) => _sites.TryGetValue(siteId, out site);
 
     // Configuration knows no order of names, so topics and queues are in alphabetical order everywhere.
-    private static Site ToSite(string id, SiteOptions options) => new(
-        id,
-        options.Name,
-        [.. options.Origins.Select(Origins.Normalize)],
-        [.. options.Topics.OrderBy(topic => topic.Key, StringComparer.Ordinal).Select(topic => new Topic(topic.Key, topic.Value.Queue))],
-        [.. options.Queues.OrderBy(queue => queue.Key, StringComparer.Ordinal).Select(queue => ToQueue(queue.Key, queue.Value))],
-        options.Identity is { } identity ? new SiteIdentity(Secrets.Parse(identity.Key)!, identity.Audience ?? id) : null)
+    private static Site ToSite(string id, SiteOptions options)
     {
-        CoPilot = options.CoPilot is { } coPilot ? ToCoPilot(coPilot) : null,
-        Callbacks = options.Callbacks is { } callbacks ? ToCallbacks(callbacks) : new SiteCallbacks(Webhook: null),
-    };
+        var calendars = options.Calendars.ToDictionary(calendar => calendar.Key, calendar => calendar.Value.ToOpeningHours(), StringComparer.Ordinal);
+        return new Site(
+            id,
+            options.Name,
+            [.. options.Origins.Select(Origins.Normalize)],
+            [.. options.Topics.OrderBy(topic => topic.Key, StringComparer.Ordinal).Select(topic => new Topic(topic.Key, topic.Value.Queue))],
+            [.. options.Queues.OrderBy(queue => queue.Key, StringComparer.Ordinal).Select(queue => ToQueue(queue.Key, queue.Value, calendars))],
+            options.Identity is { } identity ? new SiteIdentity(Secrets.Parse(identity.Key)!, identity.Audience ?? id) : null)
+        {
+            CoPilot = options.CoPilot is { } coPilot ? ToCoPilot(coPilot) : null,
+            Callbacks = options.Callbacks is { } callbacks ? ToCallbacks(callbacks) : new SiteCallbacks(Webhook: null),
+        };
+    }
 
     private static SiteCoPilot ToCoPilot(CoPilotOptions options) => new(
         options.ToRules,
@@ -49,12 +53,12 @@ public sealed class SiteCatalog : ISiteCatalog
         MaximumPerCustomer = options.MaximumPerCustomer,
     };
 
-    private static QueueSettings ToQueue(string name, QueueOptions options) => new(
+    private static QueueSettings ToQueue(string name, QueueOptions options, Dictionary<string, OpeningHours> calendars) => new(
         name,
         options.AcceptTimeout,
         options.AgentGrace,
         options.MaximumLength,
-        options.Hours?.ToOpeningHours() ?? OpeningHours.Always)
+        options.Calendar is { } calendar ? calendars[calendar] : options.Hours?.ToOpeningHours() ?? OpeningHours.Always)
     {
         Callbacks = options.Callbacks?.ToQueueCallbacks(),
     };

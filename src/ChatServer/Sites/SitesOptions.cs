@@ -34,6 +34,10 @@ public sealed class SiteOptions : IValidatableObject
     /// <value>Names are 1 to 100 of <c>a-z 0-9 -</c>. The default is none.</value>
     public IDictionary<string, QueueOptions> Queues { get; } = new Dictionary<string, QueueOptions>(StringComparer.Ordinal);
 
+    /// <summary>Opening hours that several queues share, by their name.</summary>
+    /// <value>Names are 1 to 100 of <c>a-z 0-9 -</c>. The default is none.</value>
+    public IDictionary<string, HoursOptions> Calendars { get; } = new Dictionary<string, HoursOptions>(StringComparer.Ordinal);
+
     /// <summary>How the shop vouches for its signed-in customers.</summary>
     /// <value>The default is none: customers stay anonymous.</value>
     public IdentityOptions? Identity { get; set; }
@@ -53,7 +57,7 @@ public sealed class SiteOptions : IValidatableObject
             yield return new ValidationResult($"'{origin}' is not an origin such as https://www.shop.example{Hosting.Origins.InternationalNames}.", [nameof(Origins)]);
         }
 
-        foreach (var name in Topics.Keys.Concat(Queues.Keys).Where(name => !SiteNames.IsValid(name)).Distinct())
+        foreach (var name in Topics.Keys.Concat(Queues.Keys).Concat(Calendars.Keys).Where(name => !SiteNames.IsValid(name)).Distinct())
         {
             yield return new ValidationResult($"'{name}' is not a name: it must be 1 to 100 of a-z 0-9 -");
         }
@@ -61,6 +65,14 @@ public sealed class SiteOptions : IValidatableObject
         foreach (var (topic, options) in Topics.Where(topic => !Queues.ContainsKey(topic.Value.Queue)))
         {
             yield return new ValidationResult($"The topic '{topic}' leads to the queue '{options.Queue}', which the site does not have.", [nameof(Topics)]);
+        }
+
+        foreach (var (queue, options) in Queues)
+        {
+            if (options.CalendarFault(Calendars) is { } fault)
+            {
+                yield return new ValidationResult(fault, [$"{nameof(Queues)}:{queue}:{nameof(QueueOptions.Calendar)}"]);
+            }
         }
 
         foreach (var origin in CoPilot?.UnsafeOrigins(Origins) ?? [])
@@ -106,9 +118,20 @@ public sealed class QueueOptions
     /// <value>The default is around the clock.</value>
     public HoursOptions? Hours { get; set; }
 
+    /// <summary>The calendar that says when the queue takes new contacts, in place of <c>Hours</c>.</summary>
+    /// <value>One of the site's <c>Calendars</c>. The default is none.</value>
+    public string? Calendar { get; set; }
+
     /// <summary>How the queue's customers are called back.</summary>
     /// <value>The default is none: the queue takes no call-backs.</value>
     public QueueCallbackOptions? Callbacks { get; set; }
+
+    internal string? CalendarFault(IDictionary<string, HoursOptions> calendars) => (Calendar, Hours) switch
+    {
+        (null, _) => null,
+        (_, not null) => "a queue has a calendar or hours of its own, not both.",
+        _ => calendars.ContainsKey(Calendar) ? null : $"the site has no calendar '{Calendar}'.",
+    };
 }
 
 /// <summary>How the shop's signed tokens are checked.</summary>
