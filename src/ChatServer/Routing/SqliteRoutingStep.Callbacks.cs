@@ -1,0 +1,172 @@
+using CoPilot.Contracts;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>The transitions of call-backs.</summary>
+internal sealed partial class SqliteRoutingStep
+{
+    /// <param name="lead">By how much it enters the line before the time chosen.</param>
+    public Contact Enqueue(NewCallback wanted, string queue, TimeSpan lead)
+    {
+        var contact = new Contact(
+            ContactId: NewId(),
+            RequestId: wanted.RequestId,
+            SiteId: site.Id,
+            Kind: ContactKinds.Callback,
+            ConversationId: NewId(),
+            Customer: wanted.Customer,
+            Queue: queue,
+            Topic: wanted.Topic,
+            Text: null,
+            State: wanted.When is null ? ContactStates.Waiting : ContactStates.Scheduled,
+            ArrivedAt: wanted.When - lead ?? DateTimeOffset.FromUnixTimeMilliseconds(Now),
+            Fence: Contact.FirstFence)
+        {
+            HasConversation = false,
+            Callback = new Callback(wanted.Phone, wanted.Note, wanted.When, []),
+        };
+        Insert(contact);
+        if (wanted.When is not null)
+        {
+            SqliteTimers.Set(
+                session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contact.ContactId, 0), contact.ArrivedAt.ToUnixTimeMilliseconds());
+        }
+
+        return contact;
+    }
+
+    /// <summary>The call failed; the customer is called again at that time, from the place that the contact has.</summary>
+    public void Postpone(SqliteContactRow row, long dueAt, string outcome)
+    {
+        var (contactId, agentId) = (row.Contact.ContactId, row.Contact.Agent!.AgentId);
+        SqliteContactRows.SetScheduled(session, contactId, dueAt, slotAt: null);
+        SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Grace, agentId, contactId);
+        SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contactId, 0), dueAt);
+        LoadChanged(agentId);
+
+        var contact = FindContact(contactId)!.Contact;
+        EmitChange(contact, EventCodes.CallFailed, agent: null, keepsAgent: false, new Dictionary<string, string> { ["outcome"] = outcome });
+        Emit(new ContactMoved(0, site.Id, contact, agentId, outcome));
+    }
+
+    /// <summary>The scheduled contact comes later than it was to.</summary>
+    public void PutOff(SqliteContactRow row, long dueAt)
+    {
+        SqliteContactRows.SetDue(session, row.Contact.ContactId, dueAt);
+        SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", row.Contact.ContactId, 0), dueAt);
+        Emit(new ContactMoved(0, site.Id, FindContact(row.Contact.ContactId)!.Contact, AgentId: null, Reason: null));
+    }
+
+    /// <summary>The scheduled contact goes to its place; it gets one for the moment at which it was to come, or now.</summary>
+    public void EnterLine(SqliteContactRow row, string reason)
+    {
+        var contactId = row.Contact.ContactId;
+        if (!row.HasPlace)
+        {
+            var (arrivedAt, place) = reason == Reasons.Due
+                ? (row.Contact.ArrivedAt.ToUnixTimeMilliseconds(), SqliteContactRows.TakePlace(session, site.Id, row.Contact.ArrivedAt.ToUnixTimeMilliseconds()))
+                : (Now, TakePlaceNow());
+            SqliteContactRows.SetArrival(session, contactId, arrivedAt, place);
+        }
+
+        SqliteContactRows.SetWaiting(session, contactId, row.Contact.Queue);
+        SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Due, "", contactId);
+        Emit(new ContactMoved(0, site.Id, FindContact(contactId)!.Contact, AgentId: null, reason));
+    }
+
+    /// <summary>The customer chose a time for the contact, which nobody is busy with.</summary>
+    public void Reschedule(SqliteContactRow row, DateTimeOffset when, TimeSpan lead)
+    {
+        var contactId = row.Contact.ContactId;
+        LeaveOffer(row, Reasons.Rescheduled);
+        var enters = (when - lead).ToUnixTimeMilliseconds();
+        SqliteContactRows.SetScheduled(session, contactId, when.ToUnixTimeMilliseconds(), when.ToUnixTimeMilliseconds());
+        if (!row.HasPlace)
+        {
+            SqliteContactRows.SetArrival(session, contactId, enters, place: null);
+        }
+
+        SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contactId, 0), enters);
+        if (row.Contact.Agent is { } agent)
+        {
+            LoadChanged(agent.AgentId);
+        }
+
+        Emit(new ContactMoved(0, site.Id, FindContact(contactId)!.Contact, AgentId: null, Reasons.Rescheduled));
+    }
+
+    /// <summary>The chat, which nobody serves, becomes a call-back in the place that it has.</summary>
+    public void SwitchToCallback(SqliteContactRow row, SwitchToCallbackCommand command, TimeSpan lead)
+    {
+        var contactId = row.Contact.ContactId;
+        LeaveOffer(row, Reasons.Switched);
+        SqliteContactRows.SetCallback(session, contactId, command.Phone, command.Note);
+        if (command.When?.ToUnixTimeMilliseconds() is { } when)
+        {
+            SqliteContactRows.SetScheduled(session, contactId, when, when);
+            SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contactId, 0), when - Milliseconds(lead));
+        }
+        else
+        {
+            SqliteContactRows.SetWaiting(session, contactId, row.Contact.Queue);
+        }
+
+        EmitSwitched(row, isNewConversation: false);
+    }
+
+    /// <summary>The call-back, which nobody is busy with, becomes a chat in the place that it has, or gets now.</summary>
+    public void SwitchToChat(SqliteContactRow row)
+    {
+        var contactId = row.Contact.ContactId;
+        LeaveOffer(row, Reasons.Switched);
+        SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Due, "", contactId);
+        if (!row.HasPlace)
+        {
+            SqliteContactRows.SetArrival(session, contactId, Now, TakePlaceNow());
+        }
+
+        SqliteContactRows.SetChat(session, contactId);
+        SqliteContactRows.SetWaiting(session, contactId, row.Contact.Queue);
+        EmitSwitched(row, isNewConversation: !row.Contact.HasConversation);
+    }
+
+    /// <summary>The agent matches nothing for a while.</summary>
+    public void StartWrapUp(string agentId, TimeSpan time)
+    {
+        if (time > TimeSpan.Zero)
+        {
+            SqliteAgentRows.SetWrapUp(session, site.Id, agentId, Now + Milliseconds(time));
+            SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.WrapUp, agentId, "", 0), Now + Milliseconds(time));
+        }
+    }
+
+    public void EndWrapUp(SqliteAgentRow agent)
+    {
+        if (agent.WrapUpUntil is not null)
+        {
+            SqliteAgentRows.SetWrapUp(session, site.Id, agent.AgentId, until: null);
+            SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.WrapUp, agent.AgentId, "");
+            IsChanged = true;
+        }
+    }
+
+    private void EmitSwitched(SqliteContactRow before, bool isNewConversation)
+    {
+        if (before.Contact.Agent is { } agent)
+        {
+            LoadChanged(agent.AgentId);
+        }
+
+        var contact = FindContact(before.Contact.ContactId)!.Contact;
+        if (isNewConversation)
+        {
+            Emit(new ConversationOpened(0, site.Id, contact.ToConversation()));
+        }
+        else
+        {
+            EmitChange(contact, EventCodes.Switched, agent: null, keepsAgent: false, new Dictionary<string, string> { ["kind"] = contact.Kind });
+        }
+
+        Emit(new ContactMoved(0, site.Id, contact, AgentId: null, Reasons.Switched));
+    }
+}
