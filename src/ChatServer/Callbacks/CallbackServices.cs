@@ -1,13 +1,22 @@
+using CoPilot.ChatServer.Hosting;
+using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Redis;
 using CoPilot.Realtime.Redis;
+using Microsoft.Extensions.Options;
 
 namespace CoPilot.ChatServer.Callbacks;
 
 internal static class CallbackServices
 {
-    /// <summary>What all engines have in common; the engine adds <see cref="ICallStatusStore"/>.</summary>
+    /// <summary>What all engines have in common; the engine adds <see cref="ICallbackThrottle"/> and <see cref="ICallStatusStore"/>.</summary>
     public static IServiceCollection AddCallbacks(this IServiceCollection services)
     {
+        services.AddConfigured<CallbackLimitOptions>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CallbackLimitOptions>>().Value.ToLimits());
+
+        // Asked for late: with Redis the key is known only once the host has started.
+        services.AddSingleton(provider => new CallbackHashes(() => provider.GetRequiredService<SigningKeys>().PhoneNumbers));
+        services.AddSingleton<CallbackAllowance>();
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<IDialer, SiteDialer>();
         return services;
@@ -22,10 +31,19 @@ internal static class CallbackServices
         return services;
     }
 
-    public static IServiceCollection AddSqliteCallbacks(this IServiceCollection services) =>
+    public static IServiceCollection AddSqliteCallbacks(this IServiceCollection services)
+    {
+        services.AddSingleton<ICallbackThrottle, OwnCallbackThrottle>();
         services.AddSingleton<ICallStatusStore, SqliteCallStatusStore>();
+        return services;
+    }
 
-    public static IServiceCollection AddRedisCallbacks(this IServiceCollection services) =>
+    public static IServiceCollection AddRedisCallbacks(this IServiceCollection services)
+    {
+        services.AddSingleton<ICallbackThrottle>(provider => new RedisCallbackThrottle(
+            provider.GetRequiredService<RedisConnections>(), provider.GetRequiredService<ChatKeys>(), provider.GetRequiredService<CallbackLimits>()));
         services.AddSingleton<ICallStatusStore>(provider =>
             new RedisCallStatusStore(provider.GetRequiredService<RedisConnections>(), provider.GetRequiredService<ChatKeys>()));
+        return services;
+    }
 }

@@ -40,7 +40,7 @@ public enum DialResult
 /// <param name="AttemptId">The same for every dialling of this attempt, and another for the call-back's next attempt.</param>
 /// <param name="CallbackId">The contact's id.</param>
 /// <param name="Number">In E.164. Written as text, the record leaves it out.</param>
-public sealed record DialRequest(string SiteId, string AttemptId, string CallbackId, string Number, string AgentId)
+public sealed record DialRequest(string SiteId, string AttemptId, string CallbackId, PhoneNumber Number, string AgentId)
 {
     public override string ToString() => $"{nameof(DialRequest)} {SiteId} {AttemptId}";
 }

@@ -54,7 +54,7 @@ internal sealed class WebhookDialer(CallWebhook webhook, HttpClient http, TimePr
     private async Task<DialResult> RepeatAsync(DialRequest request, Func<CancellationToken, Task<bool>> stands, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new CallRequestBody(request.AttemptId, request.CallbackId, request.SiteId, request.Number, request.AgentId), CallbackJson.Plain.CallRequestBody);
+            new CallRequestBody(request.AttemptId, request.CallbackId, request.SiteId, request.Number.ToE164(), request.AgentId), CallbackJson.Plain.CallRequestBody);
         for (var tries = 1; ; tries++)
         {
             switch (await StandsAsync(stands, cancellationToken))

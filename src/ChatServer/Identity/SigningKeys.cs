@@ -15,6 +15,7 @@ public sealed class SigningKeys
         Tokens = Derive(secret, "tokens");
         CustomerIds = Derive(secret, "customer-ids");
         CoPilot = Derive(secret, "co-pilot");
+        PhoneNumbers = Derive(secret, "phone-numbers");
     }
 
     /// <summary>Signs our tokens.</summary>
@@ -25,6 +26,9 @@ public sealed class SigningKeys
 
     /// <summary>Makes Co-Pilot's codes, and the hashes by which codes and tokens are recognised.</summary>
     public byte[] CoPilot { get; }
+
+    /// <summary>Makes the hashes by which limits recognise telephone numbers, and the addresses that call-backs are asked for from.</summary>
+    public byte[] PhoneNumbers { get; }
 
     /// <exception cref="StartupException">The kept key is damaged.</exception>
     public static SigningKeys Load(AuthOptions options, DataFolder folder)

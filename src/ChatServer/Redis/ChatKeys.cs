@@ -41,6 +41,11 @@ internal sealed class ChatKeys(string prefix)
         OfSite(siteId, "number"),
     ];
 
+    /// <summary>String: the moment (Redis' milliseconds) until which the call-backs count that this customer, number or address asked for.</summary>
+    /// <param name="kind">What is counted.</param>
+    /// <param name="who">The customer's id, or a keyed hash.</param>
+    public RedisKey CallbacksAsked(string siteId, string kind, string who) => OfSite(siteId, $"asked:{kind}:{who}");
+
     /// <summary>Stream: effects of routing that were not applied yet.</summary>
     public RedisKey RoutingOutbox(string siteId) => OfSite(siteId, "outbox");
 

@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.Contracts.CoBrowse;
 
 namespace CoPilot.ChatServer.Sites;
@@ -14,6 +15,7 @@ public sealed record Site(
     /// <summary>Null when the site has not configured it: no page of it is shown.</summary>
     public SiteCoPilot? CoPilot { get; init; }
 
+    /// <summary>Of a site that has not configured them: no number is called.</summary>
     public SiteCallbacks Callbacks { get; init; } = new(Webhook: null);
 
     public QueueSettings? FindQueue(string name) => Queues.FirstOrDefault(queue => queue.Name == name);
@@ -86,10 +88,16 @@ public sealed record SiteCoPilot(
     IReadOnlyList<SitePage> Pages,
     bool NavigateAtOnce);
 
-/// <summary>How customers are called.</summary>
+/// <summary>Whom the site calls, and how.</summary>
 /// <param name="Webhook">The provider that dials; null when agents dial themselves.</param>
 public sealed record SiteCallbacks(CallWebhook? Webhook)
 {
+    /// <summary>Which numbers are called; none unless configured.</summary>
+    public PhonePolicy Phones { get; init; } = PhonePolicy.None;
+
+    /// <summary>ISO 3166 alpha-2: where numbers without a country code are from. Null when customers write it.</summary>
+    public string? DefaultRegion { get; init; }
+
     /// <summary>Whether an agent who is on a call is offered chats.</summary>
     public bool ChatsDuringCalls { get; init; }
 

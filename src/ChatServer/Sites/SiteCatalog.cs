@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Hosting;
 using CoPilot.Contracts.CoBrowse;
 using Microsoft.Extensions.Options;
@@ -49,6 +50,8 @@ public sealed class SiteCatalog : ISiteCatalog
     private static SiteCallbacks ToCallbacks(CallbackOptions options) => new(
         options is { Dialer: CallDialers.Webhook, Webhook: { } webhook } ? new CallWebhook(new Uri(webhook.Url), Secrets.Parse(webhook.Secret)!, webhook.Timeout) : null)
     {
+        Phones = new PhonePolicy(options.Prefixes, options.BlockedPrefixes),
+        DefaultRegion = options.DefaultRegion,
         ChatsDuringCalls = options.ChatsDuringCalls,
         MaximumPerCustomer = options.MaximumPerCustomer,
     };

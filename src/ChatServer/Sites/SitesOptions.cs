@@ -46,8 +46,8 @@ public sealed class SiteOptions : IValidatableObject
     /// <value>The default is none.</value>
     public CoPilotOptions? CoPilot { get; set; }
 
-    /// <summary>How customers are called.</summary>
-    /// <value>The default is each setting's own.</value>
+    /// <summary>Whom the site calls back, and how.</summary>
+    /// <value>The default is none: it calls nobody.</value>
     public CallbackOptions? Callbacks { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -1,9 +1,11 @@
-// Builds the customer's chat into dist/: copilot.js (the launcher), client/chat-<hash>.js (the chat) and manifest.json.
+// Builds the customer's chat into dist/: copilot.js (the launcher), client/chat-<hash>.js (the chat), client/phone-<hash>.js (what reads telephone numbers,
+// once somebody asks to be called) with client/phone-<digit>-<hash>.js (numbering plans of some countries), and manifest.json.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { KILOBYTE, compressFiles, keepBudgets, scriptOptions } from '../../ShopPage/client/script-build.mjs';
+import { KILOBYTE, compressFiles, keepBudgets, scriptOptions, shrink } from '../../ShopPage/client/script-build.mjs';
+import { phonePlanModules, phonePlans } from './phone-plans.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, 'dist');
@@ -12,15 +14,21 @@ const common = { ...scriptOptions, absWorkingDir: here };
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'client'), { recursive: true });
 
-const chat = await build({
-  ...common,
-  entryPoints: { chat: 'src/chat.ts' },
-  outdir: join(dist, 'client'),
-  entryNames: '[name]-[hash]',
-  format: 'esm',
-  metafile: true,
+const { phone: phoneFile, ...planFiles } = await buildModules({
+  phone: 'src/callback/phone-script.ts',
+  ...Object.fromEntries(Object.keys(phonePlans).map((zone) => [`phone-${zone}`, `phone-plans:${zone}`])),
 });
-const chatFile = `client/${basename(Object.keys(chat.metafile.outputs)[0])}`;
+const plans = Object.fromEntries(Object.keys(phonePlans).map((zone) => [zone, planFiles[`phone-${zone}`]]));
+await shrink(join(dist, phoneFile));
+
+const { chat: chatFile } = await buildModules(
+  { chat: 'src/chat.ts' },
+  {
+    define: {
+      PHONE_FILES: JSON.stringify({ script: basename(phoneFile), plans: mapValues(plans, (file) => basename(file)) }),
+    },
+  },
+);
 
 await build({
   ...common,
@@ -30,15 +38,45 @@ await build({
   define: { CHAT_FILE: JSON.stringify(chatFile) },
 });
 
-await compressFiles([join(dist, 'copilot.js'), join(dist, chatFile)]);
+const inDist = (file) => join(dist, file);
+await compressFiles(['copilot.js', chatFile, phoneFile, ...Object.values(plans)].map(inDist));
 const gzipped = await keepBudgets(
   [
-    { name: 'launcher', files: [join(dist, 'copilot.js')], budget: 5 * KILOBYTE },
-    { name: 'chat', files: [join(dist, chatFile)], budget: 45 * KILOBYTE },
+    { name: 'launcher', files: [inDist('copilot.js')], budget: 5 * KILOBYTE },
+    { name: 'chat', files: [inDist(chatFile)], budget: 45 * KILOBYTE },
+    // What a customer's browser downloads to ask for a call, at a shop that calls countries of one first digit.
+    ...Object.entries(plans).map(([zone, file]) => ({
+      name: `telephone numbers (+${zone})`,
+      files: [inDist(phoneFile), inDist(file)],
+      budget: 20 * KILOBYTE,
+    })),
   ],
   { compression: 'gzip' },
 );
 await writeFile(
   join(dist, 'manifest.json'),
-  JSON.stringify({ launcher: 'copilot.js', chat: chatFile, gzipped }, null, 2),
+  JSON.stringify({ launcher: 'copilot.js', chat: chatFile, phone: phoneFile, plans, gzipped }, null, 2),
 );
+
+/** Answers the files that were made, from dist/ on, by the names of their entries. */
+async function buildModules(entryPoints, options) {
+  const { metafile } = await build({
+    ...common,
+    ...options,
+    plugins: [...common.plugins, phonePlanModules],
+    entryPoints,
+    outdir: join(dist, 'client'),
+    entryNames: '[name]-[hash]',
+    format: 'esm',
+    metafile: true,
+  });
+  const files = Object.keys(metafile.outputs).map((output) => basename(output));
+  return mapValues(
+    entryPoints,
+    (_, name) => `client/${files.find((file) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(file))}`,
+  );
+}
+
+function mapValues(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
+}

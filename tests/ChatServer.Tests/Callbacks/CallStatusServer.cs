@@ -12,6 +12,7 @@ public abstract class CallStatusServer : IAsyncLifetime
 
     internal static readonly string[] Settings =
     [
+        $"--Sites:{RunningServer.Site}:Callbacks:Prefixes:0=+31",
         $"--Sites:{RunningServer.Site}:Callbacks:Dialer=webhook",
         $"--Sites:{RunningServer.Site}:Callbacks:Webhook:Url=https://voice.example{TelephonyProvider.Path}",
         $"--Sites:{RunningServer.Site}:Callbacks:Webhook:Secret={TelephonyProvider.Secret}",

@@ -86,7 +86,7 @@ public sealed class CallingServerTests : IAsyncDisposable
 
     private static Task<DialResult> DialAsync(RunningServer server) =>
         server.Services.GetRequiredService<IDialer>()
-            .DialAsync(new DialRequest(RunningServer.Site, "at_1", "ct_1", Number, "a_1"), _ => Task.FromResult(true)).Within();
+            .DialAsync(new DialRequest(RunningServer.Site, "at_1", "ct_1", PhoneNumber.Parse(Number)!, "a_1"), _ => Task.FromResult(true)).Within();
 
     private Task<HttpResponseMessage> TellAsync(RunningServer server) =>
         _provider.TellAsync(server.Address, RunningServer.Site, Body, server.Clock.GetUtcNow());

@@ -11,7 +11,7 @@ public sealed class WebhookDialerTests : IAsyncDisposable
     private const string Number = "+31612345678";
     private const string Failure = "try ";
 
-    private static readonly DialRequest Request = new("shop", "at_1", "ct_1", Number, "a_1");
+    private static readonly DialRequest Request = new("shop", "at_1", "ct_1", PhoneNumber.Parse(Number)!, "a_1");
 
     private readonly LogWatcher _log = new();
     private readonly TestMeters _meters = new();

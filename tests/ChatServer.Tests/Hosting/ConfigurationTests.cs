@@ -13,6 +13,8 @@ public sealed class ConfigurationTests
 {
     private const string ValidKey = "--Auth:SigningKey=c2hvcC1rZXktc2hvcC1rZXktc2hvcC1rZXktc2hvcC1rZXk=";
 
+    private const string ValidPrefix = "--Sites:s:Callbacks:Prefixes:0=+31";
+
     private const string ValidSecret = "--Sites:s:Callbacks:Webhook:Secret=c2hvcC1rZXktc2hvcC1rZXktc2hvcC1rZXktc2hvcC1rZXk=";
 
     [Theory]
@@ -59,15 +61,23 @@ public sealed class ConfigurationTests
     [InlineData("title", "--Sites:s:Name=S", "--Sites:s:CoPilot:Scope:0=/", "--Sites:s:CoPilot:Pages:0:Url=/a")]
     [InlineData("Sites:s:CoPilot:Pages", "--Sites:s:Name=S", "--Sites:s:CoPilot:Pages:0:Title=T", "--Sites:s:CoPilot:Pages:0:Url=/a")]
     [InlineData("Sites:s:CoPilot:ShownSelectors", "--Sites:s:Name=S", "--Sites:s:CoPilot:ShownSelectors:0=")]
-    [InlineData("'pigeon'", "--Sites:s:Name=S", "--Sites:s:Callbacks:Dialer=pigeon")]
-    [InlineData("Sites:s:Callbacks:Dialer", "--Sites:s:Name=S", "--Sites:s:Callbacks:Dialer=webhook")]
-    [InlineData("Sites:s:Callbacks:Webhook:Url", "--Sites:s:Name=S", ValidSecret)]
-    [InlineData("Sites:s:Callbacks:Webhook:Url", "--Sites:s:Name=S", ValidSecret, "--Sites:s:Callbacks:Webhook:Url=http://voice.example/calls")]
-    [InlineData("Sites:s:Callbacks:Webhook:Url", "--Sites:s:Name=S", ValidSecret, "--Sites:s:Callbacks:Webhook:Url=https://me:word@voice.example/calls")]
-    [InlineData("outside Development", "--Sites:s:Name=S", ValidSecret, "--Sites:s:Callbacks:Webhook:Url=http://localhost:5090/calls")]
-    [InlineData("Sites:s:Callbacks:Webhook:Secret", "--Sites:s:Name=S", "--Sites:s:Callbacks:Webhook:Url=https://voice.example/calls")]
-    [InlineData("Sites:s:Callbacks:Webhook:Secret", "--Sites:s:Name=S", "--Sites:s:Callbacks:Webhook:Url=https://voice.example/calls", "--Sites:s:Callbacks:Webhook:Secret=c2hvcnQ=")]
-    [InlineData("Sites:s:Callbacks:Webhook:Timeout", "--Sites:s:Name=S", ValidSecret, "--Sites:s:Callbacks:Webhook:Url=https://voice.example/calls", "--Sites:s:Callbacks:Webhook:Timeout=00:01:00")]
+    [InlineData("'pigeon'", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:Dialer=pigeon")]
+    [InlineData("Sites:s:Callbacks:Dialer", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:Dialer=webhook")]
+    [InlineData("Sites:s:Callbacks:Webhook:Url", "--Sites:s:Name=S", ValidPrefix, ValidSecret)]
+    [InlineData("Sites:s:Callbacks:Webhook:Url", "--Sites:s:Name=S", ValidPrefix, ValidSecret, "--Sites:s:Callbacks:Webhook:Url=http://voice.example/calls")]
+    [InlineData("Sites:s:Callbacks:Webhook:Url", "--Sites:s:Name=S", ValidPrefix, ValidSecret, "--Sites:s:Callbacks:Webhook:Url=https://me:word@voice.example/calls")]
+    [InlineData("outside Development", "--Sites:s:Name=S", ValidPrefix, ValidSecret, "--Sites:s:Callbacks:Webhook:Url=http://localhost:5090/calls")]
+    [InlineData("Sites:s:Callbacks:Webhook:Secret", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:Webhook:Url=https://voice.example/calls")]
+    [InlineData("Sites:s:Callbacks:Webhook:Secret", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:Webhook:Url=https://voice.example/calls", "--Sites:s:Callbacks:Webhook:Secret=c2hvcnQ=")]
+    [InlineData("Sites:s:Callbacks:Webhook:Timeout", "--Sites:s:Name=S", ValidPrefix, ValidSecret, "--Sites:s:Callbacks:Webhook:Url=https://voice.example/calls", "--Sites:s:Callbacks:Webhook:Timeout=00:01:00")]
+    [InlineData("Sites:s:Callbacks:Prefixes", "--Sites:s:Name=S", "--Sites:s:Callbacks:DefaultRegion=NL")]
+    [InlineData("'31'", "--Sites:s:Name=S", "--Sites:s:Callbacks:Prefixes:0=31")]
+    [InlineData("'+01'", "--Sites:s:Name=S", "--Sites:s:Callbacks:Prefixes:0=+01")]
+    [InlineData("Sites:s:Callbacks:BlockedPrefixes", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:BlockedPrefixes:0=0900")]
+    [InlineData("in Prefixes too", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:BlockedPrefixes:0=+31")]
+    [InlineData("Sites:s:Callbacks:DefaultRegion", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:DefaultRegion=nl")]
+    [InlineData("Sites:s:Callbacks:MaximumPerCustomer", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:MaximumPerCustomer=0")]
+    [InlineData("Callbacks:RequestsPerNumberAndDay", "--Callbacks:RequestsPerNumberAndDay=0")]
     public void Check_OneFault_NamesTheSetting(string expected, params string[] settings)
     {
         var fault = Assert.Throws<StartupException>(() => Check(settings));
@@ -125,6 +135,18 @@ public sealed class ConfigurationTests
         Assert.Equal(["orders", "payments", "returns"], site.Queues.Where(queue => queue.Hours.IsOpenAt(sunday)).Select(queue => queue.Name));
         Assert.Equal(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero), site.FindQueue("gift-cards")!.Hours.NextOpening(sunday));
         Assert.All(site.Queues, queue => Assert.Equal((20, 30), (queue.AcceptTimeout.TotalSeconds, queue.AgentGrace.TotalSeconds)));
+    }
+
+    [Fact]
+    public async Task Callbacks_Configured_AreTheSites()
+    {
+        await using var app = Build("--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:Prefixes:1=+32", "--Sites:s:Callbacks:BlockedPrefixes:0=+3188", "--Sites:s:Callbacks:DefaultRegion=NL");
+        app.Services.CheckConfiguration();
+
+        Assert.True(app.Services.GetRequiredService<ISiteCatalog>().TryGet("s", out var site));
+        Assert.Equal(("NL", 3), (site.Callbacks.DefaultRegion, site.Callbacks.MaximumPerCustomer));
+        Assert.Equal(["+31", "+32"], site.Callbacks.Phones.Prefixes);
+        Assert.Superset(new HashSet<string> { "+3188", "+31900" }, site.Callbacks.Phones.BlockedPrefixes.ToHashSet());
     }
 
     [Fact]

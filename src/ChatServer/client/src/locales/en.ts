@@ -103,6 +103,19 @@ export const en = {
     } as Readonly<Record<string, string>>,
     unknownError: 'That did not work. Please try again.',
   },
+  callback: {
+    /** What is wrong with a telephone number. */
+    phone: {
+      empty: 'Fill in your telephone number.',
+      not_a_number: 'This is not a telephone number.',
+      country_code_missing: 'Begin with + and your country code, such as +31.',
+      too_short: 'This number is too short. Is there a digit missing?',
+      too_long: 'This number is too long. Is there a digit too many?',
+      blocked: 'We cannot call this kind of number.',
+      notAllowed: (prefixes: string) => `We can only call numbers that begin with ${prefixes}.`,
+      otherCountry: 'We cannot call numbers in this country.',
+    },
+  },
   end: {
     action: 'End chat',
     question: 'Do you want to end this chat?',

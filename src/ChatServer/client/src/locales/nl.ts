@@ -103,6 +103,18 @@ export const nl: Words = {
     },
     unknownError: 'Dat is niet gelukt. Probeer het nog eens.',
   },
+  callback: {
+    phone: {
+      empty: 'Vul je telefoonnummer in.',
+      not_a_number: 'Dit is geen telefoonnummer.',
+      country_code_missing: 'Begin met + en je landnummer, zoals +31.',
+      too_short: 'Dit nummer is te kort. Ontbreekt er een cijfer?',
+      too_long: 'Dit nummer is te lang. Staat er een cijfer te veel?',
+      blocked: 'Dit soort nummers kunnen we niet bellen.',
+      notAllowed: (prefixes) => `We kunnen alleen nummers bellen die beginnen met ${prefixes}.`,
+      otherCountry: 'We kunnen geen nummers in dit land bellen.',
+    },
+  },
   end: {
     action: 'Chat beëindigen',
     question: 'Wil je deze chat beëindigen?',
