@@ -75,6 +75,7 @@ internal static class Program
         app.MapCustomers();
         app.MapAgents();
         app.MapContactOptions();
+        app.MapCallbackTimes();
         app.MapCallStatuses();
         app.MapChatHub();
         app.MapCoBrowseHub(HubPaths.CoBrowse);

@@ -43,6 +43,14 @@ public sealed class ChatClient : HubPeer, IChatHub
 
     public Task<MyContactsResult> MyContacts(MyContactsRequest request) => CallAsync<MyContactsResult>(nameof(MyContacts), request);
 
+    public Task<CallbackStatus> RequestCallback(RequestCallbackRequest request) => CallAsync<CallbackStatus>(nameof(RequestCallback), request);
+
+    public Task<CallbackStatus> RescheduleCallback(RescheduleCallbackRequest request) => CallAsync<CallbackStatus>(nameof(RescheduleCallback), request);
+
+    public Task<CallbackStatus> CancelCallback(CancelCallbackRequest request) => CallAsync<CallbackStatus>(nameof(CancelCallback), request);
+
+    public Task<CallbackStatus> GetCallback(GetCallbackRequest request) => CallAsync<CallbackStatus>(nameof(GetCallback), request);
+
     public Task<SetStatusResult> SetStatus(SetStatusRequest request) => CallAsync<SetStatusResult>(nameof(SetStatus), request);
 
     public Task<AcceptOfferResult> AcceptOffer(AcceptOfferRequest request) => CallAsync<AcceptOfferResult>(nameof(AcceptOffer), request);
@@ -54,6 +62,9 @@ public sealed class ChatClient : HubPeer, IChatHub
     public Task<SendResult> AddNote(AddNoteRequest request) => CallAsync<SendResult>(nameof(AddNote), request);
 
     public Task<GetQueuesResult> GetQueues(GetQueuesRequest request) => CallAsync<GetQueuesResult>(nameof(GetQueues), request);
+
+    public Task<CompleteCallbackResult> CompleteCallback(CompleteCallbackRequest request) =>
+        CallAsync<CompleteCallbackResult>(nameof(CompleteCallback), request);
 }
 
 /// <summary>How a client connects.</summary>

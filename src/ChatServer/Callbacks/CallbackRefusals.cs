@@ -17,6 +17,12 @@ internal static class CallbackRefusals
     public static readonly Refusal BlockedNumber = new(
         ErrorCodes.Invalid, "phone is of a kind that is not called from here, such as premium-rate and emergency numbers.");
 
+    public static readonly Refusal OneOfBoth = new(ErrorCodes.Invalid, "Give either contactId or manageToken.");
+
+    public static readonly Refusal NoSuchSite = new(ErrorCodes.NotFound, "There is no such site.");
+
+    public static readonly Refusal BadMoment = new(ErrorCodes.Invalid, "from must be a moment in ISO 8601 with an offset.");
+
     /// <summary>Does not say which limit it was: that a number was asked for by others is nobody's business.</summary>
     public static Refusal TooManyRequests(TimeSpan retryAfter)
     {

@@ -16,7 +16,10 @@ internal static class CallbackServices
 
         // Asked for late: with Redis the key is known only once the host has started.
         services.AddSingleton(provider => new CallbackHashes(() => provider.GetRequiredService<SigningKeys>().PhoneNumbers));
+        services.AddSingleton(provider => new ManageTokens(() => provider.GetRequiredService<SigningKeys>().ManageTokens));
         services.AddSingleton<CallbackAllowance>();
+        services.AddSingleton<CallbackService>();
+        services.AddSingleton<CallbackTimes>();
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<IDialer, SiteDialer>();
         return services;

@@ -1,7 +1,6 @@
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.Contracts;
-using CoPilot.Realtime.Outcomes;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CoPilot.ChatServer.ContactOptions;
@@ -19,9 +18,9 @@ internal static class ContactOptionsEndpoints
     private static async Task<IResult> DescribeAsync(
         string? site, string? topic, HttpRequest http, [FromServices] ContactOptionsService options, OriginPolicy origins)
     {
-        if (http.Headers.Origin.ToString() is { Length: > 0 } origin && !origins.BelongsTo(site ?? "", origin) && !origins.IsOwn(origin))
+        if (origins.CheckPage(http.Headers.Origin.ToString(), site) is { } refusal)
         {
-            return Problems.Result(new Refusal(ErrorCodes.Forbidden, "This page does not belong to the site."));
+            return Problems.Result(refusal);
         }
 
         var outcome = await options.DescribeAsync(site, topic, http.HttpContext.RequestAborted);

@@ -26,6 +26,7 @@ public sealed class ContactOptionsService(ISiteCatalog sites, IContactQueue queu
         var waiting = states.FirstOrDefault(state => state.Name == queue.Name)?.Waiting ?? 0;
         var now = clock.GetUtcNow();
         var available = queue.Hours.IsOpenAt(now) && waiting < queue.MaximumLength;
-        return new ContactOptionsResult(queue.Name, [new ChannelOption(Channels.Chat, available, waiting, queue.Hours.NextOpening(now))]);
+        var chat = new ChannelOption(Channels.Chat, available, waiting, queue.Hours.NextOpening(now));
+        return new ContactOptionsResult(queue.Name, site.TakesCallbacks(queue) ? [chat, chat with { Channel = Channels.Callback }] : [chat]);
     }
 }

@@ -24,7 +24,7 @@ public sealed class RateLimitOptions
     [Range(1, 10_000_000)]
     public int CustomersPerMinute { get; set; } = 600;
 
-    /// <summary>Questions for the open channels, per minute and address.</summary>
+    /// <summary>Questions for the open channels and for times to be called at, per minute and address.</summary>
     /// <value>1 to 10,000,000. The default is 1,200.</value>
     [Range(1, 10_000_000)]
     public int ContactOptionsPerMinute { get; set; } = 1_200;

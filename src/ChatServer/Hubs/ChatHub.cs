@@ -1,3 +1,5 @@
+using System.Net;
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
@@ -14,11 +16,13 @@ namespace CoPilot.ChatServer.Hubs;
 /// checks membership and role again on every call.
 /// </summary>
 [Authorize]
-internal sealed class ChatHub(ConversationService conversations, RoutingService routing) : Hub<IChatClient>, IChatHub
+internal sealed class ChatHub(ConversationService conversations, RoutingService routing, CallbackService callbacks) : Hub<IChatClient>, IChatHub
 {
     private static readonly object CallerKey = new();
 
     private Caller Caller => (Caller)Context.Items[CallerKey]!;
+
+    private IPAddress? Address => Context.GetHttpContext()?.Connection.RemoteIpAddress;
 
     private CancellationToken Gone => Context.ConnectionAborted;
 
@@ -63,6 +67,15 @@ internal sealed class ChatHub(ConversationService conversations, RoutingService 
 
     public Task<MyContactsResult> MyContacts(MyContactsRequest request) => routing.GetMyContactsAsync(Caller, Gone).OrRefuse();
 
+    public Task<CallbackStatus> RequestCallback(RequestCallbackRequest request) =>
+        callbacks.RequestAsync(Caller, request, Address, Gone).OrRefuse();
+
+    public Task<CallbackStatus> RescheduleCallback(RescheduleCallbackRequest request) => callbacks.RescheduleAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<CallbackStatus> CancelCallback(CancelCallbackRequest request) => callbacks.CancelAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<CallbackStatus> GetCallback(GetCallbackRequest request) => callbacks.GetAsync(Caller, request, Gone).OrRefuse();
+
     public Task<SetStatusResult> SetStatus(SetStatusRequest request) => routing.SetStatusAsync(Caller, request, Gone).OrRefuse();
 
     public Task<AcceptOfferResult> AcceptOffer(AcceptOfferRequest request) => routing.AcceptOfferAsync(Caller, request, Gone).OrRefuse();
@@ -74,4 +87,7 @@ internal sealed class ChatHub(ConversationService conversations, RoutingService 
     public Task<SendResult> AddNote(AddNoteRequest request) => conversations.AddNoteAsync(Caller, request, Gone).OrRefuse();
 
     public Task<GetQueuesResult> GetQueues(GetQueuesRequest request) => routing.GetQueuesAsync(Caller, Gone).OrRefuse();
+
+    public Task<CompleteCallbackResult> CompleteCallback(CompleteCallbackRequest request) =>
+        callbacks.CompleteAsync(Caller, request, Gone).OrRefuse();
 }

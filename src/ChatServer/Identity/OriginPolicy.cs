@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts;
+using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Identity;
 
@@ -25,6 +27,12 @@ public sealed class OriginPolicy(ISiteCatalog sites, ServerAddresses addresses)
     /// <summary>Of any site: all that can be said before a request names its own.</summary>
     public bool BelongsToSome(string origin) =>
         _added.ContainsKey(origin) || sites.All.Any(site => site.Origins.Contains(origin));
+
+    /// <summary>Of what needs no token: <c>forbidden</c> for pages that are neither the site's nor our own; null for those, and for programs, which have no origin.</summary>
+    public Refusal? CheckPage(string origin, string? siteId) =>
+        origin.Length == 0 || BelongsTo(siteId ?? "", origin) || IsOwn(origin)
+            ? null
+            : new Refusal(ErrorCodes.Forbidden, "This page does not belong to the site.");
 
     public bool Allows(Caller caller, string origin) => caller.IsCustomer ? BelongsTo(caller.SiteId, origin) : IsOwn(origin);
 }

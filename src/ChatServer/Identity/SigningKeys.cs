@@ -16,6 +16,7 @@ public sealed class SigningKeys
         CustomerIds = Derive(secret, "customer-ids");
         CoPilot = Derive(secret, "co-pilot");
         PhoneNumbers = Derive(secret, "phone-numbers");
+        ManageTokens = Derive(secret, "manage-tokens");
     }
 
     /// <summary>Signs our tokens.</summary>
@@ -29,6 +30,9 @@ public sealed class SigningKeys
 
     /// <summary>Makes the hashes by which limits recognise telephone numbers, and the addresses that call-backs are asked for from.</summary>
     public byte[] PhoneNumbers { get; }
+
+    /// <summary>Makes the tokens by which customers manage their call-backs.</summary>
+    public byte[] ManageTokens { get; }
 
     /// <exception cref="StartupException">The kept key is damaged.</exception>
     public static SigningKeys Load(AuthOptions options, DataFolder folder)

@@ -13,6 +13,7 @@ internal static class ContactForm
     {
         var fields = new RequestFields();
         fields.Id(request.RequestId, "requestId");
+        fields.OptionalOpaqueId(request.ContactId, "contactId");
         var contact = new NewContact(
             request.RequestId,
             caller.SiteId,

@@ -16,6 +16,15 @@ internal sealed class RequestFields
     /// <summary>An id that the server made.</summary>
     public void OpaqueId(string? value, string field) => Keep(RequestRules.CheckOpaqueId(value, field));
 
+    /// <summary>The same for one that may be left out.</summary>
+    public void OptionalOpaqueId(string? value, string field)
+    {
+        if (value is not null)
+        {
+            OpaqueId(value, field);
+        }
+    }
+
     public string Line(string? value, string field) => Take(RequestRules.CleanLine(value, field)) ?? "";
 
     public string? OptionalLine(string? value, string field, int length)

@@ -1,11 +1,12 @@
 using CoPilot.ChatServer.Hubs;
+using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>Tells customers and agents what routing did. All of it is a hint: who misses one can ask.</summary>
-public sealed class RoutingNotices(IContactQueue queue, IChatNotifier notifier)
+public sealed class RoutingNotices(IContactQueue queue, IChatNotifier notifier, ISiteCatalog sites)
 {
     private static readonly Action Nothing = () => { };
 
@@ -13,7 +14,7 @@ public sealed class RoutingNotices(IContactQueue queue, IChatNotifier notifier)
     public async Task<Action> PrepareAsync(RoutingEffect effect, CancellationToken cancellationToken) => effect switch
     {
         ContactMoved moved => await PrepareContactMovedAsync(moved, cancellationToken),
-        OfferMade made => () => notifier.Offered(made.Agent.AgentId, RoutingResults.ToOffered(made.Offer)),
+        OfferMade made => () => notifier.Offered(made.Agent.AgentId, RoutingResults.ToOffered(made.Offer, sites)),
         OfferEnded ended => () => notifier.OfferWithdrawn(ended.AgentId, new OfferWithdrawnEvent(ended.OfferId, ended.Reason)),
         _ => Nothing,
     };
@@ -25,7 +26,12 @@ public sealed class RoutingNotices(IContactQueue queue, IChatNotifier notifier)
             ? await queue.GetPositionAsync(contact.SiteId, contact.ContactId, cancellationToken)
             : null;
         var told = new ContactChangedEvent(
-            contact.ContactId, contact.State, RoutingResults.ConversationOf(contact), Agent: RoutingResults.ServingAgent(contact), Reason: moved.Reason);
+            contact.ContactId,
+            contact.State,
+            RoutingResults.ConversationOf(contact),
+            Agent: RoutingResults.ServingAgent(contact),
+            Reason: moved.Reason,
+            DueAt: contact.Callback?.DueAt);
         return () =>
         {
             if (moved.AgentId is { } agentId)

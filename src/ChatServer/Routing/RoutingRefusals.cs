@@ -45,5 +45,8 @@ internal static class RoutingRefusals
 
     public static readonly Refusal UnknownTarget = new(ErrorCodes.NotFound, "There is no such queue or colleague.");
 
+    public static readonly Refusal NoPlaceForNote = new(
+        ErrorCodes.Invalid, "This call-back has no conversation that a note could be kept in. Pass it on without one.");
+
     public static readonly Refusal CannotTakeIt = new(ErrorCodes.Conflict, "This colleague cannot take it now.");
 }

@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
@@ -14,7 +15,7 @@ internal static class RoutingResults
     /// <summary>Who serves it. To whom it is only offered stays among agents.</summary>
     public static AgentInfo? ServingAgent(Contact contact) => IsInLine(contact) ? null : contact.Agent;
 
-    public static OfferedEvent ToOffered(Offer offer) => new(
+    public static OfferedEvent ToOffered(Offer offer, ISiteCatalog sites) => new(
         offer.OfferId,
         offer.Contact.ContactId,
         offer.Contact.Kind,
@@ -23,9 +24,10 @@ internal static class RoutingResults
         offer.Contact.Customer,
         Seconds(offer.OfferedAt - offer.Contact.ArrivedAt),
         offer.ExpiresAt,
-        offer.Contact.Text);
+        offer.Contact.Text,
+        CallbackResults.ForOffer(offer.Contact, sites));
 
-    public static SetStatusResult ToStatus(Agent agent) => new(
+    public static SetStatusResult ToStatus(Agent agent, ISiteCatalog sites) => new(
         agent.Profile.AgentId,
         agent.Status,
         agent.Profile.Capacity,
@@ -39,10 +41,12 @@ internal static class RoutingResults
             contact.Customer,
             contact.ArrivedAt,
             contact.AcceptedAt,
-            ConversationOf(contact)))],
-        agent.Offer is { } offer ? ToOffered(offer) : null);
+            ConversationOf(contact),
+            CallbackResults.ForServingAgent(contact)))],
+        agent.Offer is { } offer ? ToOffered(offer, sites) : null,
+        agent.WrapUpUntil);
 
-    public static ContactSummary ToSummary(Contact contact, int? position) => new(
+    public static ContactSummary ToSummary(Contact contact, int? position, ISiteCatalog sites) => new(
         contact.ContactId,
         contact.Kind,
         contact.State,
@@ -51,7 +55,8 @@ internal static class RoutingResults
         contact.ArrivedAt,
         ConversationOf(contact),
         position,
-        Agent: ServingAgent(contact));
+        Agent: ServingAgent(contact),
+        Callback: CallbackResults.ForCustomer(contact, sites));
 
     public static IReadOnlyList<QueueSummary> ToSummaries(Site site, IReadOnlyList<QueueState> queues, DateTimeOffset now) =>
         [.. queues.Select(queue => new QueueSummary(

@@ -17,10 +17,14 @@ public static class RoutingRules
     /// <summary>A quarter of the lease, so that a lost renewal, and a slow one after it, do not cost an agent.</summary>
     public static readonly TimeSpan PresenceRenewal = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether it is one of <see cref="CallOutcomes"/>.</summary>
+    public static bool IsOutcome(string? outcome) =>
+        outcome is CallOutcomes.Reached or CallOutcomes.NoAnswer or CallOutcomes.Busy or CallOutcomes.Voicemail or CallOutcomes.WrongNumber;
+
     /// <exception cref="ArgumentException">It is none of <see cref="CallOutcomes"/>.</exception>
     public static void CheckOutcome(string outcome)
     {
-        if (outcome is not (CallOutcomes.Reached or CallOutcomes.NoAnswer or CallOutcomes.Busy or CallOutcomes.Voicemail or CallOutcomes.WrongNumber))
+        if (!IsOutcome(outcome))
         {
             throw new ArgumentException("No such outcome of a call.", nameof(outcome));
         }

@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Sites;
@@ -21,7 +22,10 @@ public sealed class RoutingService(
     ISiteCatalog sites,
     TimeProvider clock)
 {
-    /// <summary>Answers the customer's open chat where there is one; what they wrote this time becomes a message of it.</summary>
+    /// <summary>
+    /// Answers the customer's open chat where there is one; what they wrote this time becomes a message of it. With a contact's id that call-back becomes the
+    /// chat, and its topic and customer stay what they were.
+    /// </summary>
     public async Task<Outcome<StartChatResult>> StartChatAsync(
         Caller caller, StartChatRequest request, CancellationToken cancellationToken = default)
     {
@@ -36,7 +40,9 @@ public sealed class RoutingService(
             return form.Refusal;
         }
 
-        var queued = await queue.EnqueueAsync(form.Value, cancellationToken);
+        var queued = request.ContactId is { } callbackId
+            ? await queue.SwitchToChatAsync(new SwitchToChatCommand(request.RequestId, caller.SiteId, callbackId, caller.Id), cancellationToken)
+            : await queue.EnqueueAsync(form.Value, cancellationToken);
         if (!queued.IsAccepted)
         {
             return queued.Refusal;
@@ -73,7 +79,7 @@ public sealed class RoutingService(
         var summaries = new List<ContactSummary>();
         foreach (var contact in await queue.ListOpenContactsAsync(caller.SiteId, caller.Id, cancellationToken))
         {
-            summaries.Add(RoutingResults.ToSummary(contact, await PositionOfAsync(contact, cancellationToken)));
+            summaries.Add(RoutingResults.ToSummary(contact, await PositionOfAsync(contact, cancellationToken), sites));
         }
 
         return new MyContactsResult(summaries);
@@ -128,10 +134,10 @@ public sealed class RoutingService(
         {
             case null:
                 var agent = await queue.FindAgentAsync(caller.SiteId, caller.Id, cancellationToken);
-                return agent is null ? RoutingRefusals.NotFound : RoutingResults.ToStatus(agent);
+                return agent is null ? RoutingRefusals.NotFound : RoutingResults.ToStatus(agent, sites);
             case AgentStatuses.Available or AgentStatuses.Away or AgentStatuses.Offline:
                 var set = await queue.SetStatusAsync(caller.SiteId, caller.Id, request.Status, cancellationToken);
-                return set.IsAccepted ? RoutingResults.ToStatus(set.Value) : set.Refusal;
+                return set.IsAccepted ? RoutingResults.ToStatus(set.Value, sites) : set.Refusal;
             default:
                 return RequestRules.Invalid("status must be available, away or offline.");
         }
@@ -153,7 +159,8 @@ public sealed class RoutingService(
         }
 
         await outbox.DrainAsync(caller.SiteId, cancellationToken);
-        return new AcceptOfferResult(accepted.Value.ContactId, RoutingResults.ConversationOf(accepted.Value));
+        return new AcceptOfferResult(
+            accepted.Value.ContactId, RoutingResults.ConversationOf(accepted.Value), CallbackResults.ForServingAgent(accepted.Value));
     }
 
     public async Task<Outcome<Acknowledged>> DeclineOfferAsync(
@@ -168,7 +175,10 @@ public sealed class RoutingService(
         return declined.IsAccepted ? Acknowledged.Instance : declined.Refusal;
     }
 
-    /// <summary>The note goes into the log while the agent is still a member. When it has answered, they are none.</summary>
+    /// <summary>
+    /// The note goes into the log while the agent is still a member. When it has answered, they are none. A note about a call-back without a conversation is
+    /// <c>invalid</c>: nobody would ever see it.
+    /// </summary>
     public async Task<Outcome<Acknowledged>> TransferAsync(
         Caller caller, TransferRequest request, CancellationToken cancellationToken = default)
     {
@@ -190,7 +200,7 @@ public sealed class RoutingService(
         if (note is not null
             && await queue.FindContactAsync(caller.SiteId, request.ContactId, cancellationToken) is { State: ContactStates.Active } contact
             && contact.Agent?.AgentId == caller.Id
-            && await AddNoteAsync(caller, contact.ConversationId, $"transfer:{request.RequestId}", note, cancellationToken) is { } refused)
+            && await AddTransferNoteAsync(caller, contact, request.RequestId, note, cancellationToken) is { } refused)
         {
             return refused;
         }
@@ -236,6 +246,12 @@ public sealed class RoutingService(
 
     private static Refusal? CheckOffer(Caller caller, string? offerId) =>
         caller.IsAgent ? RequestRules.CheckOpaqueId(offerId, "offerId") : RoutingRefusals.AgentsOnly;
+
+    private async Task<Refusal?> AddTransferNoteAsync(
+        Caller caller, Contact contact, string requestId, string note, CancellationToken cancellationToken) =>
+        contact.HasConversation
+            ? await AddNoteAsync(caller, contact.ConversationId, $"transfer:{requestId}", note, cancellationToken)
+            : RoutingRefusals.NoPlaceForNote;
 
     private async Task<Refusal?> AddNoteAsync(
         Caller caller, string conversationId, string messageId, string text, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public sealed record Site(
     /// <summary>Of a site that has not configured them: no number is called.</summary>
     public SiteCallbacks Callbacks { get; init; } = new(Webhook: null);
 
+    /// <summary>Whether customers of the queue can be called at all.</summary>
+    public bool TakesCallbacks(QueueSettings queue) => queue.Callbacks is not null && Callbacks.Phones.Prefixes.Count > 0;
+
     public QueueSettings? FindQueue(string name) => Queues.FirstOrDefault(queue => queue.Name == name);
 
     /// <summary>For what was queued before: a queue that is configured no longer serves what it has, by the default times, and takes no more.</summary>
@@ -73,7 +76,7 @@ public sealed record QueueCallbacks(TimeSpan WrapUp, IReadOnlyList<TimeSpan> Ret
 
     /// <summary>Whether it is a time that customers can choose, whatever the hours and who else chose it.</summary>
     public bool IsTimeToChoose(DateTimeOffset time, DateTimeOffset now) =>
-        time.ToUnixTimeMilliseconds() % (long)SlotLength.TotalMilliseconds == 0 && time - Lead > now && time <= now.AddDays(DaysAhead);
+        time.ToUnixTimeMilliseconds() % (long)SlotLength.TotalMilliseconds == 0 && time > now + Lead && time <= now.AddDays(DaysAhead);
 }
 
 /// <summary>What a customer may show to an agent.</summary>

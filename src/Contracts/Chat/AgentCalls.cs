@@ -6,16 +6,19 @@ public sealed record SetStatusRequest(string? Status = null);
 /// <summary>All that a console which was reloaded needs to carry on.</summary>
 /// <param name="Capacity">Contacts the agent takes at once.</param>
 /// <param name="Load">Offered and active contacts.</param>
+/// <param name="WrapUpUntil">Until when the agent is offered nothing because they finish up after a call; <c>available</c> ends it.</param>
 public sealed record SetStatusResult(
     string AgentId,
     string Status,
     int Capacity,
     int Load,
     IReadOnlyList<AgentContact> Contacts,
-    OfferedEvent? Offer = null);
+    OfferedEvent? Offer = null,
+    DateTimeOffset? WrapUpUntil = null);
 
 /// <summary>A contact that the agent serves.</summary>
 /// <param name="AcceptedAt">When this agent took it.</param>
+/// <param name="Callback">Of a call-back, with the number to call.</param>
 public sealed record AgentContact(
     string ContactId,
     string Kind,
@@ -25,16 +28,18 @@ public sealed record AgentContact(
     CustomerInfo Customer,
     DateTimeOffset ArrivedAt,
     DateTimeOffset? AcceptedAt = null,
-    string? ConversationId = null);
+    string? ConversationId = null,
+    CallbackInfo? Callback = null);
 
 public sealed record AcceptOfferRequest(string OfferId);
 
-public sealed record AcceptOfferResult(string ContactId, string? ConversationId = null);
+/// <param name="Callback">Of a call-back, with the number to call.</param>
+public sealed record AcceptOfferResult(string ContactId, string? ConversationId = null, CallbackInfo? Callback = null);
 
 public sealed record DeclineOfferRequest(string OfferId);
 
 /// <summary>To a queue or to an agent, one of both; the original arrival time is kept.</summary>
-/// <param name="Note">For the next agent, kept as a note.</param>
+/// <param name="Note">For the next agent, kept as a note of the conversation; refused of a call-back that has none.</param>
 public sealed record TransferRequest(
     string RequestId,
     string ContactId,

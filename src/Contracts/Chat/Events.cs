@@ -8,6 +8,7 @@ public sealed record ReadEvent(string ConversationId, string ParticipantId, stri
 
 /// <param name="Position">Present while it waits.</param>
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>
+/// <param name="DueAt">Of a scheduled call-back, when the customer is to be called.</param>
 public sealed record ContactChangedEvent(
     string ContactId,
     string State,
@@ -15,10 +16,12 @@ public sealed record ContactChangedEvent(
     int? Position = null,
     WaitRange? EstimatedWait = null,
     AgentInfo? Agent = null,
-    string? Reason = null);
+    string? Reason = null,
+    DateTimeOffset? DueAt = null);
 
 /// <param name="Text">The customer's first words.</param>
 /// <param name="ExpiresAt">An answer after this moment is <c>stale</c>.</param>
+/// <param name="Callback">Of a call-back; the number is masked until the offer is accepted.</param>
 public sealed record OfferedEvent(
     string OfferId,
     string ContactId,
@@ -28,7 +31,8 @@ public sealed record OfferedEvent(
     CustomerInfo Customer,
     int WaitedSeconds,
     DateTimeOffset ExpiresAt,
-    string? Text = null);
+    string? Text = null,
+    CallbackInfo? Callback = null);
 
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>
 public sealed record OfferWithdrawnEvent(string OfferId, string Reason);

@@ -27,6 +27,14 @@ public interface ICustomerCalls
     Task<StartChatResult> StartChat(StartChatRequest request);
 
     Task<MyContactsResult> MyContacts(MyContactsRequest request);
+
+    Task<CallbackStatus> RequestCallback(RequestCallbackRequest request);
+
+    Task<CallbackStatus> RescheduleCallback(RescheduleCallbackRequest request);
+
+    Task<CallbackStatus> CancelCallback(CancelCallbackRequest request);
+
+    Task<CallbackStatus> GetCallback(GetCallbackRequest request);
 }
 
 public interface IAgentCalls
@@ -42,4 +50,6 @@ public interface IAgentCalls
     Task<SendResult> AddNote(AddNoteRequest request);
 
     Task<GetQueuesResult> GetQueues(GetQueuesRequest request);
+
+    Task<CompleteCallbackResult> CompleteCallback(CompleteCallbackRequest request);
 }

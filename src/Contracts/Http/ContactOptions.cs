@@ -6,9 +6,9 @@ namespace CoPilot.Contracts.Http;
 public sealed record ContactOptionsResult(string Queue, IReadOnlyList<ChannelOption> Channels);
 
 /// <param name="Channel">One of <see cref="Contracts.Channels"/>.</param>
-/// <param name="Available">Asking for it now would be accepted.</param>
+/// <param name="Available">Asking for it now would be accepted; a call-back can be asked for later though it is not.</param>
 /// <param name="OpensAt">When it next opens; present when closed by the hours.</param>
-/// <param name="Waiting">Contacts in line.</param>
+/// <param name="Waiting">Contacts in line, of every channel: it is one.</param>
 public sealed record ChannelOption(
     string Channel,
     bool Available,

@@ -42,6 +42,9 @@ public static class Limits
 
     public const int AnswerLength = 500;
 
+    /// <summary>Times in one answer of <c>GET /api/callback-times</c>.</summary>
+    public const int CallbackTimes = 500;
+
     /// <summary>Messages in one answer of <c>Join</c>.</summary>
     public const int JoinPage = 500;
 

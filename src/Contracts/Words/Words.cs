@@ -120,4 +120,5 @@ public static class Reasons
 public static class Channels
 {
     public const string Chat = "chat";
+    public const string Callback = "callback";
 }

@@ -19,6 +19,9 @@ public sealed class ContactOptionsEndpointsTests : IAsyncLifetime
         "--Sites:shop:Queues:gifts:Hours:Zone=Europe/Amsterdam",
         "--Sites:shop:Queues:gifts:Hours:Days:mon:0=09:00-17:00",
         "--Sites:shop:Queues:gifts:Hours:Days:tue:0=09:00-17:00",
+        "--Sites:shop:Callbacks:Prefixes:0=+31",
+        "--Sites:shop:Topics:calls:Queue=calls",
+        "--Sites:shop:Queues:calls:Callbacks:WrapUp=00:00:10",
     ];
 
     private RunningServer _server = null!;
@@ -58,6 +61,21 @@ public sealed class ContactOptionsEndpointsTests : IAsyncLifetime
         var options = await RunningServer.ReadAsync<ContactOptionsResult>(await GetAsync("gifts"));
 
         Assert.Equal(new ChannelOption(Channels.Chat, Available: false, Waiting: 1), Assert.Single(options.Channels));
+    }
+
+    [Fact]
+    public async Task Get_QueueWithCallbacks_HasOneLineForBothChannels()
+    {
+        var customer = new CustomerInfo("c_1", Verified: false);
+        var enqueued = await _server.Services.GetRequiredService<IContactQueue>()
+            .EnqueueAsync(new NewContact("r1", RunningServer.Site, customer, "calls", null)).Within();
+        Assert.True(enqueued.IsAccepted);
+
+        var options = await RunningServer.ReadAsync<ContactOptionsResult>(await GetAsync("calls"));
+
+        Assert.Equal(
+            [new ChannelOption(Channels.Chat, Available: true, Waiting: 1), new ChannelOption(Channels.Callback, Available: true, Waiting: 1)],
+            options.Channels);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
@@ -26,10 +27,13 @@ internal sealed class RoutingBench : IAsyncDisposable
         Queue = new SqliteContactQueue(_database, Sites, Clock, Hints);
         Conversations = new ObservedConversations(new SqliteConversationStore(_database, new RecordingFeed(), Clock));
         Metrics = new RoutingMetrics(Meters, Clock);
-        Outbox = new RoutingOutbox(Queue, Conversations, new RoutingNotices(Queue, Notifier), Metrics, Log.For<RoutingOutbox>());
+        Outbox = new RoutingOutbox(Queue, Conversations, new RoutingNotices(Queue, Notifier, Sites), Metrics, Log.For<RoutingOutbox>());
         Presence = new AgentPresence(Queue, Clock, Log.For<AgentPresence>());
         Service = new RoutingService(Queue, Conversations, Outbox, Presence, new SqliteAccountStore(_database), Sites, Clock);
         Accounts = new SqliteAccountStore(_database);
+        var allowance = new CallbackAllowance(
+            new OwnCallbackThrottle(CallbackLimits.Default, Clock), new CallbackHashes(() => new byte[32]), Log.For<CallbackAllowance>());
+        Callbacks = new CallbackService(Queue, Outbox, allowance, Tokens, Sites);
     }
 
     public LogWatcher Log { get; } = new();
@@ -57,6 +61,10 @@ internal sealed class RoutingBench : IAsyncDisposable
     public IAccountStore Accounts { get; }
 
     public RoutingService Service { get; }
+
+    public ManageTokens Tokens { get; } = new(() => new byte[32]);
+
+    public CallbackService Callbacks { get; }
 
     /// <summary>As a Redis does that comes back with less than it had.</summary>
     public Task LoseConversationAsync(string conversationId) => _database.WriteAsync(session =>

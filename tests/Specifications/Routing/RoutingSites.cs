@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Sites;
 
 namespace CoPilot.Specifications.Routing;
@@ -36,6 +37,8 @@ public sealed class RoutingSites : ISiteCatalog
 
     public static readonly TimeSpan Lead = TimeSpan.FromSeconds(30);
 
+    private static readonly PhonePolicy Phones = new(["+31"], []);
+
     private static readonly OpeningHours InShifts = new(
         [.. from day in Enum.GetValues<DayOfWeek>()
             from shift in Enumerable.Range(0, 240)
@@ -46,7 +49,7 @@ public sealed class RoutingSites : ISiteCatalog
         [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningInterval(day, TimeSpan.FromHours(22), TimeSpan.FromHours(24)))],
         TimeZoneInfo.Utc);
 
-    private readonly Site[] _sites = [Make(Shop), Make(OtherShop) with { Callbacks = new SiteCallbacks(Webhook: null) { ChatsDuringCalls = true } }];
+    private readonly Site[] _sites = [Make(Shop), Make(OtherShop) with { Callbacks = new SiteCallbacks(Webhook: null) { ChatsDuringCalls = true, Phones = Phones } }];
 
     public IReadOnlyCollection<Site> All => _sites;
 
@@ -74,6 +77,6 @@ public sealed class RoutingSites : ISiteCatalog
         ],
         Identity: null)
     {
-        Callbacks = new SiteCallbacks(Webhook: null) { MaximumPerCustomer = Callbacks },
+        Callbacks = new SiteCallbacks(Webhook: null) { MaximumPerCustomer = Callbacks, Phones = Phones },
     };
 }

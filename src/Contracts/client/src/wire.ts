@@ -21,6 +21,7 @@ export const CallOutcomes = {
 
 export const Channels = {
   chat: 'chat',
+  callback: 'callback',
 } as const;
 
 export const ContactKinds = {
@@ -81,6 +82,7 @@ export const Limits = {
   coordinate: 16777215,
   answerCount: 20,
   answerLength: 500,
+  callbackTimes: 500,
   joinPage: 500,
   hubMessageBytes: 32768,
   requestMemoryMs: 600000,
@@ -146,6 +148,7 @@ export interface AcceptOfferRequest {
 export interface AcceptOfferResult {
   readonly contactId: string;
   readonly conversationId?: string | undefined;
+  readonly callback?: CallbackInfo | undefined;
 }
 
 export interface AcknowledgeFramesRequest {
@@ -171,6 +174,7 @@ export interface AgentContact {
   readonly arrivedAt: string;
   readonly acceptedAt?: string | undefined;
   readonly conversationId?: string | undefined;
+  readonly callback?: CallbackInfo | undefined;
 }
 
 export interface AgentInfo {
@@ -201,6 +205,47 @@ export interface Author {
   readonly name?: string | undefined;
 }
 
+export interface CallAttemptInfo {
+  readonly at: string;
+  readonly outcome: string;
+  readonly agentId?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+export interface CallbackInfo {
+  readonly phone: string;
+  readonly attempts: readonly CallAttemptInfo[];
+  readonly dueAt?: string | undefined;
+  readonly nextAttemptAt?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+export interface CallbackStatus {
+  readonly contactId: string;
+  readonly state: string;
+  readonly queue: string;
+  readonly topic: string;
+  readonly callback: CallbackInfo;
+  readonly manageToken: string;
+  readonly dueAt?: string | undefined;
+  readonly position?: number | undefined;
+  readonly estimatedWait?: WaitRange | undefined;
+  readonly agent?: AgentInfo | undefined;
+}
+
+export interface CallbackTimesResult {
+  readonly queue: string;
+  readonly slotMinutes: number;
+  readonly times: readonly string[];
+  readonly nextFrom?: string | undefined;
+}
+
+export interface CancelCallbackRequest {
+  readonly requestId: string;
+  readonly contactId?: string | undefined;
+  readonly manageToken?: string | undefined;
+}
+
 export interface ChannelOption {
   readonly channel: string;
   readonly available: boolean;
@@ -228,6 +273,18 @@ export interface ColleagueSummary {
   readonly free: number;
 }
 
+export interface CompleteCallbackRequest {
+  readonly requestId: string;
+  readonly contactId: string;
+  readonly outcome: string;
+  readonly note?: string | undefined;
+}
+
+export interface CompleteCallbackResult {
+  readonly state: string;
+  readonly nextAttemptAt?: string | undefined;
+}
+
 export interface ConsentGivenEvent {
   readonly sessionId: string;
   readonly endsAt: string;
@@ -246,6 +303,7 @@ export interface ContactChangedEvent {
   readonly estimatedWait?: WaitRange | undefined;
   readonly agent?: AgentInfo | undefined;
   readonly reason?: string | undefined;
+  readonly dueAt?: string | undefined;
 }
 
 export interface ContactOptionsResult {
@@ -264,6 +322,7 @@ export interface ContactSummary {
   readonly position?: number | undefined;
   readonly estimatedWait?: WaitRange | undefined;
   readonly agent?: AgentInfo | undefined;
+  readonly callback?: CallbackInfo | undefined;
 }
 
 export interface ContinueRequest {
@@ -350,6 +409,11 @@ export interface Frame {
 export interface FramesEvent {
   readonly sessionId: string;
   readonly frames: readonly Frame[];
+}
+
+export interface GetCallbackRequest {
+  readonly contactId?: string | undefined;
+  readonly manageToken?: string | undefined;
 }
 
 export type GetQueuesRequest = Record<string, never>;
@@ -472,6 +536,7 @@ export interface OfferedEvent {
   readonly waitedSeconds: number;
   readonly expiresAt: string;
   readonly text?: string | undefined;
+  readonly callback?: CallbackInfo | undefined;
 }
 
 export interface PageChangedRequest {
@@ -575,9 +640,26 @@ export interface RedeemCodeResult {
   readonly department?: string | undefined;
 }
 
+export interface RequestCallbackRequest {
+  readonly requestId: string;
+  readonly topic: string;
+  readonly phone: string;
+  readonly when?: string | undefined;
+  readonly contactId?: string | undefined;
+  readonly name?: string | undefined;
+  readonly note?: string | undefined;
+}
+
 export interface RequestKeyframeRequest {
   readonly sessionId: string;
   readonly seq: number;
+}
+
+export interface RescheduleCallbackRequest {
+  readonly requestId: string;
+  readonly contactId?: string | undefined;
+  readonly manageToken?: string | undefined;
+  readonly when?: string | undefined;
 }
 
 export interface ResumeSessionRequest {
@@ -652,6 +734,7 @@ export interface SetStatusResult {
   readonly load: number;
   readonly contacts: readonly AgentContact[];
   readonly offer?: OfferedEvent | undefined;
+  readonly wrapUpUntil?: string | undefined;
 }
 
 export interface SetTypingRequest {
@@ -755,12 +838,17 @@ export interface ChatHubCalls {
   EndChat: { request: EndChatRequest; result: Acknowledged };
   StartChat: { request: StartChatRequest; result: StartChatResult };
   MyContacts: { request: MyContactsRequest; result: MyContactsResult };
+  RequestCallback: { request: RequestCallbackRequest; result: CallbackStatus };
+  RescheduleCallback: { request: RescheduleCallbackRequest; result: CallbackStatus };
+  CancelCallback: { request: CancelCallbackRequest; result: CallbackStatus };
+  GetCallback: { request: GetCallbackRequest; result: CallbackStatus };
   SetStatus: { request: SetStatusRequest; result: SetStatusResult };
   AcceptOffer: { request: AcceptOfferRequest; result: AcceptOfferResult };
   DeclineOffer: { request: DeclineOfferRequest; result: Acknowledged };
   Transfer: { request: TransferRequest; result: Acknowledged };
   AddNote: { request: AddNoteRequest; result: SendResult };
   GetQueues: { request: GetQueuesRequest; result: GetQueuesResult };
+  CompleteCallback: { request: CompleteCallbackRequest; result: CompleteCallbackResult };
 }
 
 export interface ChatHubEvents {

@@ -1,0 +1,36 @@
+using CoPilot.ChatServer.Routing;
+using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts.Chat;
+
+namespace CoPilot.ChatServer.Callbacks;
+
+/// <summary>Call-backs in the wire's words, with as much of the number as the receiver may see. Null for a chat.</summary>
+internal static class CallbackResults
+{
+    /// <summary>The one place from which a number goes out.</summary>
+    public static CallbackInfo? ForServingAgent(Contact contact) =>
+        contact.Callback is { } callback ? ToInfo(callback, callback.Phone, ForAgent) : null;
+
+    public static CallbackInfo? ForOffer(Contact contact, ISiteCatalog sites) =>
+        contact.Callback is { } callback ? ToInfo(callback, Mask(contact.SiteId, callback, sites), ForAgent) : null;
+
+    public static CallbackInfo? ForCustomer(Contact contact, ISiteCatalog sites) =>
+        contact.Callback is { } callback ? ToInfo(callback, Mask(contact.SiteId, callback, sites), ForCustomer) : null;
+
+    private static CallbackInfo ToInfo(Callback callback, string phone, Func<CallAttempt, CallAttemptInfo> toInfo) => new(
+        phone,
+        [.. callback.Attempts.Select(toInfo)],
+        callback.DueAt,
+        callback.Attempts.Count > 0 ? callback.DueAt : null,
+        callback.Note);
+
+    private static CallAttemptInfo ForAgent(CallAttempt attempt) => new(attempt.At, attempt.Outcome, attempt.AgentId, attempt.Note);
+
+    private static CallAttemptInfo ForCustomer(CallAttempt attempt) => new(attempt.At, attempt.Outcome);
+
+    private static string Mask(string siteId, Callback callback, ISiteCatalog sites)
+    {
+        var phones = sites.TryGet(siteId, out var site) ? site.Callbacks.Phones : PhonePolicy.None;
+        return PhoneNumber.Parse(callback.Phone) is { } number ? phones.Mask(number) : "";
+    }
+}
