@@ -1,3 +1,4 @@
+import type { WaitRange } from '@copilot/contracts';
 import type { SessionState } from '@copilot/realtime';
 import type { InvitationState } from './conversation/invitation';
 import type { Row } from './conversation/timeline';
@@ -21,6 +22,7 @@ export interface ChatState {
   /** `starting` until the server has taken it, `opening` while an earlier one is fetched. */
   readonly stage: 'starting' | 'opening' | 'waiting' | 'connecting' | 'active' | 'closed';
   readonly position: number | undefined;
+  readonly estimatedWait: WaitRange | undefined;
   readonly agentName: string | undefined;
   readonly rows: readonly Row[];
   readonly ownId: string;
@@ -46,6 +48,7 @@ export const NOTHING_YET: ChatState = {
   connection: 'connecting',
   stage: 'starting',
   position: undefined,
+  estimatedWait: undefined,
   agentName: undefined,
   rows: [],
   ownId: '',

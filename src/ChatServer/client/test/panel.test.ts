@@ -134,6 +134,17 @@ describe('the panel', () => {
     expect(server.calls).toEqual([]);
   });
 
+  test('says how long it will be beside the place in line, until that is no longer known', async () => {
+    await started();
+    const inLine = { contactId: 'x1', conversationId: 'k1', state: 'waiting', position: 2 };
+    server.push('ContactChanged', { ...inLine, estimatedWait: { minSeconds: 60, maxSeconds: 240 } });
+    await settle();
+    expect(find('.status-text').textContent).toBe('You are number 2 in line · expected wait 1 to 4 minutes');
+    server.push('ContactChanged', inLine);
+    await settle();
+    expect(find('.status-text').textContent).toBe('You are number 2 in line');
+  });
+
   test('says the place in line, then who is there', async () => {
     await started();
     expect(find('.status-text').textContent).toBe('You are number 3 in line');

@@ -12,6 +12,7 @@ export function summaryOf(chat: LiveChat, connection: SessionState, ownId: strin
     connection,
     stage: stageOf(chat),
     position: chat.position,
+    estimatedWait: chat.estimatedWait,
     agentName: chat.log?.agent?.name || undefined,
     rows: timelineOf({ ownId, entries, items: chat.outbox.items, readBy }),
     typing: chat.typing.name,
@@ -25,6 +26,7 @@ export function summaryOf(chat: LiveChat, connection: SessionState, ownId: strin
 export const NO_CHAT: Partial<ChatState> = {
   rows: [],
   position: undefined,
+  estimatedWait: undefined,
   typing: undefined,
   unread: 0,
   invitation: undefined,

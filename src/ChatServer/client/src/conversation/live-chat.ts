@@ -15,6 +15,7 @@ import {
   type StartChatRequest,
   type Wait,
   waitFor,
+  type WaitRange,
 } from '@copilot/contracts';
 import type { ChatSession } from './chat-session';
 import { Invitation, type InvitationOptions } from './invitation';
@@ -47,6 +48,7 @@ export class LiveChat {
   readonly outbox: Outbox;
   kept: KeptChat;
   position: number | undefined;
+  estimatedWait: WaitRange | undefined;
   readonly typing: OtherTyping;
   readonly invitation: Invitation;
   isEnding = false;
@@ -245,9 +247,9 @@ export class LiveChat {
 
   private async tryBegin(): Promise<HubError | undefined> {
     try {
-      const { conversationId, state, position } = await this.session.call('StartChat', this.startRequest());
+      const { conversationId, state, ...place } = await this.session.call('StartChat', this.startRequest());
       this.keep({ ...this.kept, conversationId });
-      this.position = position;
+      this.place(place);
       this.attach();
       if (this.log) {
         this.log.state = state;
@@ -281,10 +283,15 @@ export class LiveChat {
     }
   }
 
-  private applyContact(contact: Pick<ContactChangedEvent, 'state' | 'agent' | 'position'>): void {
+  private applyContact(contact: Pick<ContactChangedEvent, 'state' | 'agent' | 'position' | 'estimatedWait'>): void {
     this.log?.applyContactChanged(contact);
-    this.position = contact.position;
+    this.place(contact);
     this.options.onChange();
+  }
+
+  private place({ position, estimatedWait }: Pick<ContactChangedEvent, 'position' | 'estimatedWait'>): void {
+    this.position = position;
+    this.estimatedWait = estimatedWait;
   }
 
   private async tryEnd(): Promise<void> {
@@ -309,7 +316,7 @@ export class LiveChat {
     this.outbox.reconcile(log, this.options.ownId());
     if (this.isClosed) {
       this.isEnding = false;
-      this.position = undefined;
+      this.place({});
       this.invitation.drop();
     }
     this.readMark.update();

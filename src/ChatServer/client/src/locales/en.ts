@@ -28,6 +28,14 @@ export const en = {
     unknown: 'Try it; we cannot see our opening hours right now',
     none: 'There is nothing to chat about on this page yet.',
   },
+  /** How long it will be; an amount is a number, perhaps with a fraction. */
+  wait: {
+    expected: (time: string) => `expected wait ${time}`,
+    under: (time: string) => `less than ${time}`,
+    between: (from: string, to: string) => `${from} to ${to}`,
+    minutes: (amount: string) => (amount === '1' ? '1 minute' : `${amount} minutes`),
+    hours: (amount: string) => (amount === '1' ? '1 hour' : `${amount} hours`),
+  },
   form: {
     name: 'Your name',
     optional: 'optional',

@@ -28,6 +28,13 @@ export const nl: Words = {
     unknown: 'Probeer het; we kunnen onze openingstijden nu niet zien',
     none: 'Op deze pagina is nog niets om over te chatten.',
   },
+  wait: {
+    expected: (time) => `verwachte wachttijd ${time}`,
+    under: (time) => `minder dan ${time}`,
+    between: (from, to) => `${from} tot ${to}`,
+    minutes: (amount) => (amount === '1' ? '1 minuut' : `${amount} minuten`),
+    hours: (amount) => `${amount} uur`,
+  },
   form: {
     name: 'Je naam',
     optional: 'niet verplicht',

@@ -1,4 +1,4 @@
-import { Channels } from '@copilot/contracts';
+import { Channels, type WaitRange } from '@copilot/contracts';
 import type { ServerApi } from '@copilot/shop-page';
 
 /** Whether one can chat about a topic now. `asking` before the first answer, `unknown` when none came: then one may try. */
@@ -6,6 +6,7 @@ export interface TopicOption {
   readonly topic: string;
   readonly availability: 'asking' | 'unknown' | 'open' | 'closed';
   readonly waiting: number;
+  readonly estimatedWait?: WaitRange;
   readonly opensAt?: Date;
 }
 
@@ -30,6 +31,7 @@ async function askTopic(api: Pick<ServerApi, 'contactOptions'>, site: string, to
       topic,
       availability: chat?.available === true ? 'open' : 'closed',
       waiting: chat?.waiting ?? 0,
+      ...(chat?.estimatedWait === undefined ? {} : { estimatedWait: chat.estimatedWait }),
       ...(chat?.opensAt === undefined ? {} : { opensAt: new Date(chat.opensAt) }),
     };
   } catch {

@@ -5,6 +5,7 @@ import { Composer } from './composer';
 import type { Dates } from './dates';
 import { InvitationCard, type InvitationCardOptions } from './invitation-card';
 import { MessageList } from './message-list';
+import { withWait } from './waits';
 
 export interface ConversationOptions extends InvitationCardOptions {
   readonly dates: Dates;
@@ -182,11 +183,7 @@ export class ConversationView {
       case 'opening':
         return status.opening;
       case 'waiting':
-        return state.position === undefined
-          ? status.waiting
-          : state.position === 1
-            ? status.next
-            : status.position(state.position);
+        return withWait(this.options.words, this.placeText(state.position), state.estimatedWait);
       case 'connecting':
         return status.connecting;
       case 'active':
@@ -194,6 +191,11 @@ export class ConversationView {
       case 'closed':
         return state.lostCode === undefined ? status.ended : errorWords(this.options.words, state.lostCode);
     }
+  }
+
+  private placeText(position: number | undefined): string {
+    const { status } = this.options.words;
+    return position === undefined ? status.waiting : position === 1 ? status.next : status.position(position);
   }
 
   private typingText(name: string): string {

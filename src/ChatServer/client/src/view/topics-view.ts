@@ -4,6 +4,7 @@ import type { Words } from '../locales';
 import type { TopicOption } from '../topics/topic-options';
 import type { Dates } from './dates';
 import { icon } from './icon';
+import { withWait } from './waits';
 
 /** The first step: what is it about? */
 export class TopicsView {
@@ -65,7 +66,9 @@ export function topicLabel(words: Words, topic: string): string {
 
 export function topicNote(words: Words, dates: Dates, option: TopicOption): string {
   if (option.availability === 'open') {
-    return option.waiting > 0 ? `${words.topics.open} · ${words.topics.waiting(option.waiting)}` : words.topics.open;
+    const open =
+      option.waiting > 0 ? `${words.topics.open} · ${words.topics.waiting(option.waiting)}` : words.topics.open;
+    return withWait(words, open, option.estimatedWait);
   }
   if (option.availability === 'closed') {
     return option.opensAt ? words.topics.opens(dates.opening(option.opensAt, new Date())) : words.topics.closed;
