@@ -9,19 +9,19 @@ internal static class CallbackResults
 {
     /// <summary>The one place from which a number goes out.</summary>
     public static CallbackInfo? ForServingAgent(Contact contact) =>
-        contact.Callback is { } callback ? ToInfo(callback, callback.Phone, ForAgent) : null;
+        contact.Callback is { } callback ? ToInfo(callback, callback.Phone, callback.Attempts.Select(ForAgent)) : null;
 
     public static CallbackInfo? ForOffer(Contact contact, ISiteCatalog sites) =>
-        contact.Callback is { } callback ? ToInfo(callback, Mask(contact.SiteId, callback, sites), ForAgent) : null;
+        contact.Callback is { } callback ? ToInfo(callback, Mask(contact.SiteId, callback, sites), callback.Attempts.Select(ForAgent)) : null;
 
     public static CallbackInfo? ForCustomer(Contact contact, ISiteCatalog sites) =>
-        contact.Callback is { } callback ? ToInfo(callback, Mask(contact.SiteId, callback, sites), ForCustomer) : null;
+        contact.Callback is { } callback ? ToInfo(callback, Mask(contact.SiteId, callback, sites), callback.Calls.Select(ForCustomer)) : null;
 
-    private static CallbackInfo ToInfo(Callback callback, string phone, Func<CallAttempt, CallAttemptInfo> toInfo) => new(
+    private static CallbackInfo ToInfo(Callback callback, string phone, IEnumerable<CallAttemptInfo> attempts) => new(
         phone,
-        [.. callback.Attempts.Select(toInfo)],
+        [.. attempts],
         callback.DueAt,
-        callback.Attempts.Count > 0 ? callback.DueAt : null,
+        callback.Calls.Any() ? callback.DueAt : null,
         callback.Note);
 
     private static CallAttemptInfo ForAgent(CallAttempt attempt) => new(attempt.At, attempt.Outcome, attempt.AgentId, attempt.Note);

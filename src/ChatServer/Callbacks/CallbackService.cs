@@ -41,7 +41,8 @@ internal sealed class CallbackService(
         }
 
         var form = read.Value;
-        if (await RefuseAnotherAsync(caller, form.Number, address, cancellationToken) is { } refusal)
+        var counts = !await IsOpenAsync(caller, form.Number, cancellationToken);
+        if (counts && await allowance.TakeAsync(caller, form.Number, address, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -49,6 +50,11 @@ internal sealed class CallbackService(
         var asked = form.ContactId is { } chatId
             ? await queue.SwitchToCallbackAsync(form.ToSwitch(chatId), cancellationToken)
             : await queue.RequestCallbackAsync(form.Wanted, cancellationToken);
+        if (counts && asked.Refusal is { } refused)
+        {
+            await allowance.GiveBackAsync(caller, form.Number, address, refused);
+        }
+
         return await ToStatusAsync(asked, cancellationToken);
     }
 
@@ -70,7 +76,10 @@ internal sealed class CallbackService(
         return await ToStatusAsync(moved, cancellationToken);
     }
 
-    /// <summary>From any state. A closed one is answered as it is, by token too, so that it can be repeated. Refusals: <c>not_found</c>, <c>invalid</c>.</summary>
+    /// <summary>
+    /// Until an agent has taken it; an offer is withdrawn. A closed one is answered as it is, by token too, so that it can be repeated. Refusals: <c>not_found</c>, <c>invalid</c>, <c>conflict</c> (the call is
+    /// under way).
+    /// </summary>
     public async Task<Outcome<CallbackStatus>> CancelAsync(
         Caller caller, CancelCallbackRequest request, CancellationToken cancellationToken = default)
     {
@@ -133,13 +142,10 @@ internal sealed class CallbackService(
     }
 
     /// <summary>Asking again for what is open already changes nothing, so it counts for nothing.</summary>
-    private async Task<Refusal?> RefuseAnotherAsync(
-        Caller caller, PhoneNumber number, IPAddress? address, CancellationToken cancellationToken)
+    private async Task<bool> IsOpenAsync(Caller caller, PhoneNumber number, CancellationToken cancellationToken)
     {
         var open = await queue.ListOpenContactsAsync(caller.SiteId, caller.Id, cancellationToken);
-        return open.Any(contact => contact.Callback?.Phone == number.ToE164())
-            ? null
-            : await allowance.TakeAsync(caller, number, address, cancellationToken);
+        return open.Any(contact => contact.Callback?.Phone == number.ToE164());
     }
 
     /// <summary>As <see cref="FindAnyAsync"/>; a token ends with its call-back.</summary>

@@ -13,6 +13,13 @@ public interface ICallbackThrottle
 {
     /// <summary>Null when the request may go on; else how long to wait before the next one.</summary>
     Task<TimeSpan?> TakeAsync(CallbackRequester requester, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What was let through came to nothing and counts no more. It counted until now, so requests made at once cannot all rely on each other's coming to nothing. What counts
+    /// no more by time is given back to nobody.
+    /// </summary>
+    /// <param name="toNumberAlone">It still counts for the customer and the address.</param>
+    Task GiveBackAsync(CallbackRequester requester, bool toNumberAlone, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Whom a request counts for.</summary>

@@ -18,17 +18,35 @@ internal sealed class OwnCallbackThrottle(CallbackLimits limits, TimeProvider cl
 
     public Task<TimeSpan?> TakeAsync(CallbackRequester requester, CancellationToken cancellationToken = default)
     {
-        var (site, customer, number, address) = requester;
         lock (_gate)
         {
-            return Task.FromResult(Take(
-            [
-                (new Counted(site, Kind.Customer, customer), limits.Customer),
-                (new Counted(site, Kind.Number, number), limits.Number),
-                (new Counted(site, Kind.Address, address), limits.Address),
-            ]));
+            return Task.FromResult(Take(CountedOf(requester)));
         }
     }
+
+    public Task GiveBackAsync(CallbackRequester requester, bool toNumberAlone, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            foreach (var (who, limit) in CountedOf(requester))
+            {
+                if ((!toNumberAlone || who.Kind == Kind.Number) && _usedUntil.TryGetValue(who, out var until))
+                {
+                    _usedUntil[who] = until - limit.Interval > now ? until - limit.Interval : now;
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private (Counted Who, CallbackLimit Limit)[] CountedOf(CallbackRequester requester) =>
+    [
+        (new Counted(requester.SiteId, Kind.Customer, requester.CustomerId), limits.Customer),
+        (new Counted(requester.SiteId, Kind.Number, requester.Number), limits.Number),
+        (new Counted(requester.SiteId, Kind.Address, requester.Address), limits.Address),
+    ];
 
     private TimeSpan? Take(ReadOnlySpan<(Counted Who, CallbackLimit Limit)> counted)
     {

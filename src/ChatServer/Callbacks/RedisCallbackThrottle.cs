@@ -11,6 +11,7 @@ internal sealed class RedisCallbackThrottle(RedisConnections redis, ChatKeys nam
     : ICallbackThrottle
 {
     private static readonly RedisScript Take = RedisScript.Load(typeof(RedisCallbackThrottle).Assembly, "callback_take");
+    private static readonly RedisScript GiveBack = RedisScript.Load(typeof(RedisCallbackThrottle).Assembly, "callback_give_back");
 
     public async Task<TimeSpan?> TakeAsync(CallbackRequester requester, CancellationToken cancellationToken = default)
     {
@@ -19,11 +20,29 @@ internal sealed class RedisCallbackThrottle(RedisConnections redis, ChatKeys nam
             Take,
             [names.CallbacksAsked(site, "customer", customer), names.CallbacksAsked(site, "number", number), names.CallbacksAsked(site, "address", address)],
             [
-                redisClock?.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
+                Now,
                 .. ArgumentsOf(limits.Customer), .. ArgumentsOf(limits.Number), .. ArgumentsOf(limits.Address),
             ]);
         return wait == 0 ? null : TimeSpan.FromMilliseconds(wait);
     }
+
+    public Task GiveBackAsync(CallbackRequester requester, bool toNumberAlone, CancellationToken cancellationToken = default)
+    {
+        var (site, customer, number, address) = requester;
+        var counted = new List<(RedisKey Key, CallbackLimit Limit)> { (names.CallbacksAsked(site, "number", number), limits.Number) };
+        if (!toNumberAlone)
+        {
+            counted.Add((names.CallbacksAsked(site, "customer", customer), limits.Customer));
+            counted.Add((names.CallbacksAsked(site, "address", address), limits.Address));
+        }
+
+        return redis.EvaluateAsync(
+            GiveBack,
+            [.. counted.Select(one => one.Key)],
+            [Now, .. counted.Select(one => (RedisValue)(long)one.Limit.Interval.TotalMilliseconds)]);
+    }
+
+    private RedisValue Now => redisClock?.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static RedisValue[] ArgumentsOf(CallbackLimit limit) => [(long)limit.Interval.TotalMilliseconds, (long)limit.Burst.TotalMilliseconds];
 }

@@ -1,3 +1,4 @@
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Routing;
@@ -6,10 +7,14 @@ namespace CoPilot.ChatServer.Routing;
 /// <param name="Phone">In E.164.</param>
 /// <param name="Note">What the customer wrote about it.</param>
 /// <param name="DueAt">Of a scheduled one, when the customer is to be called; otherwise null.</param>
-/// <param name="Attempts">The calls made, oldest first.</param>
-public sealed record Callback(string Phone, string? Note, DateTimeOffset? DueAt, IReadOnlyList<CallAttempt> Attempts);
+/// <param name="Attempts">What agents did about it, oldest first.</param>
+public sealed record Callback(string Phone, string? Note, DateTimeOffset? DueAt, IReadOnlyList<CallAttempt> Attempts)
+{
+    /// <summary>Those that were calls.</summary>
+    public IEnumerable<CallAttempt> Calls => Attempts.Where(attempt => attempt.Outcome != Reasons.Transferred);
+}
 
-/// <param name="Outcome">One of <see cref="Contracts.CallOutcomes"/>.</param>
+/// <param name="Outcome">One of <see cref="CallOutcomes"/>, or <see cref="Reasons.Transferred"/> for what somebody wrote who passed it on.</param>
 /// <param name="Note">The agent's, for agents.</param>
 public sealed record CallAttempt(DateTimeOffset At, string Outcome, string AgentId, string? Note);
 
@@ -51,7 +56,7 @@ public sealed record SwitchToChatCommand(string RequestId, string SiteId, string
 public sealed record SlotCount(DateTimeOffset Start, int Count);
 
 /// <param name="RequestId">The agent's; the same one again does nothing and answers the same.</param>
-/// <param name="Outcome">One of <see cref="Contracts.CallOutcomes"/>.</param>
+/// <param name="Outcome">One of <see cref="CallOutcomes"/>.</param>
 public sealed record CompleteCallbackCommand(
     string RequestId,
     string SiteId,

@@ -113,7 +113,10 @@ public interface IContactQueue
     /// </summary>
     Task<Outcome<Contact>> TransferAsync(TransferCommand command, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends a contact from any state; an open offer is withdrawn. A closed one is answered as it is. Refusal: <c>not_found</c> for anybody but its customer and its serving agent.</summary>
+    /// <summary>
+    /// Ends a contact from any state; an open offer is withdrawn. A closed one is answered as it is. Refusals: <c>not_found</c> for anybody but its customer and its serving agent; <c>conflict</c> for a call-back that
+    /// is active: only its outcome ends it (<see cref="CompleteCallbackAsync"/>).
+    /// </summary>
     Task<Outcome<Contact>> CloseAsync(CloseCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>Claims and carries out at most <paramref name="limit"/> due timers of the site, the earliest first, in one step; those due together come in any order.</summary>

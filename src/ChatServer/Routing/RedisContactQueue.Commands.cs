@@ -88,7 +88,7 @@ internal sealed partial class RedisContactQueue
             RedisRoutingScripts.Transfer,
             command.SiteId,
             RoutingRefusals.NotActive,
-            [command.AgentId, command.RequestId, command.ContactId, kind, target],
+            [command.AgentId, command.RequestId, command.ContactId, kind, target, command.Note ?? ""],
             cancellationToken);
     }
 

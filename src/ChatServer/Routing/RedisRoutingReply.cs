@@ -38,6 +38,7 @@ internal sealed class RedisRoutingReply(RedisResult reply)
         "slot_full" => RoutingRefusals.SlotFull,
         "too_late_to_switch" => RoutingRefusals.TooLateToSwitch,
         "chat_is_open" => RoutingRefusals.ChatIsOpen,
+        "call_under_way" => RoutingRefusals.CallUnderWay,
         "too_late" => RoutingRefusals.TooLateToMove,
         "number_taken" => RoutingRefusals.NumberTaken,
         "too_many_callbacks" => RoutingRefusals.TooManyCallbacks,

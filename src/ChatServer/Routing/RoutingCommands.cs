@@ -4,13 +4,15 @@ namespace CoPilot.ChatServer.Routing;
 
 /// <summary>To a queue or to an agent; exactly one of both.</summary>
 /// <param name="RequestId">The same one again does nothing and answers the same.</param>
+/// <param name="Note">For the next agent. Kept here only of what has no conversation, as an attempt with the outcome <c>transferred</c>.</param>
 public sealed record TransferCommand(
     string RequestId,
     string SiteId,
     string ContactId,
     string AgentId,
     string? ToQueue,
-    string? ToAgentId);
+    string? ToAgentId,
+    string? Note = null);
 
 /// <param name="ByRole">Who ends it: <c>customer</c> or <c>agent</c>.</param>
 /// <param name="ById">Must be the contact's customer, or the agent who serves it.</param>

@@ -30,6 +30,9 @@ internal static class RoutingRefusals
 
     public static readonly Refusal ChatIsOpen = new(ErrorCodes.Conflict, "You have a chat already.");
 
+    /// <summary>To its agent, whose outcome ends it, and to its customer, who is being called.</summary>
+    public static readonly Refusal CallUnderWay = new(ErrorCodes.Conflict, "The call is under way. It ends with what came of it.");
+
     /// <summary>Says nothing of whose it is.</summary>
     public static readonly Refusal NumberTaken = new(ErrorCodes.Conflict, "A call to this number cannot be asked for now.");
 
@@ -44,9 +47,6 @@ internal static class RoutingRefusals
     public static readonly Refusal OwnContact = new(ErrorCodes.Invalid, "You serve this contact already.");
 
     public static readonly Refusal UnknownTarget = new(ErrorCodes.NotFound, "There is no such queue or colleague.");
-
-    public static readonly Refusal NoPlaceForNote = new(
-        ErrorCodes.Invalid, "This call-back has no conversation that a note could be kept in. Pass it on without one.");
 
     public static readonly Refusal CannotTakeIt = new(ErrorCodes.Conflict, "This colleague cannot take it now.");
 }

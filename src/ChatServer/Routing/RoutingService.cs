@@ -85,7 +85,9 @@ public sealed class RoutingService(
         return new MyContactsResult(summaries);
     }
 
-    /// <summary>By the customer in any state, by the serving agent while it is theirs. The agent's last words are kept before it closes.</summary>
+    /// <summary>
+    /// By the customer in any state, by the serving agent while it is theirs; a call that is under way is a <c>conflict</c> to both. The agent's last words are kept before it closes.
+    /// </summary>
     public async Task<Outcome<Acknowledged>> EndChatAsync(
         Caller caller, EndChatRequest request, CancellationToken cancellationToken = default)
     {
@@ -109,8 +111,7 @@ public sealed class RoutingService(
             return RoutingRefusals.NotFound;
         }
 
-        if (lastWords is not null
-            && await AddNoteAsync(caller, conversation.ConversationId, $"end:{conversation.ContactId}", lastWords, cancellationToken) is { } refused)
+        if (lastWords is not null && await AddLastWordsAsync(caller, conversation, lastWords, cancellationToken) is { } refused)
         {
             return refused;
         }
@@ -176,8 +177,8 @@ public sealed class RoutingService(
     }
 
     /// <summary>
-    /// The note goes into the log while the agent is still a member. When it has answered, they are none. A note about a call-back without a conversation is
-    /// <c>invalid</c>: nobody would ever see it.
+    /// The note goes into the log while the agent is still a member. When it has answered, they are none. Of a call-back without a conversation it is kept among
+    /// the attempts.
     /// </summary>
     public async Task<Outcome<Acknowledged>> TransferAsync(
         Caller caller, TransferRequest request, CancellationToken cancellationToken = default)
@@ -198,15 +199,15 @@ public sealed class RoutingService(
 
         // Only the serving agent passes a contact on, so only they add a note here; a repetition finds somebody else serving and adds none.
         if (note is not null
-            && await queue.FindContactAsync(caller.SiteId, request.ContactId, cancellationToken) is { State: ContactStates.Active } contact
+            && await queue.FindContactAsync(caller.SiteId, request.ContactId, cancellationToken) is { State: ContactStates.Active, HasConversation: true } contact
             && contact.Agent?.AgentId == caller.Id
-            && await AddTransferNoteAsync(caller, contact, request.RequestId, note, cancellationToken) is { } refused)
+            && await AddNoteAsync(caller, contact.ConversationId, $"transfer:{request.RequestId}", note, cancellationToken) is { } refused)
         {
             return refused;
         }
 
         var transferred = await queue.TransferAsync(
-            new TransferCommand(request.RequestId, caller.SiteId, request.ContactId, caller.Id, request.Queue, request.AgentId),
+            new TransferCommand(request.RequestId, caller.SiteId, request.ContactId, caller.Id, request.Queue, request.AgentId, note),
             cancellationToken);
         return await AcknowledgeAsync(transferred, caller.SiteId, cancellationToken);
     }
@@ -247,11 +248,15 @@ public sealed class RoutingService(
     private static Refusal? CheckOffer(Caller caller, string? offerId) =>
         caller.IsAgent ? RequestRules.CheckOpaqueId(offerId, "offerId") : RoutingRefusals.AgentsOnly;
 
-    private async Task<Refusal?> AddTransferNoteAsync(
-        Caller caller, Contact contact, string requestId, string note, CancellationToken cancellationToken) =>
-        contact.HasConversation
-            ? await AddNoteAsync(caller, contact.ConversationId, $"transfer:{requestId}", note, cancellationToken)
-            : RoutingRefusals.NoPlaceForNote;
+    /// <summary>None where the agent will not be able to end it.</summary>
+    private async Task<Refusal?> AddLastWordsAsync(
+        Caller caller, Conversation conversation, string words, CancellationToken cancellationToken)
+    {
+        var contact = await queue.FindContactAsync(caller.SiteId, conversation.ContactId, cancellationToken);
+        return contact is { Kind: ContactKinds.Callback, State: ContactStates.Active } && contact.Agent?.AgentId == caller.Id
+            ? RoutingRefusals.CallUnderWay
+            : await AddNoteAsync(caller, conversation.ConversationId, $"end:{conversation.ContactId}", words, cancellationToken);
+    }
 
     private async Task<Refusal?> AddNoteAsync(
         Caller caller, string conversationId, string messageId, string text, CancellationToken cancellationToken)

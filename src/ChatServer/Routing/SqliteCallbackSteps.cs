@@ -106,9 +106,9 @@ internal static class SqliteCallbackSteps
         {
             step.Close(row, command.Outcome, Roles.Agent, disposition: null);
         }
-        else if (callback.Attempts.Count < rules.RetryPauses.Count)
+        else if (callback.Calls.Count() is var calls && calls < rules.RetryPauses.Count)
         {
-            step.Postpone(row, step.Now + SqliteRoutingStep.Milliseconds(rules.RetryPauses[callback.Attempts.Count]), command.Outcome);
+            step.Postpone(row, step.Now + SqliteRoutingStep.Milliseconds(rules.RetryPauses[calls]), command.Outcome);
         }
         else
         {

@@ -66,6 +66,7 @@ internal static class SqliteContactSteps
             return refusal;
         }
 
+        KeepNote(step, command, row.Contact);
         var agent = row.Contact.Agent!;
         var data = SqliteRoutingStep.DataOf(agent);
         data.Add(command.ToQueue is null ? "toAgentId" : "queue", command.ToQueue ?? command.ToAgentId!);
@@ -93,10 +94,25 @@ internal static class SqliteContactSteps
             return row.Contact;
         }
 
+        if (row.Contact is { Kind: ContactKinds.Callback, State: ContactStates.Active })
+        {
+            return RoutingRefusals.CallUnderWay;
+        }
+
         var reason = command.ByRole == Roles.Customer ? Reasons.EndedByCustomer : Reasons.EndedByAgent;
         var contact = step.Close(row, reason, command.ByRole, command.Disposition);
         step.MakeOffers();
         return contact;
+    }
+
+    /// <summary>What has a conversation has it there.</summary>
+    private static void KeepNote(SqliteRoutingStep step, TransferCommand command, Contact contact)
+    {
+        if (command.Note is not null && contact is { HasConversation: false, Callback: { } callback })
+        {
+            var attempt = new CallAttempt(DateTimeOffset.FromUnixTimeMilliseconds(step.Now), Reasons.Transferred, command.AgentId, command.Note);
+            SqliteContactRows.SetAttempts(step.Session, contact.ContactId, [.. callback.Attempts, attempt]);
+        }
     }
 
     private static Refusal? RefuseTarget(SqliteRoutingStep step, TransferCommand command, Contact contact) => command switch

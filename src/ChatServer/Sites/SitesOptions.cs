@@ -75,6 +75,12 @@ public sealed class SiteOptions : IValidatableObject
             }
         }
 
+        foreach (var queue in Queues.Where(queue => queue.Value.Callbacks is not null && Callbacks is null).Select(queue => queue.Key))
+        {
+            yield return new ValidationResult(
+                $"nobody can be called: the site has no {nameof(Callbacks)}:{nameof(CallbackOptions.Prefixes)}.", [$"{nameof(Queues)}:{queue}:{nameof(QueueOptions.Callbacks)}"]);
+        }
+
         foreach (var origin in CoPilot?.UnsafeOrigins(Origins) ?? [])
         {
             yield return new ValidationResult($"'{origin}' cannot be shown by Co-Pilot, whose scope has a path for all of the site's origins: pages must come over https.", [nameof(Origins)]);

@@ -39,7 +39,7 @@ public sealed record AcceptOfferResult(string ContactId, string? ConversationId 
 public sealed record DeclineOfferRequest(string OfferId);
 
 /// <summary>To a queue or to an agent, one of both; the original arrival time is kept.</summary>
-/// <param name="Note">For the next agent, kept as a note of the conversation; refused of a call-back that has none.</param>
+/// <param name="Note">For the next agent, kept as a note of the conversation, or of a call-back that has none among its attempts.</param>
 public sealed record TransferRequest(
     string RequestId,
     string ContactId,

@@ -47,7 +47,7 @@ public sealed record CallbackStatus(
 
 /// <summary>What a contact of kind <c>callback</c> has besides, as one receiver may see it.</summary>
 /// <param name="Phone">In E.164 for the agent who serves it; for everybody else masked, as in <c>+31 •••• 5678</c>.</param>
-/// <param name="Attempts">The calls made, oldest first.</param>
+/// <param name="Attempts">The calls made, oldest first; for agents also what was written by who passed it on.</param>
 /// <param name="DueAt">When the customer is to be called; absent when that is as soon as its turn comes.</param>
 /// <param name="NextAttemptAt">The same moment, when it is another try after a call that failed.</param>
 /// <param name="Note">What the customer wrote about it.</param>
@@ -58,7 +58,7 @@ public sealed record CallbackInfo(
     DateTimeOffset? NextAttemptAt = null,
     string? Note = null);
 
-/// <param name="Outcome">One of <see cref="CallOutcomes"/>.</param>
+/// <param name="Outcome">One of <see cref="CallOutcomes"/>; for agents also <c>transferred</c>, which was no call.</param>
 /// <param name="AgentId">For agents.</param>
 /// <param name="Note">The agent's, for agents.</param>
 public sealed record CallAttemptInfo(DateTimeOffset At, string Outcome, string? AgentId = null, string? Note = null);

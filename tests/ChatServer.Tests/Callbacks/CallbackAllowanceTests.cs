@@ -2,6 +2,8 @@ using System.Net;
 using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Identity;
 using CoPilot.Contracts;
+using CoPilot.Realtime;
+using CoPilot.Realtime.Outcomes;
 using CoPilot.TestKit;
 
 namespace CoPilot.ChatServer.Tests.Callbacks;
@@ -37,6 +39,10 @@ public sealed class CallbackAllowanceTests : IDisposable
         Assert.EndsWith("retry_after_ms=90000", refusal?.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("5678", refusal?.Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public Task GiveBack_WithTheStoreAway_HoldsNoAnswerUp() =>
+        Allowance().GiveBackAsync(CallerOf("shop"), Number, IPAddress.Loopback, new Refusal(ErrorCodes.QueueFull, "full")).Within();
 
     [Fact]
     public void Hashes_RecogniseWithinASiteAndAKey()
@@ -76,5 +82,8 @@ public sealed class CallbackAllowanceTests : IDisposable
             Requesters.Add(requester);
             return Task.FromResult(Wait);
         }
+
+        public Task GiveBackAsync(CallbackRequester requester, bool toNumberAlone, CancellationToken cancellationToken = default) =>
+            throw new StoreUnavailableException("away");
     }
 }

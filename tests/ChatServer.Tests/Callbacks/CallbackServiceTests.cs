@@ -105,6 +105,36 @@ public sealed class CallbackServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Request_ThatTheLineRefuses_CostsItsNumberNothing()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Refused(ErrorCodes.OutsideHours, await TryAskAsync(Customer("cleo"), new RequestCallbackRequest($"r{i}", RoutingSites.Night, Phone)));
+        }
+
+        await AskAsync("cleo");
+        for (var i = 0; i < 20; i++)
+        {
+            Refused(ErrorCodes.Conflict, await TryAskAsync(Customer($"c{i}"), new RequestCallbackRequest("r", RoutingSites.Orders, Phone)));
+        }
+
+        Accepted(await _bench.Callbacks.CancelAsync(Customer("cleo"), new CancelCallbackRequest("x", await ContactIdAsync("cleo"))));
+        await AskAsync("dana");
+    }
+
+    [Fact]
+    public async Task Request_TryingNumbers_CostsWhoTries()
+    {
+        await AskAsync("cleo");
+        for (var i = 0; i < 10; i++)
+        {
+            Refused(ErrorCodes.Conflict, await TryAskAsync(Customer("dana"), new RequestCallbackRequest($"r{i}", RoutingSites.Orders, Phone)));
+        }
+
+        Refused(ErrorCodes.RateLimited, await TryAskAsync(Customer("dana"), new RequestCallbackRequest("r", RoutingSites.Orders, Phone)));
+    }
+
+    [Fact]
     public async Task Roles_AreKeptApart()
     {
         var (customer, agent, callbacks) = (Customer("cleo"), Agent("anna"), _bench.Callbacks);
@@ -182,14 +212,37 @@ public sealed class CallbackServiceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Transfer_WithANoteThatNothingWouldKeep_IsInvalid()
+    public async Task Transfer_WithANote_ShowsItToAgentsAlone()
     {
         var (anna, contactId) = await HaveCallAsync("anna", "cleo");
+        var at = _bench.Clock.GetUtcNow();
 
-        Refused(ErrorCodes.Invalid, await _bench.Service.TransferAsync(anna, new TransferRequest("t", contactId, RoutingSites.Orders, Note: "Wants a refund")));
-        Accepted(await _bench.Service.TransferAsync(anna, new TransferRequest("t", contactId, RoutingSites.Orders)));
+        Accepted(await _bench.Service.TransferAsync(anna, new TransferRequest("t", contactId, RoutingSites.Orders, Note: " Wants a refund ")));
 
-        Assert.Equal(ContactStates.Waiting, Accepted(await _bench.Callbacks.GetAsync(Customer("cleo"), new GetCallbackRequest(contactId))).State);
+        var status = Accepted(await _bench.Callbacks.GetAsync(Customer("cleo"), new GetCallbackRequest(contactId)));
+        Assert.Equal(ContactStates.Waiting, status.State);
+        Assert.Empty(status.Callback.Attempts);
+        var bert = await _bench.HaveAgentAsync("bert");
+        var offer = Accepted(await _bench.Service.SetStatusAsync(bert, new SetStatusRequest())).Offer!;
+        Assert.Equal(new CallAttemptInfo(at, Reasons.Transferred, "anna", "Wants a refund"), Assert.Single(offer.Callback!.Attempts));
+    }
+
+    [Fact]
+    public async Task CallUnderWay_IsNeitherCancelledNorEndedAsAChat()
+    {
+        var chat = await _bench.StartAsync("cleo");
+        Accepted(await _bench.Callbacks.RequestAsync(
+            Customer("cleo"), new RequestCallbackRequest("r2", RoutingSites.Orders, Phone, ContactId: chat.ContactId), IPAddress.Loopback).Within());
+        var anna = await _bench.HaveAgentAsync("anna");
+        Accepted(await _bench.Service.AcceptOfferAsync(anna, new AcceptOfferRequest(await _bench.OfferIdAsync(anna))));
+
+        Refused(ErrorCodes.Conflict, await _bench.Callbacks.CancelAsync(Customer("cleo"), new CancelCallbackRequest("x", chat.ContactId)));
+        Refused(ErrorCodes.Conflict, await _bench.Service.EndChatAsync(Customer("cleo"), new EndChatRequest(chat.ConversationId)));
+        Refused(ErrorCodes.Conflict, await _bench.Service.EndChatAsync(anna, new EndChatRequest(chat.ConversationId, "solved", "All well")));
+
+        Assert.DoesNotContain(await _bench.LogAsync(anna, chat.ConversationId), entry => entry.Kind == EntryKinds.Note);
+        Accepted(await _bench.Callbacks.CompleteAsync(anna, new CompleteCallbackRequest("o", chat.ContactId, CallOutcomes.Reached)));
+        Assert.Equal(ContactStates.Closed, (await _bench.Conversations.FindAsync(chat.ConversationId))?.State);
     }
 
     private async Task<CallbackStatus> AskAsync(string customer, string requestId = "r", DateTimeOffset? when = null, string? note = null) =>

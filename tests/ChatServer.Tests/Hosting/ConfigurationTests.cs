@@ -77,6 +77,7 @@ public sealed class ConfigurationTests
     [InlineData("in Prefixes too", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:BlockedPrefixes:0=+31")]
     [InlineData("Sites:s:Callbacks:DefaultRegion", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:DefaultRegion=nl")]
     [InlineData("Sites:s:Callbacks:MaximumPerCustomer", "--Sites:s:Name=S", ValidPrefix, "--Sites:s:Callbacks:MaximumPerCustomer=0")]
+    [InlineData("Sites:s:Queues:q:Callbacks", "--Sites:s:Name=S", "--Sites:s:Queues:q:Callbacks:WrapUp=00:00:10")]
     [InlineData("Callbacks:RequestsPerNumberAndDay", "--Callbacks:RequestsPerNumberAndDay=0")]
     public void Check_OneFault_NamesTheSetting(string expected, params string[] settings)
     {
@@ -95,6 +96,7 @@ public sealed class ConfigurationTests
             "--Drain:ReconnectWithin=soon",
             "--Sites:s:Queues:q:AcceptTimeout=00:00:00",
             "--Sites:s:Queues:q:MaximumLength=0",
+            "--Sites:s:Queues:q:Callbacks:WrapUp=00:00:10",
             "--Sites:s:Origins:0=https://www.shop.example",
             "--Sites:s:CoPilot:Scope:0=http://www.shop.example/",
             "--CoBrowse:CodeLife=soon",
@@ -103,7 +105,7 @@ public sealed class ConfigurationTests
 
         string[] settings =
         [
-            "Urls", "ConnectionStrings:Redis", "Drain:ReconnectWithin", "Sites:s:Name", "q:AcceptTimeout", "q:MaximumLength", "CoPilot:Scope", "CoBrowse:CodeLife",
+            "Urls", "ConnectionStrings:Redis", "Drain:ReconnectWithin", "Sites:s:Name", "q:AcceptTimeout", "q:MaximumLength", "q:Callbacks", "CoPilot:Scope", "CoBrowse:CodeLife",
             "CoBrowse:ViewerOrigin",
         ];
         foreach (var setting in settings)

@@ -108,6 +108,46 @@ public abstract class CallbackThrottleSpecification : IAsyncLifetime
         await LetThroughAsync("y z x", "y z x", "y z x");
     }
 
+    [Fact]
+    public async Task GiveBack_LetsAsMuchThroughAsWasGivenBack()
+    {
+        await LetThroughAsync("c1 n1 a1", "c1 n1 a1", "c1 n1 a1");
+
+        await GiveBackAsync("c1 n1 a1");
+
+        await LetThroughAsync("c1 n1 a1");
+        Assert.Equal(TimeSpan.FromMinutes(20), await TakeAsync("c1 n1 a1"));
+        await LetThroughAsync("c2 n1 a1");
+        Assert.Equal(TimeSpan.FromHours(6), await TakeAsync("c2 n1 a1"));
+    }
+
+    [Fact]
+    public async Task GiveBack_ToTheNumberAlone_StillCountsForTheOthers()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await LetThroughAsync("c1 n1 a1");
+            await GiveBackAsync("c1 n1 a1", toNumberAlone: true);
+        }
+
+        Assert.Equal(TimeSpan.FromMinutes(20), await TakeAsync("c1 n1 a1"));
+        await LetThroughAsync("c2 n1 a1", "c2 n1 a1", "c2 n1 a1");
+        Assert.Equal(TimeSpan.FromMinutes(10), await TakeAsync("c3 n1 a1"));
+        await LetThroughAsync("c3 n1 a2");
+    }
+
+    [Fact]
+    public async Task GiveBack_OfWhatWasNotTakenOrCountsNoMore_GivesNothing()
+    {
+        await GiveBackAsync("c1 n1 a1");
+        await LetThroughAsync("c1 n1 a1");
+        Clock.Advance(TimeSpan.FromDays(2));
+        await GiveBackAsync("c1 n1 a1");
+
+        await LetThroughAsync("c1 n1 a1", "c1 n1 a1", "c1 n1 a1");
+        Assert.NotNull(await TakeAsync("c1 n2 a2"));
+    }
+
     private async Task LetThroughAsync(params string[] requests)
     {
         foreach (var request in requests)
@@ -117,9 +157,13 @@ public abstract class CallbackThrottleSpecification : IAsyncLifetime
     }
 
     /// <param name="request">Customer, number and address.</param>
-    private Task<TimeSpan?> TakeAsync(string request, string site = "shop")
+    private Task<TimeSpan?> TakeAsync(string request, string site = "shop") => _throttle.TakeAsync(RequesterOf(request, site)).Within();
+
+    private Task GiveBackAsync(string request, bool toNumberAlone = false) => _throttle.GiveBackAsync(RequesterOf(request, "shop"), toNumberAlone).Within();
+
+    private static CallbackRequester RequesterOf(string request, string site)
     {
         var who = request.Split(' ');
-        return _throttle.TakeAsync(new CallbackRequester(site, who[0], who[1], who[2])).Within();
+        return new CallbackRequester(site, who[0], who[1], who[2]);
     }
 }

@@ -158,8 +158,56 @@ public abstract class CallbackSpecification : ContactQueueSpecification
         Refused(ErrorCodes.NotFound, await TryCompleteAsync("bert", chat.ContactId, CallOutcomes.Reached));
         Refused(ErrorCodes.NotFound, await TryCompleteAsync("anna", "unknown", CallOutcomes.Reached));
         await Assert.ThrowsAsync<ArgumentException>(() => TryCompleteAsync("anna", call.ContactId, "laughed"));
-        Accepted(await CloseAsync(call.ContactId, Roles.Customer, "cleo"));
+        await CompleteAsync("anna", call.ContactId, CallOutcomes.Reached);
         Refused(ErrorCodes.Stale, await TryCompleteAsync("anna", call.ContactId, CallOutcomes.Reached));
+    }
+
+    [Fact]
+    public async Task CallUnderWay_EndsWithItsOutcomeAlone()
+    {
+        var call = await HaveCallAsync("anna", "cleo", Phone);
+        await ForgetEffectsAsync();
+
+        Refused(ErrorCodes.Conflict, await CloseAsync(call.ContactId, Roles.Customer, "cleo"));
+        Refused(ErrorCodes.Conflict, await CloseAsync(call.ContactId, Roles.Agent, "anna"));
+        Refused(ErrorCodes.NotFound, await CloseAsync(call.ContactId, Roles.Agent, "bert"));
+
+        Assert.Empty(await EffectsAsync());
+        Assert.Equal((ContactStates.Active, call.Fence), ((await ContactAsync(call.ContactId)).State, (await ContactAsync(call.ContactId)).Fence));
+        await CompleteAsync("anna", call.ContactId, CallOutcomes.Reached);
+        Assert.Equal(ContactStates.Closed, Accepted(await CloseAsync(call.ContactId, Roles.Customer, "cleo")).State);
+    }
+
+    [Fact]
+    public async Task OfferedCallback_EndedByItsCustomer_IsWithdrawn()
+    {
+        await HaveAgentAsync("anna");
+        var call = await RequestAsync("cleo", Phone);
+        await ForgetEffectsAsync();
+
+        Accepted(await CloseAsync(call.ContactId, Roles.Customer, "cleo"));
+
+        Assert.Contains(await EffectsAsync(), effect => effect is OfferEnded { AgentId: "anna", Reason: Reasons.EndedByCustomer });
+        Assert.Null((await AgentAsync("anna")).Offer);
+    }
+
+    [Fact]
+    public async Task TransferNote_OfWhatHasNoConversation_IsKeptAmongTheAttempts_AndIsNoCall()
+    {
+        var call = await HaveCallAsync("anna", "cleo", Phone);
+        var transfer = new TransferCommand("t", Shop, call.ContactId, "anna", Orders, ToAgentId: null, "Wants a refund");
+
+        var moved = Accepted(await Queue.TransferAsync(transfer).Within());
+        Accepted(await Queue.TransferAsync(transfer).Within());
+
+        Assert.Equal(ContactStates.Waiting, moved.State);
+        var note = new CallAttempt(Clock.GetUtcNow(), Reasons.Transferred, "anna", "Wants a refund");
+        Assert.Equal(note, Assert.Single((await ContactAsync(call.ContactId)).Callback!.Attempts));
+        await HaveAgentAsync("bert");
+        Assert.Equal(note, Assert.Single((await AcceptAsync("bert")).Callback!.Attempts));
+        var failed = await CompleteAsync("bert", call.ContactId, CallOutcomes.NoAnswer);
+        Assert.Equal(Clock.GetUtcNow() + RoutingSites.RetryPauses[0], failed.Callback!.DueAt);
+        Assert.Equal([Reasons.Transferred, CallOutcomes.NoAnswer], failed.Callback.Attempts.Select(attempt => attempt.Outcome));
     }
 
     [Fact]

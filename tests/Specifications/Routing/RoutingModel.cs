@@ -226,6 +226,11 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
             return contact.ToString();
         }
 
+        if (contact is { IsCallback: true, State: ContactStates.Active })
+        {
+            return ErrorCodes.Conflict;
+        }
+
         Close(contact, role == Roles.Customer ? Reasons.EndedByCustomer : Reasons.EndedByAgent);
         MakeOffers();
         return contact.ToString();

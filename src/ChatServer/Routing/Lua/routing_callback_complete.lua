@@ -16,10 +16,8 @@ if contact.state ~= 'active' then
   return finish('stale')
 end
 
-local attempts = attempts_of(contact)
-local pause = rules_of(contact.queue).pauses[#attempts + 1]
-table.insert(attempts, {digits(now), outcome, id, ARGV[11]})
-contact.attempts = cjson.encode(attempts)
+local pause = rules_of(contact.queue).pauses[count_calls(contact) + 1]
+attempt_add(contact, outcome, id, ARGV[11])
 if outcome == 'reached' or outcome == 'wrong_number' then
   contact_close(contact, outcome, 'agent', '')
 elseif pause then

@@ -111,9 +111,25 @@ local function end_wrap_up(agent)
   end
 end
 
--- The calls made, as a list of {moment, outcome, agent, note}.
+-- What agents did about it, as a list of {moment, outcome, agent, note}.
 local function attempts_of(contact)
   return contact.attempts == '' and {} or cjson.decode(contact.attempts)
+end
+
+-- How many of them were calls; others were passed on with a note.
+local function count_calls(contact)
+  local calls = 0
+  for _, attempt in ipairs(attempts_of(contact)) do
+    calls = calls + (attempt[2] == 'transferred' and 0 or 1)
+  end
+  return calls
+end
+
+-- Whoever goes on saves the contact.
+local function attempt_add(contact, outcome, agent, note)
+  local attempts = attempts_of(contact)
+  table.insert(attempts, {digits(now), outcome, agent, note})
+  contact.attempts = cjson.encode(attempts)
 end
 
 -- The call failed; the customer is called again at that time, from the place that the contact has.
