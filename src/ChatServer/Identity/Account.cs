@@ -1,6 +1,7 @@
 namespace CoPilot.ChatServer.Identity;
 
 /// <param name="Role"><c>agent</c> or <c>supervisor</c>.</param>
+/// <param name="Queues">Each as <see cref="AgentSkill"/> is written.</param>
 /// <param name="LockedUntil">After too many failed sign-ins nobody gets in before this moment, not even with the right password.</param>
 public sealed record Account(
     string AgentId,

@@ -70,7 +70,8 @@ internal static class AgentEndpoints
         return await accounts.FindAsync(caller.Id, http.RequestAborted) is { } account
             ? Results.Json(
                 new AgentProfileResult(
-                    account.AgentId, account.Name, account.Role, account.Email, account.SiteId, account.Queues, account.Capacity, caller.ExpiresAt),
+                    account.AgentId, account.Name, account.Role, account.Email, account.SiteId,
+                    [.. account.Queues.Select(skill => AgentSkill.Parse(skill).Queue)], account.Capacity, caller.ExpiresAt),
                 WireJson.Default.AgentProfileResult)
             : Problems.Result(Gone, StatusCodes.Status401Unauthorized);
     }

@@ -49,11 +49,14 @@ internal sealed record AgentsArguments(
             values.GetValueOrDefault("--name", ""),
             values.GetValueOrDefault("--role", Roles.Agent),
             values.GetValueOrDefault("--site"),
-            values.GetValueOrDefault("--queues", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            SkillsOf(values),
             int.Parse(values.GetValueOrDefault("--capacity", "5"), CultureInfo.InvariantCulture),
             given.Settings);
         return true;
     }
+
+    private static string[] SkillsOf(IReadOnlyDictionary<string, string> values) =>
+        values.GetValueOrDefault("--queues", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string? FaultOfAdd(string email, IReadOnlyDictionary<string, string> values)
     {
@@ -70,6 +73,16 @@ internal sealed record AgentsArguments(
         if (string.IsNullOrEmpty(values.GetValueOrDefault("--queues")))
         {
             return "--queues is needed: names separated by commas.";
+        }
+
+        if (SkillsOf(values).FirstOrDefault(skill => !AgentSkill.TryParse(skill, out _)) is { } wrong)
+        {
+            return $"--queues: '{wrong}' is not a queue, or a queue and a level of 1 to {AgentSkill.HighestLevel} such as orders:8.";
+        }
+
+        if (SkillsOf(values).GroupBy(skill => skill.Split(':')[0]).FirstOrDefault(queue => queue.Count() > 1) is { } twice)
+        {
+            return $"--queues has '{twice.Key}' twice.";
         }
 
         if (values.GetValueOrDefault("--role", Roles.Agent) is not (Roles.Agent or Roles.Supervisor))

@@ -15,9 +15,10 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
 
     public const string Usage = """
         Usage:
-          agents add EMAIL --name NAME --queues QUEUE,QUEUE [--capacity 5] [--role agent|supervisor] [--site SITE]
+          agents add EMAIL --name NAME --queues QUEUE,QUEUE:8 [--capacity 5] [--role agent|supervisor] [--site SITE]
           agents list
           agents disable EMAIL
+        QUEUE:8 is a queue with how good the agent is at it: 1 to 10, without it 5.
         The password of a new account is asked on the terminal, or read from the first line of standard input.
         Settings of the server may follow, such as --DataFolder=PATH or --ConnectionStrings:Redis=HOST:PORT.
         """;
@@ -81,7 +82,7 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
             return refusal;
         }
 
-        if (arguments.Queues.FirstOrDefault(queue => site.FindQueue(queue) is null) is { } unknown)
+        if (arguments.Queues.Select(skill => AgentSkill.Parse(skill).Queue).FirstOrDefault(queue => site.FindQueue(queue) is null) is { } unknown)
         {
             return $"The site {site.Id} has no queue '{unknown}'; it has: {string.Join(", ", site.Queues.Select(queue => queue.Name))}.";
         }

@@ -11,8 +11,8 @@ namespace CoPilot.ChatServer.Routing;
 /// Who serves a call-back matches no second one, and chats only where the site has <see cref="Sites.SiteCallbacks.ChatsDuringCalls"/>. Call-backs match nobody while their queue is closed: they
 /// wait in their place until it opens. Chats match whatever the hours: those count when they come.
 /// Who declined, missed or passed on a contact is no match for it for <see cref="RoutingRules.PassedOverFor"/>, and after that only when nobody else
-/// matches. Contacts are served by arrival; among matching agents the least loaded is chosen, then the longest idle (since a contact or offer last came or
-/// went, or they became available), then the smallest id.
+/// matches. Contacts are served by place; among matching agents the queue's strategy chooses (<see cref="Sites.QueueStrategies"/>), then the longest idle (since a
+/// contact or offer last came or went, or they became available), then the smallest id.
 /// Load counts offered and active contacts. An agent has at most one open offer.</para>
 /// <para><b>Fence.</b> Every change of owner or state raises the contact's fence. An answer to an offer that was withdrawn, answered, or is past its
 /// due time is <c>stale</c>, whether or not the timer was claimed.</para>

@@ -36,9 +36,15 @@ internal sealed partial class RedisContactQueue
             throw new ArgumentException("An agent's site is configured, or the agent could not have signed in.", nameof(profile));
         }
 
-        var queues = JsonSerializer.SerializeToUtf8Bytes(profile.Queues.Distinct(StringComparer.Ordinal).ToArray(), RoutingJson.Default.StringArray);
+        var queues = profile.Queues.Distinct(StringComparer.Ordinal).ToArray();
         var reply = await StepAsync(
-            RedisRoutingScripts.Connect, site, [profile.AgentId, profile.Name, profile.Capacity, queues, connectionId], cancellationToken);
+            RedisRoutingScripts.Connect,
+            site,
+            [
+                profile.AgentId, profile.Name, profile.Capacity, JsonSerializer.SerializeToUtf8Bytes(queues, RoutingJson.Default.StringArray), connectionId,
+                JsonSerializer.SerializeToUtf8Bytes(Array.ConvertAll(queues, profile.LevelOf), RoutingJson.Default.Int32Array),
+            ],
+            cancellationToken);
         return RedisRoutingReplies.ReadAgent(reply[0], site);
     }
 

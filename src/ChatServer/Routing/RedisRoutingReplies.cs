@@ -45,8 +45,12 @@ internal static class RedisRoutingReplies
     public static Agent ReadAgent(RedisResult view, RedisRoutingSite site)
     {
         var items = (RedisResult[])view!;
-        var profile = new AgentProfile(
-            (string)items[0]!, site.Site.Id, (string)items[1]!, Array.ConvertAll((RedisResult[])items[2]!, queue => (string)queue!), (int)items[3]);
+        var queues = Array.ConvertAll((RedisResult[])items[2]!, queue => (string)queue!);
+        var levels = (RedisResult[])items[10]!;
+        var profile = new AgentProfile((string)items[0]!, site.Site.Id, (string)items[1]!, queues, (int)items[3])
+        {
+            Levels = queues.Index().ToDictionary(queue => queue.Item, queue => (int)levels[queue.Index], StringComparer.Ordinal),
+        };
         var contacts = Array.ConvertAll((RedisResult[])items[7]!, contact => ReadContact(contact, site));
         return new Agent(profile, (string)items[4]!, (long)items[5] == 1, (int)items[6], contacts, items[8].IsNull ? null : ReadOffer(items[8], site))
         {

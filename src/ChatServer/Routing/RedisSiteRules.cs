@@ -67,6 +67,7 @@ internal sealed class RedisSiteRules(Site site)
     {
         var calls = queue.Callbacks ?? QueueCallbacks.None;
         return new RedisQueueRules(
+            queue.Strategy,
             Milliseconds(queue.AcceptTimeout),
             Milliseconds(queue.AgentGrace),
             queue.Callbacks is not null,
@@ -105,6 +106,7 @@ internal sealed record RedisRoutingRules(
 /// <param name="Calls">Whether it takes call-backs.</param>
 /// <param name="Ahead">How far ahead customers choose.</param>
 internal sealed record RedisQueueRules(
+    string Strategy,
     long Accept,
     long Grace,
     bool Calls,

@@ -11,6 +11,7 @@ namespace CoPilot.ChatServer.Routing;
 [JsonSerializable(typeof(RedisRoutingRules))]
 [JsonSerializable(typeof(IReadOnlyList<CallAttempt>))]
 [JsonSerializable(typeof(Dictionary<string, int[]>))]
+[JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(string[][]))]
 internal sealed partial class RoutingJson : JsonSerializerContext;

@@ -237,7 +237,7 @@ public sealed class RoutingService(
             return RoutingRefusals.AgentsOnly;
         }
 
-        var profile = new AgentProfile(account.AgentId, account.SiteId, account.Name, account.Queues, account.Capacity);
+        var profile = AgentProfile.Of(account);
         await presence.ConnectAsync(profile, connectionId, cancellationToken);
         return Acknowledged.Instance;
     }

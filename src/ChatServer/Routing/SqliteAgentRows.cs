@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Identity;
 using CoPilot.Contracts;
 using CoPilot.Realtime.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -22,10 +23,10 @@ internal static class SqliteAgentRows
         session.Query(
             Select + "WHERE site_id = $1 AND connected_until > $2 AND status <> 'offline' ORDER BY name, agent_id", Read, siteId, now);
 
-    public static List<string> ListQueues(SqliteSession session, string siteId, string agentId) =>
+    public static List<AgentSkill> ListSkills(SqliteSession session, string siteId, string agentId) =>
         session.Query(
-            "SELECT queue FROM routing_agent_queue WHERE site_id = $1 AND agent_id = $2 ORDER BY ordinal",
-            row => row.GetString(0),
+            "SELECT queue, level FROM routing_agent_queue WHERE site_id = $1 AND agent_id = $2 ORDER BY ordinal",
+            row => new AgentSkill(row.GetString(0), row.GetInt32(1)),
             siteId,
             agentId);
 
@@ -47,11 +48,12 @@ internal static class SqliteAgentRows
         for (var i = 0; i < profile.Queues.Count; i++)
         {
             session.Execute(
-                "INSERT OR IGNORE INTO routing_agent_queue (site_id, agent_id, queue, ordinal) VALUES ($1, $2, $3, $4)",
+                "INSERT OR IGNORE INTO routing_agent_queue (site_id, agent_id, queue, ordinal, level) VALUES ($1, $2, $3, $4, $5)",
                 profile.SiteId,
                 profile.AgentId,
                 profile.Queues[i],
-                i);
+                i,
+                profile.LevelOf(profile.Queues[i]));
         }
     }
 

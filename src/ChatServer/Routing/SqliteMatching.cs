@@ -59,7 +59,8 @@ internal static class SqliteMatching
         FROM {FreeAgents} ON q.site_id = a.site_id AND q.agent_id = a.agent_id AND q.queue = $3
         LEFT JOIN routing_pass p ON p.contact_id = $5 AND p.agent_id = a.agent_id
         WHERE {IsFree} AND {TakesKind} AND (p.passed_until IS NULL OR p.passed_until <= $2)
-        ORDER BY p.passed_until IS NOT NULL, a.load, a.idle_since, a.agent_id LIMIT 1
+        ORDER BY p.passed_until IS NOT NULL, CASE $6 WHEN 'best_level' THEN -q.level END, CASE $6 WHEN 'longest_idle' THEN NULL ELSE a.load END,
+            a.idle_since, a.agent_id LIMIT 1
         """;
 
     private const string FreeAgent =
@@ -88,7 +89,13 @@ internal static class SqliteMatching
 
         return first is { } contact
             ? (contact.ContactId, (string)session.Scalar(
-                BestAgent, site.Id, now, contact.Queue, AlsoDuringCalls(site, contact.Kind), contact.ContactId)!)
+                BestAgent,
+                site.Id,
+                now,
+                contact.Queue,
+                AlsoDuringCalls(site, contact.Kind),
+                contact.ContactId,
+                site.SettingsOf(contact.Queue).Strategy)!)
             : null;
     }
 

@@ -63,9 +63,9 @@ internal static class SqlitePresence
     private static void StartGrace(SqliteRoutingStep step, string agentId)
     {
         var absence = TimeSpan.Zero;
-        foreach (var queue in SqliteAgentRows.ListQueues(step.Session, step.Site.Id, agentId))
+        foreach (var skill in SqliteAgentRows.ListSkills(step.Session, step.Site.Id, agentId))
         {
-            absence = Longer(absence, step.Site.SettingsOf(queue).AgentGrace);
+            absence = Longer(absence, step.Site.SettingsOf(skill.Queue).AgentGrace);
         }
 
         foreach (var row in SqliteContactRows.ListServed(step.Session, step.Site.Id, agentId))

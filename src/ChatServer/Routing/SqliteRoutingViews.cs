@@ -22,7 +22,11 @@ internal static class SqliteRoutingViews
             offer = SqliteOfferRows.Find(session, siteId, offerId)!.ToOffer(offerId, offered.Contact);
         }
 
-        var profile = new AgentProfile(agentId, siteId, row.Name, SqliteAgentRows.ListQueues(session, siteId, agentId), row.Capacity);
+        var skills = SqliteAgentRows.ListSkills(session, siteId, agentId);
+        var profile = new AgentProfile(agentId, siteId, row.Name, skills.ConvertAll(skill => skill.Queue), row.Capacity)
+        {
+            Levels = skills.ToDictionary(skill => skill.Queue, skill => skill.Level, StringComparer.Ordinal),
+        };
         var contacts = SqliteContactRows.ListServed(session, siteId, agentId).ConvertAll(served => served.Contact);
         return new Agent(profile, row.Status, row.ConnectedUntil > now, row.Load, contacts, offer)
         {

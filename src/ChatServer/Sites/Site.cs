@@ -43,6 +43,9 @@ public sealed record QueueSettings(
     int MaximumLength,
     OpeningHours Hours)
 {
+    /// <summary>One of <see cref="QueueStrategies"/>.</summary>
+    public string Strategy { get; init; } = QueueStrategies.LeastLoaded;
+
     /// <summary>Null when the queue takes no call-backs.</summary>
     public QueueCallbacks? Callbacks { get; init; }
 

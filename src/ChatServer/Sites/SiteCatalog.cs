@@ -63,6 +63,7 @@ public sealed class SiteCatalog : ISiteCatalog
         options.MaximumLength,
         options.Calendar is { } calendar ? calendars[calendar] : options.Hours?.ToOpeningHours() ?? OpeningHours.Always)
     {
+        Strategy = options.Strategy,
         Callbacks = options.Callbacks?.ToQueueCallbacks(),
     };
 }

@@ -128,6 +128,11 @@ public sealed class QueueOptions
     /// <value>One of the site's <c>Calendars</c>. The default is none.</value>
     public string? Calendar { get; set; }
 
+    /// <summary>Which of the agents who match a contact is offered it. Among equals it is the longest idle.</summary>
+    /// <value><c>least_loaded</c>: the one with the fewest contacts. <c>best_level</c>: the one with the highest level in the queue, then the least loaded. <c>longest_idle</c>: the one who had nothing to do with a contact for the longest time. The default is <c>least_loaded</c>.</value>
+    [AllowedValues(QueueStrategies.LeastLoaded, QueueStrategies.BestLevel, QueueStrategies.LongestIdle, ErrorMessage = "must be least_loaded, best_level or longest_idle.")]
+    public string Strategy { get; set; } = QueueStrategies.LeastLoaded;
+
     /// <summary>How the queue's customers are called back.</summary>
     /// <value>The default is none: the queue takes no call-backs.</value>
     public QueueCallbackOptions? Callbacks { get; set; }

@@ -18,13 +18,14 @@ public sealed class AgentsCommandTests : IAsyncLifetime
     public async Task Add_WhileTheServerRuns_LetsTheAgentSignIn()
     {
         var (exit, output, errors) = await RunAsync(
-            RunningServer.Password, "add", "grace@shop.example", "--name", "Grace", "--queues=orders", "--capacity", "2", "--role=supervisor");
+            RunningServer.Password, "add", "grace@shop.example", "--name", "Grace", "--queues=orders:8", "--capacity", "2", "--role=supervisor");
 
         Assert.Equal((AgentsCommand.Succeeded, ""), (exit, errors));
         Assert.Contains("grace@shop.example", output, StringComparison.Ordinal);
         Assert.True((await _server.SignInAsync("grace@shop.example")).IsSuccessStatusCode);
         var account = (await _server.Accounts.FindByEmailAsync("grace@shop.example").Within())!;
         Assert.Equal(("Grace", "supervisor", 2, RunningServer.Site), (account.Name, account.Role, account.Capacity, account.SiteId));
+        Assert.Equal(["orders:8"], account.Queues);
     }
 
     [Fact]
@@ -61,6 +62,9 @@ public sealed class AgentsCommandTests : IAsyncLifetime
     [InlineData("add", "not an address", "--name", "X", "--queues", "orders")]
     [InlineData("add", "x@shop.example", "--name", "X", "--queues", "orders", "--capacity", "0")]
     [InlineData("add", "x@shop.example", "--name", "X", "--queues", "orders", "--role", "admin")]
+    [InlineData("add", "x@shop.example", "--name", "X", "--queues", "orders:11")]
+    [InlineData("add", "x@shop.example", "--name", "X", "--queues", "orders:8:1")]
+    [InlineData("add", "x@shop.example", "--name", "X", "--queues", "orders,orders:8")]
     [InlineData("add", "x@shop.example", "--name", "X", "--queues", "orders", "--shout")]
     [InlineData("list", "--name", "X")]
     [InlineData("remove", "x@shop.example")]

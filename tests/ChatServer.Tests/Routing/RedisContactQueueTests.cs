@@ -51,3 +51,9 @@ public sealed class RedisSwitchTests(RedisRouting redis) : SwitchSpecification, 
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
 }
+
+public sealed class RedisStrategyTests(RedisRouting redis) : StrategySpecification, IClassFixture<RedisRouting>
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
+}

@@ -51,3 +51,9 @@ public sealed class SqliteSwitchTests : SwitchSpecification
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
 }
+
+public sealed class SqliteStrategyTests : StrategySpecification
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
+}

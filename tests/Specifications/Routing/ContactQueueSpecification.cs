@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
@@ -87,6 +88,7 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
     }
 
     /// <summary>An agent who is connected and available.</summary>
+    /// <param name="queues">Each as <see cref="AgentSkill"/> is written.</param>
     protected async Task<Agent> HaveAgentAsync(string agentId, int capacity = 1, string[]? queues = null, string site = Shop)
     {
         await ConnectAsync(agentId, capacity, queues, site: site);
@@ -101,8 +103,7 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
             _connections.Add(ConnectionOf(agentId, connection));
         }
 
-        return Queue.ConnectAgentAsync(
-            new AgentProfile(agentId, site, agentId.ToUpperInvariant(), queues ?? [Orders], capacity), $"{agentId}-{connection}").Within();
+        return Queue.ConnectAgentAsync(ProfileOf(agentId, site, queues ?? [Orders], capacity), $"{agentId}-{connection}").Within();
     }
 
     protected Task DisconnectAsync(string agentId, string connection = "tab")
@@ -177,6 +178,9 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
 
     protected static void Refused<T>(string code, Outcome<T> outcome)
         where T : notnull => Assert.Equal(code, outcome.Refusal?.Code);
+
+    internal static AgentProfile ProfileOf(string agentId, string site, string[] queues, int capacity) => AgentProfile.Of(
+        new Account(agentId, site, Email: "", agentId.ToUpperInvariant(), Roles.Agent, queues, capacity, PasswordHash: ""));
 
     private async Task PassAsync(TimeSpan time, bool isRenewed)
     {

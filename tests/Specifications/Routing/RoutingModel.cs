@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 
@@ -49,7 +50,9 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
             Agents.Add(id, agent = new ModelAgent(id) { IdleSince = Now });
         }
 
-        (agent.Capacity, agent.Queues) = (capacity, queues);
+        var skills = queues.Select(AgentSkill.Parse).ToList();
+        (agent.Capacity, agent.Queues) = (capacity, [.. skills.Select(skill => skill.Queue)]);
+        agent.Levels = skills.ToDictionary(skill => skill.Queue, skill => skill.Level);
         Hold(agent, connection);
         MakeOffers();
         return Describe(agent);

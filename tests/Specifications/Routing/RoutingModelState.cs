@@ -106,6 +106,8 @@ internal sealed class ModelAgent(string id)
 
     public string[] Queues { get; set; } = [];
 
+    public Dictionary<string, int> Levels { get; set; } = [];
+
     public int Capacity { get; set; }
 
     public string Status { get; set; } = AgentStatuses.Offline;

@@ -76,7 +76,7 @@ internal abstract class RoutingModelSteps(Site site)
         agent.IsConnected(Now),
         agent.Capacity,
         Load(agent.Id),
-        string.Join(',', agent.Queues),
+        string.Join(',', agent.Queues.Select(queue => $"{queue}:{agent.Levels[queue]}")),
         string.Join(',', ByPlace(contact => contact.State == ContactStates.Active && contact.Owner == agent.Id).Select(contact => contact.Number)),
         OpenOffer(agent.Id) is { } offer ? $"{offer.Contact.Number} {offer.ExpiresAt:HH:mm:ss.fff}" : "-",
         $"{agent.WrapUpUntil:HH:mm:ss.fff}");
@@ -130,9 +130,11 @@ internal abstract class RoutingModelSteps(Site site)
     {
         while (ByPlace(contact => contact.State == ContactStates.Waiting && Agents.Values.Any(agent => Matches(agent, contact))).FirstOrDefault() is { } oldest)
         {
+            var strategy = site.FindQueue(oldest.Queue)!.Strategy;
             Offer(oldest, Agents.Values.Where(agent => Matches(agent, oldest))
                 .OrderBy(agent => oldest.PassedUntil.ContainsKey(agent.Id))
-                .ThenBy(agent => Load(agent.Id))
+                .ThenByDescending(agent => strategy == QueueStrategies.BestLevel ? agent.Levels[oldest.Queue] : 0)
+                .ThenBy(agent => strategy == QueueStrategies.LongestIdle ? 0 : Load(agent.Id))
                 .ThenBy(agent => agent.IdleSince)
                 .ThenBy(agent => agent.Id, StringComparer.Ordinal)
                 .First().Id);

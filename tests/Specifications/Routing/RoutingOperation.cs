@@ -30,8 +30,9 @@ public abstract record RoutingOperation
     [
         [RoutingSites.Orders],
         [RoutingSites.Orders, RoutingSites.Payments],
-        [RoutingSites.Payments, RoutingSites.Small, RoutingSites.Shifts],
-        [RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small, RoutingSites.Shifts],
+        [RoutingSites.Payments, RoutingSites.Small, RoutingSites.Shifts + ":8"],
+        [RoutingSites.Orders, RoutingSites.Payments + ":7", RoutingSites.Small, RoutingSites.Shifts],
+        [RoutingSites.Shifts + ":10", RoutingSites.Orders],
     ];
 
     /// <summary>Times to choose, in slots from now; 0 is now.</summary>

@@ -70,10 +70,18 @@ public sealed class RoutingSites : ISiteCatalog
         Queues:
         [
             new QueueSettings(Orders, AcceptTimeout, Grace, MaximumLength: 10_000, OpeningHours.Always) { Callbacks = CallRules(WrapUp) },
-            new QueueSettings(Payments, AcceptTimeout, LongGrace, MaximumLength: 10_000, OpeningHours.Always) { Callbacks = QueueCallbacks.None },
+            new QueueSettings(Payments, AcceptTimeout, LongGrace, MaximumLength: 10_000, OpeningHours.Always)
+            {
+                Strategy = QueueStrategies.LongestIdle,
+                Callbacks = QueueCallbacks.None,
+            },
             new QueueSettings(Night, AcceptTimeout, Grace, MaximumLength: 10_000, Nightly) { Callbacks = CallRules(WrapUp) },
             new QueueSettings(Small, AcceptTimeout, Grace, MaximumLength: 2, OpeningHours.Always),
-            new QueueSettings(Shifts, AcceptTimeout, Grace, MaximumLength: 3, InShifts) { Callbacks = CallRules(TimeSpan.FromSeconds(5)) },
+            new QueueSettings(Shifts, AcceptTimeout, Grace, MaximumLength: 3, InShifts)
+            {
+                Strategy = QueueStrategies.BestLevel,
+                Callbacks = CallRules(TimeSpan.FromSeconds(5)),
+            },
         ],
         Identity: null)
     {

@@ -67,7 +67,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         Describe(await Queue.CompleteCallbackAsync(new CompleteCallbackCommand(request, Shop, ContactId(contact), agent, outcome, Note: null)));
 
     public async Task<string> ConnectAsync(string agent, int capacity, string[] queues, string tab) =>
-        Describe(await Queue.ConnectAgentAsync(new AgentProfile(agent, Shop, agent, queues, capacity), tab));
+        Describe(await Queue.ConnectAgentAsync(ContactQueueSpecification.ProfileOf(agent, Shop, queues, capacity), tab));
 
     public async Task<string> DisconnectAsync(string agent, string tab)
     {
@@ -187,7 +187,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         agent.IsConnected,
         agent.Profile.Capacity,
         agent.Load,
-        string.Join(',', agent.Profile.Queues),
+        string.Join(',', agent.Profile.Queues.Select(queue => $"{queue}:{agent.Profile.LevelOf(queue)}")),
         string.Join(',', agent.Contacts.Select(contact => NumberOf(contact.ContactId))),
         agent.Offer is { } offer ? $"{NumberOf(offer.Contact.ContactId)} {offer.ExpiresAt:HH:mm:ss.fff}" : "-",
         $"{agent.WrapUpUntil:HH:mm:ss.fff}");

@@ -2,16 +2,34 @@
 local agents = {}
 local touched_agents = {}
 
--- Loads come before idleness in the order of free agents: 42 bits hold milliseconds until 2109, and load is below 2048.
+-- In the order of free agents loads come before idleness, and what is below the best level before loads: 42 bits hold milliseconds until 2109, 7 a load, and
+-- 4 a level, so together they are exact in a sorted set's score.
 local LOAD_UNIT = 2 ^ 42
+local LEVEL_UNIT = 2 ^ 49
+local BEST_LEVEL = 10
+local DEFAULT_LEVEL = 5
+
+local function levels_of(json, queues)
+  if json then
+    return cjson.decode(json)
+  end
+  -- Of an agent who connected last when there were no levels.
+  local levels = {}
+  for i = 1, #queues do
+    levels[i] = DEFAULT_LEVEL
+  end
+  return levels
+end
 
 -- The agent, or false for one who never connected.
 local function agent_find(id)
   if agents[id] == nil then
     local v = redis.call('HMGET', key.agent .. id,
-      'name', 'capacity', 'status', 'connected_until', 'queues', 'offer', 'idle_since', 'free', 'available', 'free_callback', 'call', 'wrap_up')
+      'name', 'capacity', 'status', 'connected_until', 'queues', 'offer', 'idle_since', 'free', 'available', 'free_callback', 'call', 'wrap_up',
+      'levels')
+    local queues = v[5] and cjson.decode(v[5])
     agents[id] = v[1] and {
-      id = id, name = v[1], capacity = tonumber(v[2]), status = v[3], connected_until = tonumber(v[4]), queues = cjson.decode(v[5]),
+      id = id, name = v[1], capacity = tonumber(v[2]), status = v[3], connected_until = tonumber(v[4]), queues = queues, levels = levels_of(v[13], queues),
       offer = v[6], idle_since = tonumber(v[7]), free = {chat = tonumber(v[8]), callback = tonumber(v[10])}, available = v[9] == '1',
       call = v[11] or '', wrap_up = v[12] or '',
     } or false
@@ -87,16 +105,28 @@ local function agent_unindex(agent)
   agent.free, agent.available = {}, false
 end
 
+-- Where an agent of that load stands among the free ones of their i-th queue: the smallest is offered a contact first.
+local function score_in(agent, i, load)
+  local strategy = rules_of(agent.queues[i]).strategy
+  if strategy == 'longest_idle' then
+    return agent.idle_since
+  end
+  local below = strategy == 'best_level' and (BEST_LEVEL - agent.levels[i]) * LEVEL_UNIT or 0
+  return below + load * LOAD_UNIT + agent.idle_since
+end
+
 local function agent_index(agent)
   local room = agent_has_room(agent)
-  local score = room and agent.offer == '' and agent_load(agent) * LOAD_UNIT + agent.idle_since or nil
+  local load = room and agent_load(agent)
+  -- All that their scores follow from, but for their queues and levels: those change with agent_unindex only.
+  local score = room and agent.offer == '' and load * LOAD_UNIT + agent.idle_since or nil
   for _, kind in ipairs(KINDS) do
     local free = score and agent_takes(agent, kind) and score or nil
     if free ~= agent.free[kind] then
-      for _, queue in ipairs(agent.queues) do
+      for i, queue in ipairs(agent.queues) do
         local lane = lane_of(queue, kind)
         if free then
-          redis.call('ZADD', key.free .. lane, free, agent.id)
+          redis.call('ZADD', key.free .. lane, score_in(agent, i, load), agent.id)
           touched_lanes[lane] = true
         else
           redis.call('ZREM', key.free .. lane, agent.id)

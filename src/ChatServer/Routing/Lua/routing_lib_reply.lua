@@ -13,6 +13,7 @@ local function agent_view(agent)
   end
   return {
     agent.id, agent.name, agent.queues, agent.capacity, agent.status, agent_is_connected(agent) and 1 or 0, agent_load(agent), served, offer, agent.wrap_up,
+    agent.levels,
   }
 end
 

@@ -5,7 +5,7 @@
 --   1 contact:        hash by contact id; for ever           11 line:           zset by queue: waiting and offered contacts by place
 --   2 agent:          hash by agent id; for ever             12 waiting:        zset by lane: waiting contacts nobody passed on, by place
 --   3 connections:    zset by agent id: leases' ends         13 passed:         zset by lane: waiting contacts somebody passed on, by place
---   4 served:         zset by agent id: contacts by place    14 free:           zset by lane: agents an offer can go to, by load and idleness
+--   4 served:         zset by agent id: contacts by place    14 free:           zset by lane: agents an offer can go to; see score_in
 --   5 offer:          hash by offer id; see offer_forget     15 available:      set by queue: connected, available and with room
 --   6 passes:         hash by contact id: agent -> until     16 look            set: lanes where somebody waits and somebody is free
 --   7 request:        string by person and request id        17 held            zset: agents whose lease holds, by its end
