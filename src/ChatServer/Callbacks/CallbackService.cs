@@ -14,7 +14,7 @@ namespace CoPilot.ChatServer.Callbacks;
 /// the token's does not exist for them. Where an answer promises something outside routing's own state, the outbox is applied before it.
 /// </summary>
 internal sealed class CallbackService(
-    IContactQueue queue, RoutingOutbox outbox, CallbackAllowance allowance, ManageTokens tokens, ISiteCatalog sites)
+    IContactQueue queue, RoutingOutbox outbox, CallbackAllowance allowance, ManageTokens tokens, WaitEstimates waits, ISiteCatalog sites)
 {
     /// <summary>
     /// Answers the customer's open call-back to the same number where there is one. Refusals: <c>invalid</c>, <c>too_large</c>, <c>rate_limited</c>, and those of
@@ -197,6 +197,9 @@ internal sealed class CallbackService(
             return RoutingRefusals.NotFound;
         }
 
+        var position = RoutingResults.IsInLine(contact)
+            ? await queue.GetPositionAsync(contact.SiteId, contact.ContactId, cancellationToken)
+            : null;
         return new CallbackStatus(
             contact.ContactId,
             contact.State,
@@ -205,9 +208,8 @@ internal sealed class CallbackService(
             callback,
             tokens.Of(contact.SiteId, contact.ContactId),
             callback.DueAt,
-            RoutingResults.IsInLine(contact)
-                ? await queue.GetPositionAsync(contact.SiteId, contact.ContactId, cancellationToken)
-                : null,
-            Agent: RoutingResults.ServingAgent(contact));
+            position,
+            await waits.ShowAsync(contact, position, cancellationToken),
+            RoutingResults.ServingAgent(contact));
     }
 }

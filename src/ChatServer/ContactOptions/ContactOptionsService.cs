@@ -7,7 +7,7 @@ using CoPilot.Realtime.Outcomes;
 namespace CoPilot.ChatServer.ContactOptions;
 
 /// <summary>Says what a customer can do about a topic now. It promises nothing: asking for a contact decides anew.</summary>
-public sealed class ContactOptionsService(ISiteCatalog sites, IContactQueue queues, TimeProvider clock)
+public sealed class ContactOptionsService(ISiteCatalog sites, IContactQueue queues, WaitEstimates waits, TimeProvider clock)
 {
     /// <summary>Refusals: <c>not_found</c> (site), <c>invalid</c> (topic).</summary>
     public async Task<Outcome<ContactOptionsResult>> DescribeAsync(string? siteId, string? topicId, CancellationToken cancellationToken)
@@ -26,7 +26,16 @@ public sealed class ContactOptionsService(ISiteCatalog sites, IContactQueue queu
         var waiting = states.FirstOrDefault(state => state.Name == queue.Name)?.Waiting ?? 0;
         var now = clock.GetUtcNow();
         var available = queue.Hours.IsOpenAt(now) && waiting < queue.MaximumLength;
-        var chat = new ChannelOption(Channels.Chat, available, waiting, queue.Hours.NextOpening(now));
-        return new ContactOptionsResult(queue.Name, site.TakesCallbacks(queue) ? [chat, chat with { Channel = Channels.Callback }] : [chat]);
+        var estimates = available ? await waits.ReadSharedAsync(site, cancellationToken) : null;
+        var channels = new List<ChannelOption> { Describe(Channels.Chat, ContactKinds.Chat) };
+        if (site.TakesCallbacks(queue))
+        {
+            channels.Add(Describe(Channels.Callback, ContactKinds.Callback));
+        }
+
+        return new ContactOptionsResult(queue.Name, channels);
+
+        ChannelOption Describe(string channel, string kind) =>
+            new(channel, available, waiting, queue.Hours.NextOpening(now), estimates?.OfNewcomer(queue.Name, kind));
     }
 }

@@ -39,6 +39,7 @@ internal sealed class ChatKeys(string prefix)
         OfSite(siteId, "slots:"),
         OfSite(siteId, "places"),
         OfSite(siteId, "number"),
+        OfSite(siteId, "handling"),
     ];
 
     /// <summary>String: the moment (Redis' milliseconds) until which the call-backs count that this customer, number or address asked for.</summary>

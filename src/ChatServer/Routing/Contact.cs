@@ -38,6 +38,9 @@ public sealed record Contact(
     /// <summary>Null for a chat.</summary>
     public Callback? Callback { get; init; }
 
+    /// <summary>How long it was to be, as its customer was shown first; until an agent takes it, or the customer chooses a time.</summary>
+    public ShownWait? Shown { get; init; }
+
     /// <summary>The one way in which a contact's conversation is made, whoever comes first to make it.</summary>
     public NewConversation ToConversation() =>
         new(ConversationId, SiteId, ContactId, Customer, Text is null ? null : RequestId, Text);

@@ -42,8 +42,8 @@ public readonly record struct HandlingTimes(long At, int Serving, long Handled, 
     /// <summary>A contact of the queue was offered to an agent.</summary>
     public HandlingTimes Took(long now) => AsOf(now) with { Serving = Serving + 1 };
 
-    /// <summary>A contact of the queue holds its seat no more; after a call that is the end of the wrap-up.</summary>
-    /// <param name="handled">Whether it was served. False when its offer or its agent fell away.</param>
+    /// <summary>A contact of the queue holds its seat no more. During the wrap-up after a call the seat is held on.</summary>
+    /// <param name="handled">Whether it was served and does not come back to the queue. False when its offer or its agent fell away, it was passed on within the queue, or is called again.</param>
     public HandlingTimes GaveBack(long now, bool handled)
     {
         var times = AsOf(now);

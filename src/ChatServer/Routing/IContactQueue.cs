@@ -29,6 +29,8 @@ namespace CoPilot.ChatServer.Routing;
 /// <see cref="FireDueTimersAsync"/> on any node, each once.</para>
 /// <para><b>Effects</b> outside this state are written to the site's outbox by the same step; see <see cref="RoutingEffect"/>.</para>
 /// <para><b>Hints.</b> After a step that changed a line, an agent or the outbox the engine calls <see cref="IRoutingFeed"/>.</para>
+/// <para><b>Waits.</b> Every step that offers a contact, takes an offer back or ends a contact's service keeps the queue's <see cref="HandlingTimes"/> with it. A seat is given back as handled
+/// when the contact was served and does not come back to the queue: closed, or transferred to another one. Who finishes up after a call holds its seat on.</para>
 /// <para><b>Invariants.</b> No contact has two owners; nobody waits while a matching agent is free; load equals what the agent owns.</para>
 /// <para><b>Durability, concurrency, failure</b> as <see cref="Conversations.IConversationStore"/>. <b>Repetition:</b> every call may be repeated; where
 /// it has a request id the answer is kept for at least <see cref="Contracts.Limits.RequestMemory"/>.</para>
@@ -149,6 +151,18 @@ public interface IContactQueue
 
     /// <summary>One contact's place; null when it is not in line.</summary>
     Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// All that estimates of the site's waits are made from, at one moment. It costs as much as the site has agents and queues, so it is for few to ask and many to
+    /// share (<see cref="WaitEstimates"/>). Nothing of a site that is not configured.
+    /// </summary>
+    Task<WaitFacts> GetWaitsAsync(string siteId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Keeps what customers are being shown, with their contacts. What was shown before stays, and contacts that are not in line, or that an agent took once, are passed
+    /// over. It is forgotten when an agent takes the contact, of which the effect tells once, and when the customer chooses a time.
+    /// </summary>
+    Task KeepShownWaitsAsync(string siteId, IReadOnlyList<WaitShown> shown, CancellationToken cancellationToken = default);
 }
 
 /// <summary>One open connection of an agent; it belongs to the node that holds it.</summary>

@@ -20,4 +20,7 @@ internal static class LinePlace
         ArgumentOutOfRangeException.ThrowIfGreaterThan(headStart, GreatestHeadStart);
         return ((stamp - (headStart * 1_000L)) * Unit) + headStart;
     }
+
+    /// <summary>The moment that the place stands for, in Unix milliseconds: its stamp less its head start.</summary>
+    public static long StandsAt(long place) => place / Unit;
 }

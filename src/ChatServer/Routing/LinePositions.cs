@@ -1,7 +1,9 @@
+using CoPilot.Contracts.Chat;
+
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>
-/// Decides who in a queue's line is told their position when: the first <see cref="ExactUpTo"/> each time it changed, those behind every
+/// Decides who in a queue's line is told their position, and how long it will be, when: the first <see cref="ExactUpTo"/> each time either changed, those behind every
 /// <see cref="RoughInterval"/> or on a change of a tenth. Not thread-safe.
 /// </summary>
 internal sealed class LinePositions(TimeProvider clock)
@@ -11,30 +13,35 @@ internal sealed class LinePositions(TimeProvider clock)
 
     public static readonly TimeSpan RoughInterval = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long it will be changes with time, too, though nothing else does.</summary>
+    public static readonly TimeSpan WaitInterval = TimeSpan.FromMinutes(1);
+
     private Dictionary<string, Told> _told = new(StringComparer.Ordinal);
 
     /// <summary>Tells those who are to be told now; answers when somebody else is to be, if nothing happens before.</summary>
-    public TimeSpan? Update(IReadOnlyList<LinePosition> line, Action<LinePosition> tell)
+    /// <param name="waitOf">How long it will be; null where it is not known.</param>
+    public TimeSpan? Update(IReadOnlyList<LinePosition> line, Func<LinePosition, WaitRange?> waitOf, Action<LinePosition, WaitRange?> tell)
     {
         var told = new Dictionary<string, Told>(line.Count, StringComparer.Ordinal);
         TimeSpan? next = null;
         foreach (var place in line)
         {
             var known = _told.TryGetValue(place.ContactId, out var last);
-            if (known && last.Position == place.Position)
+            var wait = waitOf(place);
+            next = wait is null ? next : Sooner(next, WaitInterval);
+            if (known && last.IsStill(place, wait))
             {
                 told.Add(place.ContactId, last);
             }
             else if (!known || IsDue(last, place.Position))
             {
-                tell(place);
-                told.Add(place.ContactId, new Told(place.Position, clock.GetTimestamp()));
+                tell(place, wait);
+                told.Add(place.ContactId, new Told(place.Position, place.State, wait, clock.GetTimestamp()));
             }
             else
             {
                 told.Add(place.ContactId, last);
-                var wait = RoughInterval - clock.GetElapsedTime(last.At);
-                next = next < wait ? next : wait;
+                next = Sooner(next, RoughInterval - clock.GetElapsedTime(last.At));
             }
         }
 
@@ -48,5 +55,11 @@ internal sealed class LinePositions(TimeProvider clock)
         || Math.Abs(position - last.Position) * 10 >= last.Position
         || clock.GetElapsedTime(last.At) >= RoughInterval;
 
-    private readonly record struct Told(int Position, long At);
+    private static TimeSpan Sooner(TimeSpan? one, TimeSpan other) => one < other ? one.Value : other;
+
+    private readonly record struct Told(int Position, string State, WaitRange? Wait, long At)
+    {
+        /// <summary>Of a change of state people are told by others, who may have said another wait.</summary>
+        public bool IsStill(LinePosition place, WaitRange? wait) => Position == place.Position && Wait == wait && (wait is null || State == place.State);
+    }
 }

@@ -6,8 +6,8 @@ using CoPilot.Realtime;
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>
-/// Pushes places in line to customers and the state of the queues to agents, at most once a second per site and only what changed. Hints wake it;
-/// while nothing changes it does nothing. Of several nodes the site's keeper does so. A keeper that is new, or stalled while another took its place, tells places
+/// Pushes places in line, and how long it will be, to customers and the state of the queues to agents, at most once a second per site and only what changed. Hints wake it;
+/// while nothing changes it does nothing, but once a minute where somebody was told how long it will be. Of several nodes the site's keeper does so. A keeper that is new, or stalled while another took its place, tells places
 /// that people may know already.
 /// </summary>
 public sealed class LineUpdates : BackgroundService
@@ -17,6 +17,7 @@ public sealed class LineUpdates : BackgroundService
     private readonly IContactQueue _queue;
     private readonly ISiteKeeper _keeper;
     private readonly RoutingPace _pace;
+    private readonly WaitEstimates _waits;
     private readonly IChatNotifier _notifier;
     private readonly RoutingMetrics _metrics;
     private readonly TimeProvider _clock;
@@ -27,6 +28,7 @@ public sealed class LineUpdates : BackgroundService
         IContactQueue queue,
         ISiteKeeper keeper,
         RoutingPace pace,
+        WaitEstimates waits,
         IChatNotifier notifier,
         RoutingHints hints,
         RoutingMetrics metrics,
@@ -34,7 +36,8 @@ public sealed class LineUpdates : BackgroundService
         TimeProvider clock,
         ILogger<LineUpdates> logger)
     {
-        (_queue, _keeper, _pace, _notifier, _metrics, _clock, _logger) = (queue, keeper, pace, notifier, metrics, clock, logger);
+        (_queue, _keeper, _pace, _waits, _notifier) = (queue, keeper, pace, waits, notifier);
+        (_metrics, _clock, _logger) = (metrics, clock, logger);
         _sites = [.. sites.All.Select(site => new SiteLines(site, clock))];
         var signals = _sites.ToDictionary(lines => lines.Site.Id, lines => lines.Signal, StringComparer.Ordinal);
         hints.ListenToLines(siteId => signals.GetValueOrDefault(siteId)?.Set());
@@ -106,10 +109,12 @@ public sealed class LineUpdates : BackgroundService
         }
 
         TimeSpan? next = null;
+        SiteWaits? waits = null;
         foreach (var (queue, positions) in lines.Positions)
         {
             var line = await _queue.GetLineAsync(lines.Site.Id, queue, cancellationToken);
-            if (positions.Update(line, Tell) is { } wait && (next is null || wait < next))
+            waits ??= line.Count > 0 ? await _waits.ReadAsync(lines.Site, cancellationToken) : null;
+            if (await UpdateAsync(lines.Site, positions, line, place => waits?.Of(queue, place), cancellationToken) is { } wait && (next is null || wait < next))
             {
                 next = wait;
             }
@@ -118,8 +123,26 @@ public sealed class LineUpdates : BackgroundService
         return next;
     }
 
-    private void Tell(LinePosition place) => _notifier.ContactChanged(
-        place.CustomerId, new ContactChangedEvent(place.ContactId, place.State, place.ConversationId, place.Position));
+    private async Task<TimeSpan?> UpdateAsync(
+        Site site, LinePositions positions, IReadOnlyList<LinePosition> line, Func<LinePosition, WaitRange?> waitOf, CancellationToken cancellationToken)
+    {
+        var shown = new List<WaitShown>();
+        var next = positions.Update(line, waitOf, (place, wait) =>
+        {
+            _notifier.ContactChanged(
+                place.CustomerId, new ContactChangedEvent(place.ContactId, place.State, place.ConversationId, place.Position, wait));
+            if (wait is not null && !place.IsWaitKept)
+            {
+                shown.Add(new WaitShown(place.ContactId, wait));
+            }
+        });
+        if (shown.Count > 0)
+        {
+            await _queue.KeepShownWaitsAsync(site.Id, shown, cancellationToken);
+        }
+
+        return next;
+    }
 
     /// <summary>What one site's people were told last.</summary>
     private sealed class SiteLines(Site site, TimeProvider clock)

@@ -82,6 +82,7 @@ internal static class RedisOutbox
                 Callback = Text("kind") == ContactKinds.Callback
                     ? RedisRoutingReplies.ReadCallback(parts[9], parts[10], Fields["due_at"], Fields["attempts"])
                     : null,
+                Shown = RedisWaitReplies.ReadShown(Fields.GetValueOrDefault("shown")),
             };
         }
 

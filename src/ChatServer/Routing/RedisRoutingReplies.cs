@@ -30,6 +30,7 @@ internal static class RedisRoutingReplies
         {
             HasConversation = (long)items[14] == 1,
             Callback = ReadCallback(items[15], items[16], items[17], items[18]),
+            Shown = RedisWaitReplies.ReadShown(items[19]),
         };
     }
 
@@ -95,8 +96,13 @@ internal static class RedisRoutingReplies
         foreach (var view in places)
         {
             var items = (RedisResult[])view!;
-            line.Add(new LinePosition((string)items[0]!, (string)items[2]!, ReadText(items[3]), (string)items[4]!, line.Count + 1));
             last = (long)items[1];
+            line.Add(new LinePosition((string)items[0]!, (string)items[2]!, ReadText(items[3]), (string)items[4]!, line.Count + 1)
+            {
+                Kind = (string)items[5]!,
+                StandsAt = LinePlace.StandsAt(last),
+                IsWaitKept = (long)items[6] == 1,
+            });
         }
 
         return (places.Length, last);

@@ -7,7 +7,7 @@ internal static class RedisRoutingScripts
 {
     private static readonly string[] Libraries =
     [
-        "routing_lib_site", "routing_lib_agents", "routing_lib_contacts", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
+        "routing_lib_site", "routing_lib_agents", "routing_lib_contacts", "routing_lib_waits", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
         "routing_lib_reply",
     ];
 
@@ -54,6 +54,10 @@ internal static class RedisRoutingScripts
     public static RedisScript ReadLine { get; } = Load("routing_line_read");
 
     public static RedisScript ReadPosition { get; } = Load("routing_position_read");
+
+    public static RedisScript ReadWaits { get; } = Load("routing_waits_read");
+
+    public static RedisScript KeepShownWaits { get; } = Load("routing_waits_shown");
 
     public static RedisScript ReadSlots { get; } = Load("routing_slots_read");
 

@@ -1,3 +1,4 @@
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Routing;
@@ -31,7 +32,17 @@ public sealed record QueueState(string Name, int Waiting, DateTimeOffset? Oldest
 
 /// <summary>A place in a queue's line: contacts ahead + 1.</summary>
 /// <param name="ConversationId">Null where there is no conversation.</param>
-public sealed record LinePosition(string ContactId, string CustomerId, string? ConversationId, string State, int Position);
+public sealed record LinePosition(string ContactId, string CustomerId, string? ConversationId, string State, int Position)
+{
+    /// <summary>One of <see cref="Contracts.ContactKinds"/>.</summary>
+    public string Kind { get; init; } = ContactKinds.Chat;
+
+    /// <summary>When it would have come if it had no head start, in Unix milliseconds.</summary>
+    public long StandsAt { get; init; }
+
+    /// <summary>What its customer was shown first is kept, or counts no more because somebody served it.</summary>
+    public bool IsWaitKept { get; init; }
+}
 
 /// <summary>What claiming the due timers came to.</summary>
 /// <param name="NextDue">When the next timer is due; null when there is none.</param>

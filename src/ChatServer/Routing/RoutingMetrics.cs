@@ -46,6 +46,11 @@ public sealed class RoutingMetrics
                 break;
             case ContactMoved { Contact: { State: ContactStates.Active, AcceptedAt: { } acceptedAt, Callback: null or { Attempts: [] } } contact }:
                 _waits.Record(Math.Max(0, (acceptedAt - contact.ArrivedAt).TotalSeconds), Site(effect.SiteId), Queue(contact.Queue));
+                if (contact.Shown is { } shown)
+                {
+                    WaitEnded(effect.SiteId, contact.Queue, shown.Range, acceptedAt - shown.At);
+                }
+
                 break;
             case OfferEnded ended:
                 _offers.Add(1, Site(effect.SiteId), new("outcome", ended.Reason));

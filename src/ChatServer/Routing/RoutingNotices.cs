@@ -6,7 +6,7 @@ using CoPilot.Contracts.Chat;
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>Tells customers and agents what routing did. All of it is a hint: who misses one can ask.</summary>
-public sealed class RoutingNotices(IContactQueue queue, IChatNotifier notifier, ISiteCatalog sites)
+public sealed class RoutingNotices(IContactQueue queue, WaitEstimates waits, IChatNotifier notifier, ISiteCatalog sites)
 {
     private static readonly Action Nothing = () => { };
 
@@ -25,6 +25,7 @@ public sealed class RoutingNotices(IContactQueue queue, IChatNotifier notifier, 
         var position = RoutingResults.IsInLine(contact)
             ? await queue.GetPositionAsync(contact.SiteId, contact.ContactId, cancellationToken)
             : null;
+        var wait = await waits.EstimateAsync(contact, position, cancellationToken);
         var told = new ContactChangedEvent(
             contact.ContactId,
             contact.State,
@@ -39,7 +40,7 @@ public sealed class RoutingNotices(IContactQueue queue, IChatNotifier notifier, 
                 notifier.ContactChanged(agentId, told);
             }
 
-            notifier.ContactChanged(contact.Customer.CustomerId, told with { Position = position, Reason = ForCustomers(moved.Reason) });
+            notifier.ContactChanged(contact.Customer.CustomerId, told with { Position = position, EstimatedWait = wait, Reason = ForCustomers(moved.Reason) });
         };
     }
 

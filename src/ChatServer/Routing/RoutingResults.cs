@@ -46,7 +46,7 @@ internal static class RoutingResults
         agent.Offer is { } offer ? ToOffered(offer, sites) : null,
         agent.WrapUpUntil);
 
-    public static ContactSummary ToSummary(Contact contact, int? position, ISiteCatalog sites) => new(
+    public static ContactSummary ToSummary(Contact contact, int? position, WaitRange? wait, ISiteCatalog sites) => new(
         contact.ContactId,
         contact.Kind,
         contact.State,
@@ -55,8 +55,9 @@ internal static class RoutingResults
         contact.ArrivedAt,
         ConversationOf(contact),
         position,
-        Agent: ServingAgent(contact),
-        Callback: CallbackResults.ForCustomer(contact, sites));
+        wait,
+        ServingAgent(contact),
+        CallbackResults.ForCustomer(contact, sites));
 
     public static IReadOnlyList<QueueSummary> ToSummaries(Site site, IReadOnlyList<QueueState> queues, DateTimeOffset now) =>
         [.. queues.Select(queue => new QueueSummary(

@@ -19,6 +19,7 @@ public sealed class RoutingService(
     RoutingOutbox outbox,
     AgentPresence presence,
     IAccountStore accounts,
+    WaitEstimates waits,
     ISiteCatalog sites,
     TimeProvider clock)
 {
@@ -66,7 +67,13 @@ public sealed class RoutingService(
 
         var position = await PositionOfAsync(contact, cancellationToken);
         return new StartChatResult(
-            contact.ContactId, contact.ConversationId, conversation.Epoch, contact.State, contact.Queue, position);
+            contact.ContactId,
+            contact.ConversationId,
+            conversation.Epoch,
+            contact.State,
+            contact.Queue,
+            position,
+            await waits.ShowAsync(contact, position, cancellationToken));
     }
 
     public async Task<Outcome<MyContactsResult>> GetMyContactsAsync(Caller caller, CancellationToken cancellationToken = default)
@@ -79,7 +86,8 @@ public sealed class RoutingService(
         var summaries = new List<ContactSummary>();
         foreach (var contact in await queue.ListOpenContactsAsync(caller.SiteId, caller.Id, cancellationToken))
         {
-            summaries.Add(RoutingResults.ToSummary(contact, await PositionOfAsync(contact, cancellationToken), sites));
+            var position = await PositionOfAsync(contact, cancellationToken);
+            summaries.Add(RoutingResults.ToSummary(contact, position, await waits.ShowAsync(contact, position, cancellationToken), sites));
         }
 
         return new MyContactsResult(summaries);

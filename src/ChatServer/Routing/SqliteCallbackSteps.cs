@@ -115,7 +115,7 @@ internal static class SqliteCallbackSteps
             step.Close(row, Reasons.NotReached, Roles.Agent, disposition: null);
         }
 
-        step.StartWrapUp(command.AgentId, rules.WrapUp);
+        step.StartWrapUp(command.AgentId, row.Contact.Queue, rules.WrapUp);
         SqliteRequests.Remember(step.Session, siteId, command.AgentId, command.RequestId, command.ContactId, step.Now);
         step.MakeOffers();
         return step.FindContact(command.ContactId)!.Contact;

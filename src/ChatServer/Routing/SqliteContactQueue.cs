@@ -195,6 +195,30 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
     public Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
         ReadAsync(session => SqliteRoutingViews.FindPosition(session, siteId, contactId));
 
+    public Task<WaitFacts> GetWaitsAsync(string siteId, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => sites.TryGet(siteId, out var site)
+            ? SqliteRoutingViews.ReadWaits(session, site, clock.GetUtcNow())
+            : new WaitFacts(clock.GetUtcNow(), [], []));
+
+    public async Task KeepShownWaitsAsync(string siteId, IReadOnlyList<WaitShown> shown, CancellationToken cancellationToken = default)
+    {
+        if (sites.TryGet(siteId, out var site))
+        {
+            await StepAsync(
+                site,
+                step =>
+                {
+                    foreach (var each in shown)
+                    {
+                        SqliteHandlingRows.KeepShown(step.Session, siteId, each, step.Now);
+                    }
+
+                    return true;
+                },
+                cancellationToken);
+        }
+    }
+
     private Task<Outcome<T>> DecideAsync<T>(string siteId, Func<SqliteRoutingStep, Outcome<T>> decide, CancellationToken cancellationToken)
         where T : notnull =>
         sites.TryGet(siteId, out var site)

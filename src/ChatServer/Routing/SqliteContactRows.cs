@@ -17,7 +17,7 @@ internal static class SqliteContactRows
         """
         SELECT c.contact_id, c.request_id, c.site_id, c.kind, c.conversation_id, c.customer, c.queue, c.topic, c.text, c.state,
                c.arrived_at, c.fence, c.agent_id, a.name, c.accepted_at, c.offer_id, c.served_by,
-               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place
+               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place, c.shown_min, c.shown_max, c.shown_at
         FROM routing_contact c LEFT JOIN routing_agent a ON a.site_id = c.site_id AND a.agent_id = c.agent_id
 
         """;
@@ -112,7 +112,7 @@ internal static class SqliteContactRows
 
     public static void SetActive(SqliteSession session, string contactId, long now) =>
         session.Execute(
-            "UPDATE routing_contact SET state = 'active', fence = fence + 1, served_by = agent_id, accepted_at = $2 WHERE contact_id = $1",
+            "UPDATE routing_contact SET state = 'active', fence = fence + 1, served_by = agent_id, accepted_at = $2, shown_at = NULL WHERE contact_id = $1",
             contactId,
             now);
 
@@ -131,7 +131,7 @@ internal static class SqliteContactRows
         session.Execute(
             """
             UPDATE routing_contact
-            SET state = 'scheduled', fence = fence + 1, agent_id = NULL, offer_id = NULL, accepted_at = NULL, due_at = $2, slot_at = $3
+            SET state = 'scheduled', fence = fence + 1, agent_id = NULL, offer_id = NULL, accepted_at = NULL, due_at = $2, slot_at = $3, shown_at = NULL
             WHERE contact_id = $1
             """,
             contactId,
@@ -223,6 +223,7 @@ internal static class SqliteContactRows
                     Text(row, 19),
                     Moment(row, 20),
                     JsonSerializer.Deserialize(row.GetString(21), RoutingJson.Default.IReadOnlyListCallAttempt)!),
+            Shown = Moment(row, 25) is { } shownAt ? new ShownWait(new WaitRange(row.GetInt32(23), row.GetInt32(24)), shownAt) : null,
         };
         return new SqliteContactRow(contact, Text(row, 15), Text(row, 16), HasPlace: !row.IsDBNull(22));
     }

@@ -43,6 +43,7 @@ internal sealed partial class SqliteRoutingStep
         SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Grace, agentId, contactId);
         SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contactId, 0), dueAt);
         LoadChanged(agentId);
+        GiveSeatBack(row.Contact.Queue, handled: false);
 
         var contact = FindContact(contactId)!.Contact;
         EmitChange(contact, EventCodes.CallFailed, agent: null, keepsAgent: false, new Dictionary<string, string> { ["outcome"] = outcome });
@@ -131,12 +132,14 @@ internal sealed partial class SqliteRoutingStep
     }
 
     /// <summary>The agent matches nothing for a while.</summary>
-    public void StartWrapUp(string agentId, TimeSpan time)
+    /// <param name="queue">Whose call it was.</param>
+    public void StartWrapUp(string agentId, string queue, TimeSpan time)
     {
         if (time > TimeSpan.Zero)
         {
             SqliteAgentRows.SetWrapUp(session, site.Id, agentId, Now + Milliseconds(time));
             SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.WrapUp, agentId, "", 0), Now + Milliseconds(time));
+            TakeSeatForWrapUp(agentId, queue);
         }
     }
 
@@ -146,6 +149,7 @@ internal sealed partial class SqliteRoutingStep
         {
             SqliteAgentRows.SetWrapUp(session, site.Id, agent.AgentId, until: null);
             SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.WrapUp, agent.AgentId, "");
+            GiveBackWrapUpSeat(agent.AgentId);
             IsChanged = true;
         }
     }

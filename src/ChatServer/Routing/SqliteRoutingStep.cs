@@ -67,6 +67,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         SqliteContactRows.SetOffered(session, contactId, agentId, offerId);
         SqliteOfferRows.Insert(session, site.Id, contactId, agentId, offerId, Now, expiresAt);
         LoadChanged(agentId);
+        TakeSeat(queue);
 
         var contact = FindContact(contactId)!.Contact;
         SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Offer, agentId, contactId, contact.Fence), expiresAt);
@@ -88,7 +89,8 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         }
 
         EmitChange(contact, EventCodes.AgentJoined, contact.Agent, keepsAgent: false, DataOf(contact.Agent!));
-        Emit(new ContactMoved(0, site.Id, contact, agent.AgentId, Reason: null));
+        // What was shown counts once, however often the contact is taken.
+        Emit(new ContactMoved(0, site.Id, contact with { Shown = row.Contact.Shown }, agent.AgentId, Reason: null));
         return contact;
     }
 
@@ -104,6 +106,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
     public Contact Return(SqliteContactRow row, string queue, string eventCode, string reason, IReadOnlyDictionary<string, string> data)
     {
         var agentId = row.Contact.Agent!.AgentId;
+        GiveSeatBack(row.Contact.Queue, handled: queue != row.Contact.Queue);
         BackToLine(row, queue);
         var contact = FindContact(row.Contact.ContactId)!.Contact;
         EmitChange(contact, eventCode, agent: null, keepsAgent: false, data);
@@ -121,6 +124,11 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         }
 
         var servingAgentId = row.Contact.State == ContactStates.Active ? row.Contact.Agent!.AgentId : null;
+        if (servingAgentId is not null)
+        {
+            GiveSeatBack(row.Contact.Queue, handled: true);
+        }
+
         SqliteContactRows.SetClosed(session, contactId, servingAgentId, Now, reason, disposition);
         SqliteTimers.CancelOfSubject(session, site.Id, contactId);
         SqliteOfferRows.ForgetPasses(session, contactId);
@@ -178,6 +186,11 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
     private void EndOffer(SqliteContactRow row, string reason)
     {
         var agentId = row.Contact.Agent!.AgentId;
+        if (reason != Reasons.Accepted)
+        {
+            GiveSeatBack(row.Contact.Queue, handled: false);
+        }
+
         SqliteOfferRows.End(session, row.OfferId!, reason);
         SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Offer, agentId, row.Contact.ContactId);
         Emit(new OfferEnded(0, site.Id, agentId, row.OfferId!, reason));

@@ -1,4 +1,5 @@
 using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Sqlite;
 
@@ -64,10 +65,35 @@ internal static class SqliteRoutingViews
     {
         var position = 0;
         return session.Query(
-            $"SELECT contact_id, customer_id, CASE WHEN has_conversation THEN conversation_id END, state FROM routing_contact WHERE {InLine} ORDER BY place",
-            row => new LinePosition(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), ++position),
+            $"""
+            SELECT contact_id, customer_id, CASE WHEN has_conversation THEN conversation_id END, state, kind, place, shown_at IS NOT NULL OR served_by IS NOT NULL
+            FROM routing_contact WHERE {InLine} ORDER BY place
+            """,
+            row => new LinePosition(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), ++position)
+            {
+                Kind = row.GetString(4),
+                StandsAt = LinePlace.StandsAt(row.GetInt64(5)),
+                IsWaitKept = row.GetBoolean(6),
+            },
             siteId,
             queue);
+    }
+
+    public static WaitFacts ReadWaits(SqliteSession session, Site site, DateTimeOffset now)
+    {
+        var (lines, waiting) = (SqliteHandlingRows.CountLines(session, site.Id), SqliteHandlingRows.CountWaiting(session, site.Id));
+        var times = SqliteHandlingRows.List(session, site.Id);
+        return new WaitFacts(
+            now,
+            SqliteHandlingRows.ListAgents(session, site.Id, now.ToUnixTimeMilliseconds()),
+            [.. site.Queues.Select(queue => ToFacts(queue.Name))]);
+
+        LineFacts ToFacts(string queue)
+        {
+            var calls = waiting.GetValueOrDefault((queue, ContactKinds.Callback));
+            var chats = waiting.GetValueOrDefault((queue, ContactKinds.Chat));
+            return new LineFacts(queue, lines.GetValueOrDefault(queue), chats + calls, calls, times.GetValueOrDefault(queue));
+        }
     }
 
     public static int? FindPosition(SqliteSession session, string siteId, string contactId)

@@ -10,7 +10,7 @@ public static class WaitOutcomes
     public const string Later = "later";
 
     /// <param name="shown">What the customer was shown first.</param>
-    /// <param name="waited">From the contact's arrival to an agent's taking it.</param>
+    /// <param name="waited">From that moment to an agent's taking the contact.</param>
     public static string Of(WaitRange shown, TimeSpan waited) =>
         waited.TotalSeconds < shown.MinSeconds ? Sooner
         : waited.TotalSeconds > shown.MaxSeconds ? Later

@@ -1,15 +1,31 @@
 namespace CoPilot.ChatServer.Routing;
 
-/// <summary>An agent who takes contacts now: connected, available, in no wrap-up.</summary>
+/// <summary>An agent who takes contacts: connected and available.</summary>
 /// <param name="Queues">All that they have.</param>
 /// <param name="Capacity">Contacts at once, 1 to 100.</param>
-/// <param name="Load">Offered and active contacts of all queues.</param>
+/// <param name="Load">Offered and active contacts of all queues; their whole capacity while they can be offered nothing.</param>
 public sealed record WaitAgent(IReadOnlyCollection<string> Queues, int Capacity, int Load);
 
 /// <summary>One queue's line.</summary>
 /// <param name="Waiting">Contacts in it; in the line that is asked about, with the one who asks.</param>
 /// <param name="Times">As of now.</param>
-public sealed record WaitLine(string Queue, int Waiting, HandlingTimes Times);
+public sealed record WaitLine(string Queue, int Waiting, HandlingTimes Times)
+{
+    /// <summary>Which share of the queue's contacts are calls, 0 to 1.</summary>
+    public double Calls { get; init; }
+
+    /// <summary>Whether an agent who is on a call takes chats.</summary>
+    public bool ChatsDuringCalls { get; init; }
+
+    /// <summary>
+    /// How many of the queue's contacts an agent serves at once when they come as they are in line: of calls one, and beside it no chat unless the site says so, whatever the capacity.
+    /// </summary>
+    /// <param name="capacity">Of the agent.</param>
+    public double SeatsOf(int capacity) =>
+        Calls == 0 ? capacity
+        : ChatsDuringCalls ? Math.Min(capacity, 1 / Calls)
+        : 1 / (Calls + ((1 - Calls) / capacity));
+}
 
 /// <summary>The seats of a queue's agents, as far as they are this queue's.</summary>
 /// <param name="Count">Free or not; of seats that other lines need too, a share.</param>
@@ -30,10 +46,11 @@ public sealed record WaitSeats(double Count, int Free, int FreeAgents)
     public static WaitSeats Of(string queue, IEnumerable<WaitAgent> agents, IReadOnlyCollection<WaitLine> lines)
     {
         var work = SecondsOfWork(queue, lines);
+        var seatsOf = lines.ToDictionary(line => line.Queue, line => (Func<int, double>)line.SeatsOf, StringComparer.Ordinal);
         var teams = agents
             .Select(agent => (Agent: agent, Queues: agent.Queues.Where(work.ContainsKey).Order(StringComparer.Ordinal).ToList()))
             .GroupBy(agent => string.Join(' ', agent.Queues), StringComparer.Ordinal)
-            .Select(team => new Team(team.First().Queues, [.. team.Select(agent => agent.Agent)], work))
+            .Select(team => new Team(team.First().Queues, [.. team.Select(agent => agent.Agent)], work, seatsOf))
             .ToList();
         for (var round = 0; round < Rounds; round++)
         {
@@ -65,13 +82,17 @@ public sealed record WaitSeats(double Count, int Free, int FreeAgents)
     /// <summary>Agents with the same queues.</summary>
     private sealed class Team
     {
-        private readonly int _seats;
+        private readonly Dictionary<string, double> _seats;
         private readonly int _freeSeats;
         private Dictionary<string, double> _shares;
 
-        public Team(IReadOnlyList<string> queues, IReadOnlyCollection<WaitAgent> agents, Dictionary<string, double> work)
+        public Team(
+            IReadOnlyList<string> queues,
+            IReadOnlyCollection<WaitAgent> agents,
+            Dictionary<string, double> work,
+            Dictionary<string, Func<int, double>> seatsOf)
         {
-            _seats = agents.Sum(agent => agent.Capacity);
+            _seats = queues.ToDictionary(queue => queue, queue => agents.Sum(agent => seatsOf[queue](agent.Capacity)), StringComparer.Ordinal);
             _freeSeats = agents.Sum(agent => Math.Max(0, agent.Capacity - agent.Load));
             FreeAgents = agents.Count(agent => agent.Load < agent.Capacity);
             _shares = ToShares(queues, queue => work[queue]);
@@ -79,7 +100,7 @@ public sealed record WaitSeats(double Count, int Free, int FreeAgents)
 
         public int FreeAgents { get; }
 
-        public double SeatsOf(string queue) => _seats * _shares.GetValueOrDefault(queue);
+        public double SeatsOf(string queue) => _seats.GetValueOrDefault(queue) * _shares.GetValueOrDefault(queue);
 
         public double FreeSeatsOf(string queue) => _freeSeats * _shares.GetValueOrDefault(queue);
 

@@ -1,5 +1,6 @@
 using CoPilot.ChatServer.Routing;
 using CoPilot.Contracts;
+using CoPilot.Contracts.Chat;
 using CoPilot.TestKit;
 
 namespace CoPilot.ChatServer.Tests.Routing;
@@ -9,6 +10,9 @@ public sealed class LinePositionsTests
     private readonly ManualTimeProvider _clock = new();
     private readonly LinePositions _positions;
     private readonly List<(string ContactId, int Position)> _told = [];
+    private readonly List<WaitRange?> _waits = [];
+    private WaitRange? _wait;
+    private string _state = ContactStates.Waiting;
 
     public LinePositionsTests() => _positions = new LinePositions(_clock);
 
@@ -93,7 +97,46 @@ public sealed class LinePositionsTests
         Assert.Equal([("c1", 1), ("c2", 2)], _told);
     }
 
+    [Fact]
+    public void Update_WaitChanged_IsTold_AndFarBehindRoughly()
+    {
+        Update([.. Enumerable.Range(1, 100)]);
+        _told.Clear();
+        _waits.Clear();
+        _wait = new WaitRange(60, 240);
+
+        Assert.Equal(LinePositions.RoughInterval, Update([.. Enumerable.Range(1, 100)]));
+
+        Assert.Equal(Enumerable.Range(1, 20), _told.Select(told => told.Position));
+        Assert.All(_waits, wait => Assert.Equal(_wait, wait));
+        _told.Clear();
+        _clock.Advance(LinePositions.RoughInterval);
+        Assert.Equal(LinePositions.WaitInterval, Update([.. Enumerable.Range(1, 100)]));
+        Assert.Equal(Enumerable.Range(21, 80), _told.Select(told => told.Position));
+    }
+
+    /// <summary>Whoever tells of a change of state may have said another wait.</summary>
+    [Fact]
+    public void Update_OfferedWithAWait_IsToldAgain()
+    {
+        _wait = new WaitRange(0, 60);
+        Update(1);
+        _told.Clear();
+        Update(1);
+        Assert.Empty(_told);
+
+        _state = ContactStates.Offered;
+        Update(1);
+
+        Assert.Equal([("c1", 1)], _told);
+    }
+
     private TimeSpan? Update(params int[] line) => _positions.Update(
-        [.. line.Select((number, i) => new LinePosition($"c{number}", "customer", "conversation", ContactStates.Waiting, i + 1))],
-        place => _told.Add((place.ContactId, place.Position)));
+        [.. line.Select((number, i) => new LinePosition($"c{number}", "customer", "conversation", _state, i + 1))],
+        _ => _wait,
+        (place, wait) =>
+        {
+            _told.Add((place.ContactId, place.Position));
+            _waits.Add(wait);
+        });
 }

@@ -18,7 +18,7 @@ public sealed class LineUpdatesTests : IAsyncLifetime
     {
         _queue = new ObservedQueue(_bench.Queue);
         _updates = new LineUpdates(
-            _queue, _keeper, RoutingPace.OneNode, _bench.Notifier, _bench.Hints, _bench.Metrics, _bench.Sites, _bench.Clock, _bench.Log.For<LineUpdates>());
+            _queue, _keeper, RoutingPace.OneNode, new WaitEstimates(_queue, _bench.Sites, _bench.Clock), _bench.Notifier, _bench.Hints, _bench.Metrics, _bench.Sites, _bench.Clock, _bench.Log.For<LineUpdates>());
     }
 
     public async ValueTask InitializeAsync()
@@ -129,8 +129,39 @@ public sealed class LineUpdatesTests : IAsyncLifetime
         Assert.Equal(1, (await NextPlaceAsync("cleo")).Position);
     }
 
+    /// <summary>One who is served, one in line; the range goes and comes with the agent.</summary>
+    [Fact]
+    public async Task Wait_IsToldWithThePlace_AndWhenItChanges()
+    {
+        var anna = await _bench.HaveAgentAsync("anna");
+        var last = 2 * WaitEstimator.MinimumHandled;
+        for (var i = 0; i <= last; i++)
+        {
+            var served = await _bench.StartAsync($"served-{i}");
+            Accepted(await _bench.Service.AcceptOfferAsync(anna, new AcceptOfferRequest(await _bench.OfferIdAsync(anna))));
+            if (i < last)
+            {
+                Accepted(await _bench.Queue.CloseAsync(new CloseCommand(Shop, served.ContactId, Roles.Customer, $"served-{i}", null)));
+            }
+        }
+
+        var chat = await _bench.StartAsync("cleo");
+        Assert.Equal(
+            new ContactChangedEvent(chat.ContactId, ContactStates.Waiting, chat.ConversationId, 1, new WaitRange(0, 60)), await NextPlaceAsync("cleo", "anna"));
+        Accepted(await _bench.Service.SetStatusAsync(anna, new SetStatusRequest(AgentStatuses.Away)));
+        Assert.Equal((1, null), PlaceOf(await NextPlaceAsync("cleo", "anna")));
+        Assert.Equal(new WaitRange(0, 60), (await _bench.Queue.FindContactAsync(Shop, chat.ContactId))?.Shown?.Range);
+
+        Accepted(await _bench.Service.SetStatusAsync(anna, new SetStatusRequest(AgentStatuses.Available)));
+
+        Assert.Equal((1, new WaitRange(0, 60)), PlaceOf(await NextPlaceAsync("cleo", "anna")));
+
+        static (int? Position, WaitRange? Wait) PlaceOf(ContactChangedEvent told) => (told.Position, told.EstimatedWait);
+    }
+
     /// <summary>Updates pause on a thread of their own, so the clock is moved until the customer has been told.</summary>
-    private async Task<ContactChangedEvent> NextPlaceAsync(string customer)
+    /// <param name="agent">Who stays connected meanwhile, however far that is.</param>
+    private async Task<ContactChangedEvent> NextPlaceAsync(string customer, string? agent = null)
     {
         using var deadline = new CancellationTokenSource(Deadline.Default);
         while (_bench.Notifier.IsSilent(customer))
@@ -138,6 +169,10 @@ public sealed class LineUpdatesTests : IAsyncLifetime
             deadline.Token.ThrowIfCancellationRequested();
             _bench.Clock.Advance(TimeSpan.FromMilliseconds(10));
             await Task.Yield();
+            if (agent is not null)
+            {
+                await _bench.Queue.RenewPresenceAsync(Shop, [new AgentConnection(agent, $"{agent}-1")]);
+            }
         }
 
         return await _bench.Notifier.NextAsync<ContactChangedEvent>(customer);

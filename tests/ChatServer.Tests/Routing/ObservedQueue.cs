@@ -7,6 +7,7 @@ namespace CoPilot.ChatServer.Tests.Routing;
 internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
 {
     private int _lineReads;
+    private int _waitReads;
 
     public Func<Task> BeforeRenewal { get; set; } = () => Task.CompletedTask;
 
@@ -17,6 +18,8 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     public Func<Task> BeforeTimers { get; set; } = () => Task.CompletedTask;
 
     public int LineReads => Volatile.Read(ref _lineReads);
+
+    public int WaitReads => Volatile.Read(ref _waitReads);
 
     public async Task RenewPresenceAsync(
         string siteId, IReadOnlyList<AgentConnection> connections, CancellationToken cancellationToken = default)
@@ -108,6 +111,15 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
 
     public Task<IReadOnlyList<Colleague>> ListColleaguesAsync(string siteId, CancellationToken cancellationToken = default) =>
         inner.ListColleaguesAsync(siteId, cancellationToken);
+
+    public Task<WaitFacts> GetWaitsAsync(string siteId, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _waitReads);
+        return inner.GetWaitsAsync(siteId, cancellationToken);
+    }
+
+    public Task KeepShownWaitsAsync(string siteId, IReadOnlyList<WaitShown> shown, CancellationToken cancellationToken = default) =>
+        inner.KeepShownWaitsAsync(siteId, shown, cancellationToken);
 
     public Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
         inner.GetPositionAsync(siteId, contactId, cancellationToken);

@@ -36,6 +36,7 @@ internal sealed class RedisRoutingCheck
 
         check.CheckIndexes();
         check.CheckTimers();
+        check.CheckSeats();
         check.CheckNobodyWaitsForNothing();
         return check._faults;
     }
@@ -159,6 +160,18 @@ internal sealed class RedisRoutingCheck
                     _ => false,
                 },
                 $"orphan timer: {string.Join(' ', timer)}");
+        }
+    }
+
+    /// <summary>As many seats are held as there are contacts with an agent, and agents who finish up.</summary>
+    private void CheckSeats()
+    {
+        foreach (var (queue, times) in Hash("handling"))
+        {
+            var contacts = Hashes("contact:").Count(contact =>
+                contact.Value["queue"] == queue && contact.Value["state"] is ContactStates.Offered or ContactStates.Active);
+            var finishing = Hashes("agent:").Count(agent => agent.Value.GetValueOrDefault("wrap_up_queue") == queue);
+            Expect(times.Split(' ')[1] == (contacts + finishing).ToString(CultureInfo.InvariantCulture), $"{queue}: {times} with {contacts} and {finishing} finishing up");
         }
     }
 

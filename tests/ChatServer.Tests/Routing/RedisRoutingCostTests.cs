@@ -12,6 +12,7 @@ namespace CoPilot.ChatServer.Tests.Routing;
 public sealed partial class RedisRoutingCostTests(RedisRouting redis) : IClassFixture<RedisRouting>
 {
     private const string Shop = RoutingSites.Shop;
+    private const string Waits = "waits";
 
     /// <summary>Commands that go through a whole key; those that scripts do use on keys of one contact or one agent are small there.</summary>
     private static readonly string[] TooCostly = ["keys", "scan", "hgetall", "sort", "hvals", "lrange"];
@@ -29,6 +30,14 @@ public sealed partial class RedisRoutingCostTests(RedisRouting redis) : IClassFi
         var few = await MeasureAsync(line: 10, agents: 2);
         var some = await MeasureAsync(line: 1_000, agents: 50);
         var many = await MeasureAsync(line: 9_900, agents: 200);
+
+        // Two commands for each agent, and six for each queue.
+        var queues = new RoutingSites().All.First().Queues.Count;
+        Assert.Equal([2, 50, 200], new[] { few, some, many }.Select(costs => ((costs[Waits].Commands - 2 - (6 * queues)) / 2) - 1));
+        foreach (var costs in (Dictionary<string, Cost>[])[few, some, many])
+        {
+            costs.Remove(Waits);
+        }
 
         Assert.Equal(few, some);
         Assert.Equal(few, many);
@@ -72,6 +81,8 @@ public sealed partial class RedisRoutingCostTests(RedisRouting redis) : IClassFi
         await MeasuredAsync("transfer", () => queue.TransferAsync(new TransferCommand("t", Shop, served, "anna", RoutingSites.Payments, null)));
         await MeasuredAsync("close one that waits", () => queue.CloseAsync(new CloseCommand(Shop, waiting[^2].ContactId, Roles.Customer, waiting[^2].Customer.CustomerId, null)));
         await MeasuredAsync("position", () => queue.GetPositionAsync(Shop, waiting[^1].ContactId));
+        await MeasuredAsync("keep what was shown", () => queue.KeepShownWaitsAsync(Shop, [new WaitShown(waiting[^1].ContactId, new WaitRange(60, 120))]));
+        await MeasuredAsync(Waits, () => queue.GetWaitsAsync(Shop));
         await MeasuredAsync("renew", () => queue.RenewPresenceAsync(Shop, [new AgentConnection("anna", "anna-tab")]));
         await MeasuredAsync("nothing due", () => queue.FireDueTimersAsync(Shop, 100));
         await MeasuredAsync("queues", () => queue.GetQueuesAsync(Shop));

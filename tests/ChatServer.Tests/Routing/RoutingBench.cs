@@ -27,13 +27,14 @@ internal sealed class RoutingBench : IAsyncDisposable
         Queue = new SqliteContactQueue(_database, Sites, Clock, Hints);
         Conversations = new ObservedConversations(new SqliteConversationStore(_database, new RecordingFeed(), Clock));
         Metrics = new RoutingMetrics(Meters, Clock);
-        Outbox = new RoutingOutbox(Queue, Conversations, new RoutingNotices(Queue, Notifier, Sites), Metrics, Log.For<RoutingOutbox>());
+        Waits = new WaitEstimates(Queue, Sites, Clock);
+        Outbox = new RoutingOutbox(Queue, Conversations, new RoutingNotices(Queue, Waits, Notifier, Sites), Metrics, Log.For<RoutingOutbox>());
         Presence = new AgentPresence(Queue, Clock, Log.For<AgentPresence>());
-        Service = new RoutingService(Queue, Conversations, Outbox, Presence, new SqliteAccountStore(_database), Sites, Clock);
+        Service = new RoutingService(Queue, Conversations, Outbox, Presence, new SqliteAccountStore(_database), Waits, Sites, Clock);
         Accounts = new SqliteAccountStore(_database);
         var allowance = new CallbackAllowance(
             new OwnCallbackThrottle(CallbackLimits.Default, Clock), new CallbackHashes(() => new byte[32]), Log.For<CallbackAllowance>());
-        Callbacks = new CallbackService(Queue, Outbox, allowance, Tokens, Sites);
+        Callbacks = new CallbackService(Queue, Outbox, allowance, Tokens, Waits, Sites);
     }
 
     public LogWatcher Log { get; } = new();
@@ -53,6 +54,8 @@ internal sealed class RoutingBench : IAsyncDisposable
     public ObservedConversations Conversations { get; }
 
     public RoutingMetrics Metrics { get; }
+
+    public WaitEstimates Waits { get; }
 
     public RoutingOutbox Outbox { get; }
 

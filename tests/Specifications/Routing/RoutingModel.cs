@@ -103,7 +103,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
             return ErrorCodes.NotFound;
         }
 
-        agent.WrapUpUntil = null;
+        EndWrapUp(agent);
         if (agent.Status != status)
         {
             agent.Status = status;
@@ -144,6 +144,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
         contact.GraceUntil = agent.IsConnected(Now) ? null : Now + Site.FindQueue(contact.Queue)!.AgentGrace;
         Changed(contact, EventCodes.AgentJoined, agentId);
         Moved(contact, agentId, null);
+        contact.Shown = null;
         MakeOffers();
         return contact.ToString();
     }
@@ -259,7 +260,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
 
             if (agent.WrapUpUntil <= Now)
             {
-                agent.WrapUpUntil = null;
+                EndWrapUp(agent);
                 fired++;
             }
         }

@@ -76,6 +76,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
             contact.Become(ContactStates.Scheduled, null);
             contact.DueAt = contact.EntersAt = Now + rules.RetryPauses[contact.Attempts.Count - 1];
             (contact.AcceptedAt, contact.GraceUntil, contact.Offer, Agents[agentId].IdleSince) = (null, null, null, Now);
+            GaveBack(contact.Queue, handled: false);
             Changed(contact, EventCodes.CallFailed, null);
             Moved(contact, agentId, outcome);
         }
@@ -84,7 +85,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
             Close(contact, Reasons.NotReached);
         }
 
-        Agents[agentId].WrapUpUntil = rules.WrapUp > TimeSpan.Zero ? Now + rules.WrapUp : Agents[agentId].WrapUpUntil;
+        StartWrapUp(Agents[agentId], contact.Queue, rules.WrapUp);
         MakeOffers();
         return Remember(agentId, request, contact);
     }
@@ -284,7 +285,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
 
     private void Schedule(ModelContact contact, DateTimeOffset when)
     {
-        (contact.DueAt, contact.SlotAt, contact.EntersAt) = (when, when, when - CallRules(contact.Queue).Lead);
+        (contact.DueAt, contact.SlotAt, contact.EntersAt, contact.Shown) = (when, when, when - CallRules(contact.Queue).Lead, null);
         contact.ArrivedAt = contact.Stamp is null ? contact.EntersAt.Value : contact.ArrivedAt;
     }
 

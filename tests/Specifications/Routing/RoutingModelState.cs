@@ -69,6 +69,9 @@ internal sealed class ModelContact(int number, string customer)
 
     public DateTimeOffset? GraceUntil { get; set; }
 
+    /// <summary>What its customer was shown first.</summary>
+    public string? Shown { get; set; }
+
     public Dictionary<string, DateTimeOffset> PassedUntil { get; } = [];
 
     /// <summary>Those of <see cref="PassedUntil"/> whose end was not claimed yet.</summary>
@@ -96,7 +99,7 @@ internal sealed class ModelContact(int number, string customer)
     }
 
     public override string ToString() =>
-        $"{number} {customer} {Queue} {State} {ArrivedAt:HH:mm:ss.fff} {Fence} {Owner ?? "-"} {AcceptedAt?.ToString("HH:mm:ss.fff", null) ?? "-"} "
+        $"{number} {customer} {Queue} {State} {ArrivedAt:HH:mm:ss.fff} {Fence} {Owner ?? "-"} {AcceptedAt?.ToString("HH:mm:ss.fff", null) ?? "-"} {Shown ?? "-"} "
         + (IsCallback ? $"{Phone} {DueAt:HH:mm:ss.fff} {string.Join(',', Attempts)}" : "-");
 }
 
@@ -119,6 +122,9 @@ internal sealed class ModelAgent(string id)
     public DateTimeOffset? AbsentUntil { get; set; }
 
     public DateTimeOffset? WrapUpUntil { get; set; }
+
+    /// <summary>Whose seat they keep meanwhile.</summary>
+    public string? WrapUpQueue { get; set; }
 
     public bool IsConnected(DateTimeOffset now) => Leases.Values.Any(until => until > now);
 

@@ -5,7 +5,7 @@ using CoPilot.Contracts;
 namespace CoPilot.Specifications.Routing;
 
 /// <summary>What the model knows, what can be seen of it, and what its calls are made of.</summary>
-internal abstract class RoutingModelSteps(Site site)
+internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
 {
     protected Site Site => site;
 
@@ -24,8 +24,6 @@ internal abstract class RoutingModelSteps(Site site)
 
     /// <summary>By queue: when it opens, where call-backs wait for it and somebody is free for them.</summary>
     public Dictionary<string, DateTimeOffset> Openings { get; } = [];
-
-    public DateTimeOffset Now { get; private set; }
 
     public void Begin(DateTimeOffset now)
     {
@@ -80,6 +78,18 @@ internal abstract class RoutingModelSteps(Site site)
         string.Join(',', ByPlace(contact => contact.State == ContactStates.Active && contact.Owner == agent.Id).Select(contact => contact.Number)),
         OpenOffer(agent.Id) is { } offer ? $"{offer.Contact.Number} {offer.ExpiresAt:HH:mm:ss.fff}" : "-",
         $"{agent.WrapUpUntil:HH:mm:ss.fff}");
+
+    /// <summary>In any order.</summary>
+    public IEnumerable<string> AgentFacts() =>
+        Agents.Values.Where(agent => agent.IsConnected(Now) && agent.Status == AgentStatuses.Available).Select(agent => string.Join(
+            ' ', string.Join(',', agent.Queues.Order(StringComparer.Ordinal)), agent.Capacity, Load(agent.Id), IsOnCall(agent), agent.WrapUpUntil is not null));
+
+    public LineFacts LineFacts(string queue)
+    {
+        var line = Line(queue).ToList();
+        var waiting = line.FindAll(contact => contact.State == ContactStates.Waiting);
+        return new LineFacts(queue, line.Count, waiting.Count, waiting.Count(contact => contact.IsCallback), TimesOf(queue));
+    }
 
     protected QueueCallbacks CallRules(string queue) => site.FindQueue(queue)!.Callbacks ?? QueueCallbacks.None;
 
@@ -168,6 +178,7 @@ internal abstract class RoutingModelSteps(Site site)
         contact.Offer = offer;
         contact.Become(ContactStates.Offered, agentId);
         Agents[agentId].IdleSince = Now;
+        Took(contact.Queue);
         Moved(contact, null, null);
         Effects.Add($"offer {agentId} {contact.Number}");
     }
@@ -182,6 +193,7 @@ internal abstract class RoutingModelSteps(Site site)
     protected void Return(ModelContact contact, string queue, string code, string reason)
     {
         var agentId = contact.Owner!;
+        GaveBack(contact.Queue, handled: queue != contact.Queue);
         BackToLine(contact, queue);
         Changed(contact, code, null);
         Moved(contact, agentId, reason);
@@ -227,6 +239,11 @@ internal abstract class RoutingModelSteps(Site site)
     protected void End(ModelOffer offer, string outcome)
     {
         offer.Outcome = outcome;
+        if (outcome != Reasons.Accepted)
+        {
+            GaveBack(offer.Contact.Queue, handled: false);
+        }
+
         Effects.Add($"offer-ended {offer.AgentId} {offer.Contact.Number} {outcome}");
     }
 
@@ -236,6 +253,10 @@ internal abstract class RoutingModelSteps(Site site)
         if (contact.State == ContactStates.Offered)
         {
             End(contact.Offer!, reason);
+        }
+        else if (serving is not null)
+        {
+            GaveBack(contact.Queue, handled: true);
         }
 
         contact.Become(ContactStates.Closed, serving);
@@ -260,5 +281,5 @@ internal abstract class RoutingModelSteps(Site site)
     }
 
     protected void Moved(ModelContact contact, string? agentId, string? reason) =>
-        Effects.Add($"moved {contact.Number} {contact.Fence} {contact.State} {agentId ?? "-"} {reason ?? "-"}");
+        Effects.Add($"moved {contact.Number} {contact.Fence} {contact.State} {agentId ?? "-"} {reason ?? "-"} {contact.Shown ?? "-"}");
 }

@@ -60,6 +60,7 @@ public abstract record RoutingOperation
         (3, Numbers.Select(n => (RoutingOperation)new CloseByAgent(Of(Agents, n[0]), n[1]))),
         (5, Numbers.Select(n => (RoutingOperation)new Pass(Of(Pauses, n[0])))),
         (9, Numbers.Select(n => (RoutingOperation)new Stay(Of(Stays, n[0])))),
+        (4, Numbers.Select(n => (RoutingOperation)new ShowWait(n[0], 1 + (n[1] % 60)))),
         (1, Numbers.Select(n => (RoutingOperation)new StepBack(Of(StepsBack, n[0])))),
         (12, Gen.Constant<RoutingOperation>(new FireTimers())),
         (1, Gen.Constant<RoutingOperation>(new Restart())));
@@ -85,6 +86,15 @@ public abstract record RoutingOperation
 
         private Func<RoutingTwin, Task<string>> TwinAct(DateTimeOffset? when) =>
             twin => twin.RequestCallbackAsync(Customer, Topic, Phone, $"e{Request}", when);
+    }
+
+    public sealed record ShowWait(int Contact, int Minutes) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            var contact = model.PickContact(Contact);
+            return new(model.ShowWait(contact, Minutes), twin => twin.ShowWaitAsync(contact, Minutes));
+        }
     }
 
     /// <summary>Mostly a call-back that can be moved.</summary>

@@ -22,6 +22,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
     {
         Assert.Equal(act.Expected, await act.ByAsync(this));
         await CompareEffectsAsync(inAnyOrder);
+        await CompareWaitsAsync();
     }
 
     public async Task<string> RestartAsync()
@@ -108,6 +109,23 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         return $"{fired.Count} {fired.NextDue:HH:mm:ss.fff}";
     }
 
+    public async Task<string> ShowWaitAsync(ModelContact? contact, int minutes)
+    {
+        await Queue.KeepShownWaitsAsync(Shop, [new WaitShown(ContactId(contact), new WaitRange(minutes * 60, minutes * 120))]);
+        return "";
+    }
+
+    private async Task CompareWaitsAsync()
+    {
+        var waits = await Queue.GetWaitsAsync(Shop);
+        Assert.Equal(waits.Lines.Select(line => model.LineFacts(line.Queue)), waits.Lines);
+        Assert.Equal(
+            model.AgentFacts().Order(StringComparer.Ordinal),
+            waits.Agents.Select(agent => string.Join(
+                ' ', string.Join(',', agent.Queues.Order(StringComparer.Ordinal)), agent.Capacity, agent.Load, agent.IsOnCall, agent.IsFinishingUp))
+                .Order(StringComparer.Ordinal));
+    }
+
     private async Task CompareEffectsAsync(bool inAnyOrder)
     {
         var effects = await Queue.ReadEffectsAsync(Shop, limit: 10_000);
@@ -174,7 +192,11 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         contact.Fence,
         contact.Agent?.AgentId ?? "-",
         contact.AcceptedAt is { } acceptedAt ? $"{acceptedAt:HH:mm:ss.fff}" : "-",
+        Describe(contact.Shown),
         contact.Callback is { } callback ? Describe(callback) : "-");
+
+    private static string Describe(ShownWait? shown) =>
+        shown is null ? "-" : $"{shown.Range.MinSeconds}-{shown.Range.MaxSeconds} {shown.At:HH:mm:ss.fff}";
 
     private static string Describe(Callback callback) =>
         $"{callback.Phone} {callback.DueAt:HH:mm:ss.fff} "
@@ -198,7 +220,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         ConversationChanged { Change: var change } =>
             $"changed {NumberOf(change.EventId.Split(':')[0])} {change.Fence} {change.Code} {change.State} {change.Agent?.AgentId ?? "-"}",
         ContactMoved { Contact: var contact } moved =>
-            $"moved {NumberOf(contact.ContactId)} {contact.Fence} {contact.State} {moved.AgentId ?? "-"} {moved.Reason ?? "-"}",
+            $"moved {NumberOf(contact.ContactId)} {contact.Fence} {contact.State} {moved.AgentId ?? "-"} {moved.Reason ?? "-"} {Describe(contact.Shown)}",
         OfferMade made => $"offer {made.Agent.AgentId} {NumberOf(made.Offer.Contact.ContactId)}",
         OfferEnded ended => $"offer-ended {ended.AgentId} {model.Offers[_offerIds.IndexOf(ended.OfferId)].Contact.Number} {ended.Reason}",
         _ => throw new InvalidOperationException($"No such effect: {effect}"),

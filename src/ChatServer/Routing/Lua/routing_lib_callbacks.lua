@@ -25,6 +25,7 @@ end
 local function contact_schedule(contact, when)
   local enters = when - rules_of(contact.queue).lead
   contact.state, contact.due_at = 'scheduled', digits(when)
+  shown_wait_forget(contact)
   if not contact.place then
     contact.arrived_at = digits(enters)
     redis.call('HSET', key.contact .. contact.id, 'arrived_at', contact.arrived_at)
@@ -36,7 +37,7 @@ end
 -- A new contact enters its line, or waits for the time chosen; fields: what never changes of it, and its queue.
 local function contact_enter(contact, when)
   contact.state, contact.fence, contact.arrived_at, contact.passed = 'waiting', 1, digits(now), false
-  contact.agent, contact.accepted_at, contact.offer, contact.served_by, contact.due_at, contact.attempts = '', '', '', '', '', ''
+  contact.agent, contact.accepted_at, contact.offer, contact.served_by, contact.due_at, contact.attempts, contact.shown = '', '', '', '', '', '', ''
   contact.has_conversation = contact.kind == 'chat'
   contact.number = contact.kind == 'callback' and string.format('%013.0f', redis.call('INCR', key.number)) or NOBODY
   contacts[contact.id] = contact
@@ -98,6 +99,7 @@ local function start_wrap_up(agent, queue)
   if time > 0 then
     agent.wrap_up = digits(now + time)
     timer_set('wrap_up', agent.id, '', now + time)
+    wrap_up_seat_taken(agent, queue)
     agent_touch(agent)
   end
 end
@@ -106,6 +108,7 @@ local function end_wrap_up(agent)
   if agent.wrap_up ~= '' then
     agent.wrap_up = ''
     timer_cancel('wrap_up', agent.id, '')
+    wrap_up_seat_given_back(agent)
     agent_touch(agent)
     changed = true
   end
@@ -134,7 +137,7 @@ end
 
 -- The call failed; the customer is called again at that time, from the place that the contact has.
 local function contact_postpone(contact, due, outcome)
-  local agent = contact_leave(contact)
+  local agent = contact_leave(contact, false)
   contact.state, contact.fence, contact.due_at = 'scheduled', contact.fence + 1, digits(due)
   contact.agent, contact.offer, contact.accepted_at = '', '', ''
   contact_save(contact)

@@ -19,6 +19,7 @@ end
 
 local function finish(code, ...)
   agents_settle()
+  handling_settle()
   for lane in pairs(touched_lanes) do
     -- A reading script made no offers; the next step does.
     redis.call('SADD', key.look, lane)

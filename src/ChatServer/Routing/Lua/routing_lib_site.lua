@@ -15,6 +15,7 @@
 --  21 customer:       list by customer id: open contacts       22 phones          hash: number -> open call-back
 --  23 slots:          zset by queue: call-backs scheduled for  24 places          zset: open contacts by place
 --                     a time that the customer chose, by it    25 number          counter of call-backs
+--  26 handling        hash: queue -> see routing_lib_waits
 --
 -- A lane is what of a queue's line is of one kind: its chats, or its call-backs. Agents who are free for one may not be for the other.
 --
@@ -30,6 +31,7 @@ local key = {
   line = KEYS[11], waiting = KEYS[12], passed = KEYS[13], free = KEYS[14], available = KEYS[15],
   look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], stamp = KEYS[19], keeper = KEYS[20],
   customer = KEYS[21], phones = KEYS[22], slots = KEYS[23], places = KEYS[24], number = KEYS[25],
+  handling = KEYS[26],
 }
 
 local now = tonumber(ARGV[1])

@@ -11,6 +11,7 @@ local function offer_end(contact, reason)
   redis.call('HSET', key.offer .. contact.offer, 'outcome', reason)
   if reason ~= 'accepted' then
     offer_forget(contact.offer)
+    seat_given_back(contact.queue, false)
   end
   timer_cancel('offer', agent.id, contact.id)
   agent.offer = ''
@@ -30,6 +31,7 @@ local function contact_offer(contact, agent)
     'contact', contact.id, 'agent', agent.id, 'offered_at', now, 'expires_at', expires_at, 'outcome', '')
   agent.offer = contact.id
   agent_load_changed(agent)
+  seat_taken(contact.queue)
   timer_set('offer', agent.id, contact.id, expires_at)
   emit_moved(contact, '', '')
   emit('offer_made', 'offer', offer, 'offered_at', now, 'expires_at', expires_at, snapshot(contact))
@@ -51,6 +53,8 @@ local function contact_accept(contact, agent)
   end
   emit_change(contact, 'agent_joined', true, false, {'agentId', agent.id, 'agentName', agent.name})
   emit_moved(contact, agent.id, '')
+  -- What was shown counts once, however often the contact is taken.
+  shown_wait_forget(contact)
 end
 
 local function back_to_line(contact, queue)
@@ -68,9 +72,10 @@ local function take_offer_back(contact, reason)
   emit_moved(contact, '', reason)
 end
 
--- The active contact leaves its agent, who is answered.
-local function contact_leave(contact)
+-- The active contact leaves its agent, who is answered. handled: it does not come back to its queue.
+local function contact_leave(contact, handled)
   local agent = agent_find(contact.agent)
+  seat_given_back(contact.queue, handled)
   offer_forget(contact.offer)
   timer_cancel('grace', agent.id, contact.id)
   agent_serves_no_more(agent, contact)
@@ -80,7 +85,7 @@ end
 
 -- The active contact goes to its place in the queue's line.
 local function contact_return(contact, queue, code, reason, data)
-  local agent = contact_leave(contact)
+  local agent = contact_leave(contact, queue ~= contact.queue)
   back_to_line(contact, queue)
   emit_change(contact, code, false, false, data)
   emit_moved(contact, agent.id, reason)
@@ -123,7 +128,7 @@ local function contact_close(contact, reason, role, disposition)
     timer_cancel('due', contact.number, contact.id)
     redis.call('ZREM', key.slots .. contact.queue, contact.id)
   else
-    serving = contact_leave(contact).id
+    serving = contact_leave(contact, true).id
   end
   redis.call('ZREM', key.line .. contact.queue, contact.id)
   redis.call('ZREM', key.places, contact.id)

@@ -68,6 +68,24 @@ public sealed class WaitSeatsTests
     public void Of_OtherLineHasNobodyToServeIt_TakesNothing() =>
         Assert.Equal(6, WaitSeats.Of("a", [Agent(6, 6, "a")], [Line("a", 4), Line("b", 50)]).Count, 6);
 
+    [Theory]
+    [InlineData(0, false, 3)]
+    [InlineData(0.5, false, 1.5)]
+    [InlineData(1, false, 1)]
+    [InlineData(0.1, true, 3)]
+    [InlineData(0.5, true, 2)]
+    [InlineData(1, true, 1)]
+    public void SeatsOf_ACallKeepsTheAgentsOtherSeatsEmpty(double calls, bool chatsDuringCalls, double seats) =>
+        Assert.Equal(seats, (Line("a", 10) with { Calls = calls, ChatsDuringCalls = chatsDuringCalls }).SeatsOf(capacity: 3), 6);
+
+    [Fact]
+    public void Of_LineOfCalls_CountsAgents()
+    {
+        var seats = WaitSeats.Of("a", [Agent(3, 3, "a"), Agent(5, 5, "a")], [Line("a", 4) with { Calls = 1 }]);
+
+        Assert.Equal(2, seats.Count, 6);
+    }
+
     private static WaitAgent Agent(int capacity, int load, params string[] queues) => new(queues, capacity, load);
 
     private static WaitLine Line(string queue, int waiting, int minutes = 10) => new(queue, waiting, new HandlingTimes(0, 0, 30_000, 30 * minutes * 60_000, 0));

@@ -1,0 +1,57 @@
+using System.Globalization;
+using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts.Chat;
+using StackExchange.Redis;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>Reads what scripts write about waits.</summary>
+internal static class RedisWaitReplies
+{
+    public static WaitFacts ReadFacts(RedisRoutingReply reply, Site site)
+    {
+        var agents = Array.ConvertAll((RedisResult[])reply[1]!, ReadAgent);
+        var lines = (RedisResult[])reply[2]!;
+        return new WaitFacts(
+            DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]),
+            agents,
+            [.. lines.Select((line, i) => ReadLine(site.Queues[i].Name, (RedisResult[])line!))]);
+    }
+
+    /// <summary>As <c>routing_waits_shown.lua</c> writes it; null for nothing.</summary>
+    public static ShownWait? ReadShown(RedisResult? shown)
+    {
+        if ((string?)shown is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        var numbers = ReadNumbers(text);
+        return new ShownWait(new WaitRange((int)numbers[0], (int)numbers[1]), DateTimeOffset.FromUnixTimeMilliseconds(numbers[2]));
+    }
+
+    private static AgentSeats ReadAgent(RedisResult view)
+    {
+        var items = (RedisResult[])view!;
+        return new AgentSeats(
+            Array.ConvertAll((RedisResult[])items[0]!, queue => (string)queue!), (int)items[1], (int)items[2], (long)items[3] == 1, (long)items[4] == 1);
+    }
+
+    private static LineFacts ReadLine(string queue, RedisResult[] items) =>
+        new(queue, (int)items[0], (int)items[1], (int)items[2], ReadTimes((string)items[3]!));
+
+    /// <summary>As <c>routing_lib_waits.lua</c> writes it.</summary>
+    private static HandlingTimes ReadTimes(string text)
+    {
+        if (text.Length == 0)
+        {
+            return default;
+        }
+
+        var numbers = ReadNumbers(text);
+        return new HandlingTimes(numbers[0], (int)numbers[1], numbers[2], numbers[3], numbers[4]);
+    }
+
+    private static long[] ReadNumbers(string text) =>
+        Array.ConvertAll(text.Split(' '), number => long.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture));
+}

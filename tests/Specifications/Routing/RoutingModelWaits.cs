@@ -1,0 +1,48 @@
+using CoPilot.ChatServer.Routing;
+
+namespace CoPilot.Specifications.Routing;
+
+/// <summary>What the model keeps for estimates of waits.</summary>
+internal abstract class RoutingModelWaits
+{
+    private readonly Dictionary<string, HandlingTimes> _times = [];
+
+    public DateTimeOffset Now { get; protected set; }
+
+    public HandlingTimes TimesOf(string queue) => _times.GetValueOrDefault(queue);
+
+    public string ShowWait(ModelContact? contact, int minutes)
+    {
+        if (contact is { IsInLine: true, ServedBy: null, Shown: null })
+        {
+            contact.Shown = $"{minutes * 60}-{minutes * 120} {Now:HH:mm:ss.fff}";
+        }
+
+        return "";
+    }
+
+    protected void Took(string queue) => _times[queue] = TimesOf(queue).Took(Now.ToUnixTimeMilliseconds());
+
+    protected void GaveBack(string queue, bool handled) => _times[queue] = TimesOf(queue).GaveBack(Now.ToUnixTimeMilliseconds(), handled);
+
+    /// <summary>They keep the call's seat.</summary>
+    protected void StartWrapUp(ModelAgent agent, string queue, TimeSpan time)
+    {
+        if (time > TimeSpan.Zero)
+        {
+            EndWrapUp(agent);
+            (agent.WrapUpUntil, agent.WrapUpQueue) = (Now + time, queue);
+            Took(queue);
+        }
+    }
+
+    protected void EndWrapUp(ModelAgent agent)
+    {
+        if (agent.WrapUpQueue is { } queue)
+        {
+            GaveBack(queue, handled: false);
+        }
+
+        (agent.WrapUpUntil, agent.WrapUpQueue) = (null, null);
+    }
+}
