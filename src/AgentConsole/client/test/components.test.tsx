@@ -117,14 +117,14 @@ describe('an ended chat', () => {
 
   test('can still be given an outcome when the customer ended it', async () => {
     const onWrapUp = vi.fn();
-    await show([entry(1), ending], (chat) => <EndedBar chat={chat} mayAct onWrapUp={onWrapUp} />);
+    await show([entry(1), ending], (chat) => <EndedBar chat={chat} onWrapUp={onWrapUp} />);
     fireEvent.click(screen.getByRole('button', { name: en.end.wrapUp }));
     expect(onWrapUp).toHaveBeenCalledOnce();
   });
 
   test('is asked for an outcome only once', async () => {
     const outcome = entry(3, { kind: 'note', audience: 'agents', messageId: 'end:contact1', text: 'resolved' });
-    await show([entry(1), ending, outcome], (chat) => <EndedBar chat={chat} mayAct onWrapUp={vi.fn()} />);
+    await show([entry(1), ending, outcome], (chat) => <EndedBar chat={chat} onWrapUp={vi.fn()} />);
     expect(screen.queryByRole('button', { name: en.end.wrapUp })).toBeNull();
     expect(screen.getByRole('button', { name: en.conversation.dismiss })).toBeDefined();
   });
@@ -211,7 +211,7 @@ describe('the status', () => {
 describe('the customer', () => {
   test('is not called verified without the shop’s word, and gets no unsafe link', async () => {
     const stranger = { ...customer, verified: false, pageUrl: 'javascript:alert(1)' };
-    await show([], (chat) => <CustomerPanel chat={{ ...chat, customer: stranger, conversation: chatWithout(chat) }} />);
+    await show([], (chat) => <CustomerPanel contact={chat} customer={stranger} />);
     expect(screen.getByText(en.customer.notVerified)).toBeDefined();
     expect(screen.getByText('javascript:alert(1)').closest('a')).toBeNull();
   });
@@ -227,7 +227,7 @@ describe('transfer', () => {
     ];
     const hub = new FakeHub();
     hub.answer('GetQueues', () => ({ queues: [], agents }));
-    await show([], (chat) => <TransferForm chat={chat} onClose={vi.fn()} />, hub);
+    await show([], (chat) => <TransferForm contact={chat} onClose={vi.fn()} />, hub);
     const choices = screen.getAllByRole<HTMLInputElement>('radio');
     expect(choices.map((choice) => [choice.value, choice.disabled])).toEqual([
       ['agent:a2', false],
@@ -240,11 +240,3 @@ describe('transfer', () => {
     expect(hub.requests('Transfer')[0]).toMatchObject({ contactId: 'contact1', agentId: 'a2' });
   });
 });
-
-/** A conversation that knows no customer yet, as before the first join. */
-function chatWithout(chat: ReturnType<typeof chatOf>) {
-  const state = chat.conversation.state.get();
-  return Object.assign(Object.create(chat.conversation) as typeof chat.conversation, {
-    state: new Store({ ...state, customer: undefined }),
-  });
-}

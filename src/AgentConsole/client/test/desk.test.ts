@@ -208,9 +208,9 @@ describe('what the server pushes', () => {
   });
 
   test('a chat that this agent passed on leaves without a notice', async () => {
-    const { desk, hub, chat, said } = await withOneChat();
+    const { desk, hub, said } = await withOneChat();
     hub.answer('SetStatus', () => ({ ...nobody, status: 'available' }));
-    await desk.transfer(chat, { requestId: 'r1', contactId: 'contact1', queue: 'payments' }, 'knows nothing yet');
+    await desk.transfer({ requestId: 'r1', contactId: 'contact1', queue: 'payments' }, 'knows nothing yet');
     await settle();
     expect(hub.requests('Transfer')[0]).toMatchObject({ queue: 'payments', note: 'knows nothing yet' });
     expect(desk.chats.state.get().chats).toHaveLength(0);
@@ -292,9 +292,9 @@ describe('the list of chats', () => {
       message: entry(1, { kind: 'event', text: 'ended', data: { by: 'customer' } }),
     });
     expect(order()).toEqual(['contact2', 'contact3', 'contact1']);
-    desk.chats.step(-1);
+    desk.step(-1);
     expect(desk.chats.selected?.contactId).toBe('contact1');
-    desk.chats.step(1);
+    desk.step(1);
     expect(desk.chats.selected?.contactId).toBe('contact2');
   });
 });

@@ -91,6 +91,24 @@ export function offered(change: Partial<OfferedEvent> = {}): OfferedEvent {
   };
 }
 
+/** A call-back without a conversation, as the agent who serves it sees it. */
+export function callback(number: number, change: Partial<AgentContact> = {}): AgentContact {
+  const known = contact(number);
+  delete (known as { conversationId?: string }).conversationId;
+  return {
+    ...known,
+    kind: 'callback',
+    callback: { phone: '+31612345678', attempts: [], note: 'About my order' },
+    ...change,
+  };
+}
+
+export function offeredCall(change: Partial<OfferedEvent> = {}): OfferedEvent {
+  const known = offered({ kind: 'callback' });
+  delete (known as { text?: string }).text;
+  return { ...known, callback: { phone: '+31 •••• 5678', attempts: [], note: 'About my order' }, ...change };
+}
+
 /** A desk on a hub in the test's hands. */
 export function openDesk(hub = new FakeHub(), storage: Storage = sessionStorage) {
   const notices = new NoticeStore();

@@ -1,11 +1,10 @@
 import type { ContactChangedEvent } from '@copilot/contracts';
-import { Reasons } from '@copilot/contracts';
-import type { Chat } from '../contacts/Chat';
+import { ContactKinds, Reasons } from '@copilot/contracts';
+import type { ContactFacts } from '../contacts/ContactFacts';
 import { customerName } from '../customer/customerName';
-import type { Draft } from '../conversation/DraftStore';
 import type { NoticeStore } from '../notices/NoticeStore';
 
-/** Tells the agent why a chat left the list. The reason comes as a hint before the fact; without it the notice says just that it is gone. */
+/** Tells the agent why a contact left the list. The reason comes as a hint before the fact; without it the notice says just that it is gone. */
 export class Departures {
   private readonly notices: NoticeStore;
   private readonly reasons = new Map<string, string>();
@@ -20,26 +19,33 @@ export class Departures {
     }
   }
 
-  /** @param wasSetOffline The server gave this agent up, so without a better reason that is why; the hint cannot have come through. */
-  tell(chat: Chat, draft: Draft, wasSetOffline: boolean): void {
-    const reason = this.reasons.get(chat.contactId) ?? (wasSetOffline ? Reasons.agentGone : undefined);
-    this.reasons.delete(chat.contactId);
-    const state = chat.conversation.state.get();
-    const customer = chat.customer ?? state.customer;
+  /**
+   * @param contact Without its customer it was gone before this page ever showed it.
+   * @param wasSetOffline The server gave this agent up, so without a better reason that is why; the hint cannot have come through.
+   */
+  tell({ contactId, kind, customer }: ContactFacts, wasSetOffline: boolean): void {
+    const reason = this.reasons.get(contactId) ?? (wasSetOffline ? Reasons.agentGone : undefined);
+    this.reasons.delete(contactId);
     if (!customer) {
-      // It was gone before this page ever showed it.
       return;
     }
     this.notices.warn((m) => {
       const name = customerName(customer, m);
-      return reason === Reasons.agentGone
-        ? m.notices.agent_gone(name)
-        : reason === Reasons.transferred
-          ? m.notices.transferred(name)
-          : m.notices.moved(name);
+      const said = kind === ContactKinds.callback ? m.calls.notices : m.notices;
+      switch (reason) {
+        case Reasons.agentGone:
+          return said.agent_gone(name);
+        case Reasons.transferred:
+          return said.transferred(name);
+        case Reasons.endedByCustomer:
+          return said.ended_by_customer(name);
+        default:
+          return said.moved(name);
+      }
     });
-    if (state.unsent.length > 0 || draft.text !== '') {
-      this.notices.warn((m) => m.notices.unsentLost(customerName(customer, m)));
-    }
+  }
+
+  tellUnsent({ customer }: ContactFacts): void {
+    this.notices.warn((m) => m.notices.unsentLost(customerName(customer, m)));
   }
 }

@@ -1,15 +1,14 @@
-import type { AgentProfileResult, LogEntry, SetStatusResult, TransferRequest } from '@copilot/contracts';
-import { webOutboxStorage } from '@copilot/contracts';
+import type { AgentProfileResult, SetStatusResult, TransferRequest } from '@copilot/contracts';
+import { AgentStatuses } from '@copilot/contracts';
+import type { CallStore } from '../callbacks/CallStore';
 import type { ServerClock } from '../clock/ServerClock';
 import type { ChatHub } from '../connection/ChatHub';
 import type { CoBrowseHub } from '../co-pilot/CoBrowseHub';
 import { CoPilotStore } from '../co-pilot/CoPilotStore';
 import { ConnectionStore } from '../connection/ConnectionStore';
-import { type Chat, type ChatFacts, factsOf, factsOfOffer } from '../contacts/Chat';
-import { ChatMemory } from '../contacts/ChatMemory';
-import { ChatStore } from '../contacts/ChatStore';
-import { Conversation } from '../conversation/Conversation';
-import { DraftStore } from '../conversation/DraftStore';
+import type { Chat } from '../contacts/Chat';
+import type { ChatStore } from '../contacts/ChatStore';
+import type { DraftStore } from '../conversation/DraftStore';
 import type { Announcer } from '../notices/Announcer';
 import type { NoticeStore } from '../notices/NoticeStore';
 import { OfferStore } from '../offers/OfferStore';
@@ -17,8 +16,8 @@ import { QueueStore } from '../queues/QueueStore';
 import { StatusStore } from '../status/StatusStore';
 import { Cleanup } from '../stores/Cleanup';
 import { Keep } from '../stores/Keep';
-import { Departures } from './Departures';
-import { announceCoPilot, announceNews } from './announceNews';
+import { announceCoPilot } from './announceNews';
+import { OwnContacts } from './OwnContacts';
 import { Refresher } from './Refresher';
 
 export interface DeskOptions {
@@ -44,12 +43,13 @@ export class Desk {
   readonly status: StatusStore;
   readonly offers: OfferStore;
   readonly chats: ChatStore;
+  readonly calls: CallStore;
   readonly queues: QueueStore;
   readonly drafts: DraftStore;
   readonly coPilot: CoPilotStore;
   private readonly options: DeskOptions;
   private readonly keep: Keep;
-  private readonly departures: Departures;
+  private readonly contacts: OwnContacts;
   private readonly refresher: Refresher<SetStatusResult>;
   private readonly cleanup = new Cleanup();
 
@@ -63,25 +63,29 @@ export class Desk {
     this.status = new StatusStore(hub, this.keep);
     this.offers = new OfferStore(hub, clock, notices);
     this.queues = new QueueStore(hub, () => clock.local());
-    this.drafts = new DraftStore(this.keep);
-    this.departures = new Departures(notices);
     this.refresher = new Refresher(
       () => this.status.ask(),
       (result) => {
         this.reconcile(result);
       },
     );
-    this.chats = new ChatStore({
-      ownId: profile.agentId,
-      memory: new ChatMemory(this.keep),
-      open: (facts) => this.openConversation(facts),
+    this.contacts = new OwnContacts({
+      ...options,
+      keep: this.keep,
+      onChanged: () => {
+        this.refresher.request();
+      },
     });
+    this.chats = this.contacts.chats;
+    this.calls = this.contacts.calls;
+    this.drafts = this.contacts.drafts;
     this.coPilot = new CoPilotStore({
       hub: options.coBrowse,
       keep: this.keep,
       onNews: (session, say) => {
-        const chat = this.chats.find(session.contactId ?? '');
-        announceCoPilot(chat, chat === this.chats.selected, say, options.announcer, notices);
+        const contact = this.contacts.find(session.contactId ?? '');
+        const isSelected = session.contactId === this.chats.state.get().selectedId;
+        announceCoPilot(contact, isSelected, say, options.announcer, notices);
       },
     });
     this.listen();
@@ -104,13 +108,9 @@ export class Desk {
   async acceptOffer(): Promise<void> {
     const accepted = await this.offers.accept();
     this.refresher.request();
-    if (accepted?.result.conversationId === undefined) {
-      return;
+    if (accepted) {
+      this.contacts.accepted(accepted.offer, accepted.result);
     }
-    const facts = factsOfOffer(accepted.offer, accepted.result.conversationId, this.options.clock.now());
-    const chat = this.chats.find(facts.contactId) ?? this.chats.put(facts);
-    chat.conversation.follow();
-    this.chats.select(chat.contactId);
   }
 
   async declineOffer(): Promise<void> {
@@ -118,13 +118,20 @@ export class Desk {
     this.refresher.request();
   }
 
-  /** Takes an ended chat off the list. */
+  /** Ends the time after a call: the agent is ready for more, and what is done is put away. */
+  async readyNow(): Promise<void> {
+    this.contacts.dismissDone();
+    await this.setStatus(AgentStatuses.available);
+  }
+
+  /** The contact `by` places after the selected one, in the lists' order, round and round. */
+  step(by: 1 | -1): void {
+    this.contacts.step(by);
+  }
+
+  /** Takes an ended contact off the lists. */
   dismiss(contactId: string): void {
-    const chat = this.chats.find(contactId);
-    if (chat) {
-      this.remove(chat);
-      this.options.hub.call('Leave', { conversationId: chat.conversationId }).catch(() => undefined);
-    }
+    this.contacts.dismiss(contactId);
   }
 
   /** Rejects when the server refuses or does not answer. */
@@ -135,11 +142,11 @@ export class Desk {
   }
 
   /** Rejects when the server refuses or does not answer; the same request id can then be tried again. */
-  async transfer(chat: Chat, request: TransferRequest, note: string): Promise<void> {
+  async transfer(request: TransferRequest, note: string): Promise<void> {
     await this.options.hub.call('Transfer', { ...request, ...(note === '' ? {} : { note }) });
     // The agent did this themselves: it leaves the list without a notice.
     this.refresher.touch();
-    this.dismiss(chat.contactId);
+    this.dismiss(request.contactId);
     this.refresher.request();
   }
 
@@ -182,15 +189,13 @@ export class Desk {
         this.refresher.request();
       }),
       hub.on('ContactChanged', (event) => {
-        this.departures.expect(event);
+        this.contacts.expect(event);
         this.refresher.request();
       }),
       hub.onState((state) => {
         if (state !== 'connected') {
           this.refresher.pause();
-          this.eachConversation((conversation) => {
-            conversation.pause();
-          });
+          this.contacts.disconnected();
         }
       }),
       hub.onConnected(() => {
@@ -201,9 +206,7 @@ export class Desk {
 
   private connected(): void {
     this.refresher.open();
-    this.eachConversation((conversation) => {
-      conversation.follow();
-    });
+    this.contacts.connected();
     void this.queues.refresh();
   }
 
@@ -214,66 +217,6 @@ export class Desk {
     } else {
       this.offers.clear();
     }
-    const mine = result.contacts.flatMap((contact) => factsOf(contact) ?? []);
-    for (const facts of mine) {
-      const known = this.chats.find(facts.contactId);
-      const chat = this.chats.put(facts);
-      if (!known || chat.conversation.isRefused) {
-        chat.conversation.follow();
-      }
-    }
-    this.removeGone(new Set(mine.map((facts) => facts.contactId)));
-    this.chats.loaded();
-  }
-
-  /** What is neither this agent's nor an ended chat of theirs leaves the list, and the agent is told why. */
-  private removeGone(mine: ReadonlySet<string>): void {
-    for (const chat of this.chats.state.get().chats) {
-      if (mine.has(chat.contactId)) {
-        continue;
-      }
-      if (chat.conversation.isRefused) {
-        this.departures.tell(chat, this.drafts.of(chat.conversationId), this.status.state.get().wasSetOffline);
-        this.remove(chat);
-      } else if (chat.conversation.state.get().phase !== 'ended') {
-        // The log knows whether it ended or went to somebody else.
-        chat.conversation.follow();
-      }
-    }
-  }
-
-  /** With what was begun for it: should the chat come back one day, no old words may go out. */
-  private remove(chat: Chat): void {
-    this.drafts.forget(chat.conversationId);
-    this.chats.remove(chat.contactId);
-    new Keep(() => this.options.storage, this.unsentPrefix(chat)).clear();
-  }
-
-  private unsentPrefix({ conversationId }: ChatFacts): string {
-    return `copilot.${this.profile.agentId}.unsent.${conversationId}.`;
-  }
-
-  private openConversation(facts: ChatFacts): Conversation {
-    const { hub, clock, profile, announcer, storage } = this.options;
-    this.drafts.open(facts.conversationId);
-    return new Conversation({
-      conversationId: facts.conversationId,
-      ownId: profile.agentId,
-      hub,
-      clock,
-      storage: webOutboxStorage(storage, this.unsentPrefix(facts)),
-      onGone: () => {
-        this.refresher.request();
-      },
-      onNews: (entries: readonly LogEntry[]) => {
-        announceNews(this.chats.find(facts.contactId), entries, profile.agentId, announcer, this.options.notices);
-      },
-    });
-  }
-
-  private eachConversation(act: (conversation: Conversation) => void): void {
-    for (const chat of this.chats.state.get().chats) {
-      act(chat.conversation);
-    }
+    this.contacts.reconcile(result.contacts, this.status.state.get().wasSetOffline);
   }
 }

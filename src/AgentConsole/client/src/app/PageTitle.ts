@@ -1,6 +1,7 @@
 import { customerName } from '../customer/customerName';
 import { locales } from '../locales/locales';
 import type { OfferStore } from '../offers/OfferStore';
+import { offerWords } from '../offers/offerWords';
 import type { PreferenceStore } from '../preferences/PreferenceStore';
 import { Cleanup } from '../stores/Cleanup';
 import type { Readable } from '../stores/Store';
@@ -59,6 +60,7 @@ export class PageTitle {
     const offer = this.offers.state.get();
     const unread = this.unread.get();
     const plain = unread > 0 ? `(${unread}) ${m.product}` : m.product;
-    document.title = offer && this.showsOffer ? `● ${m.offer.label(customerName(offer.customer, m))}` : plain;
+    document.title =
+      offer && this.showsOffer ? `● ${offerWords(offer.kind, m).label(customerName(offer.customer, m))}` : plain;
   }
 }

@@ -1,6 +1,7 @@
 import type { LogEntry } from '@copilot/contracts';
-import { EntryKinds, EventCodes, Roles } from '@copilot/contracts';
+import { ContactKinds, EntryKinds, EventCodes, Roles } from '@copilot/contracts';
 import type { Chat } from '../contacts/Chat';
+import type { ContactFacts } from '../contacts/ContactFacts';
 import { isSaid } from '../conversation/ConversationState';
 import { customerName } from '../customer/customerName';
 import type { Announcer } from '../notices/Announcer';
@@ -25,23 +26,23 @@ export function announceNews(
     });
   }
   const end = entries.find((entry) => entry.kind === EntryKinds.event && entry.text === EventCodes.ended);
-  if (end?.data?.['by'] === Roles.customer) {
+  // That a call-back was cancelled is told of the call.
+  if (end?.data?.['by'] === Roles.customer && chat?.kind !== ContactKinds.callback) {
     notices.info((m) => m.notices.ended_by_customer(customerName(customer, m)));
   }
 }
 
-/** What goes on in Co-Pilot: to the ear where the agent looks, and to everybody when its chat is not the one on the page. */
+/** What goes on in Co-Pilot: to the ear where the agent looks, and to everybody when its contact is not the one on the page. */
 export function announceCoPilot(
-  chat: Chat | undefined,
+  contact: ContactFacts | undefined,
   isSelected: boolean,
   say: Said,
   announcer: Announcer,
   notices: NoticeStore,
 ): void {
-  if (!chat || isSelected) {
+  if (!contact || isSelected) {
     announcer.tell((m) => `${m.coPilot.title}: ${say(m)}`);
     return;
   }
-  const customer = chat.customer ?? chat.conversation.state.get().customer;
-  notices.info((m) => `${m.coPilot.title}, ${customerName(customer, m)}: ${say(m)}`);
+  notices.info((m) => `${m.coPilot.title}, ${customerName(contact.customer, m)}: ${say(m)}`);
 }

@@ -5,19 +5,18 @@ import { useMessages } from '../locales/LocaleContext';
 import { useStore } from '../stores/useStore';
 import { SessionCard } from './SessionCard';
 import classes from './SessionCard.module.css';
+import { useIsOwn } from './useIsOwn';
 import { useViewed } from './view/useViewed';
 
 const buttonId = 'co-pilot-call';
 
-/** A code for somebody who called, and the sessions of no chat: nor of one that is not on the list any more, so that none runs out of sight. */
+/** A code for somebody who called, and the sessions of no contact: nor of one that is not on the list any more, so that none runs out of sight. */
 export function CallSessions() {
   const { coPilot, chats } = useDesk();
   const m = useMessages();
-  const { chats: own, selectedId } = useStore(chats.state);
-  const viewed = useViewed(selectedId);
-  const sessions = useStore(coPilot.sessions).filter(
-    (session) => session !== viewed && !own.some((chat) => chat.contactId === session.contactId),
-  );
+  const isOwn = useIsOwn();
+  const viewed = useViewed(useStore(chats.state, (state) => state.selectedId));
+  const sessions = useStore(coPilot.sessions).filter((session) => session !== viewed && !isOwn(session.contactId));
   return (
     <div className={classes.inSidebar}>
       <Button

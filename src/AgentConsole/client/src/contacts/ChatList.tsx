@@ -8,7 +8,10 @@ import { ChatRow } from './ChatRow';
 export function ChatList() {
   const desk = useDesk();
   const m = useMessages();
-  const { chats, selectedId, loaded } = useStore(desk.chats.state);
+  const { chats: all, selectedId, loaded } = useStore(desk.chats.state);
+  const calls = useStore(desk.calls.state);
+  // That of a call-back is beside its call.
+  const chats = all.filter((chat) => !calls.some((call) => call.contactId === chat.contactId));
   return (
     <section className={classes.section} aria-labelledby="chats-title">
       <Title order={2} id="chats-title" className={classes.title}>

@@ -34,8 +34,9 @@ export class ChatMemory {
   }
 
   save(chats: readonly ChatFacts[]): void {
-    const facts = chats.map(({ contactId, conversationId, queue, topic, arrivedAt, acceptedAt }) => ({
+    const facts = chats.map(({ contactId, kind, conversationId, queue, topic, arrivedAt, acceptedAt }) => ({
       contactId,
+      kind,
       conversationId,
       queue,
       topic,
@@ -50,6 +51,7 @@ function isFacts(value: unknown): value is ChatFacts {
   const facts = value as Partial<ChatFacts> | null;
   return (
     typeof facts?.contactId === 'string' &&
+    typeof facts.kind === 'string' &&
     typeof facts.conversationId === 'string' &&
     typeof facts.queue === 'string' &&
     typeof facts.topic === 'string' &&

@@ -9,6 +9,7 @@ export interface ChatsState {
   readonly loaded: boolean;
   /** Open ones first, each group by acceptance: an order that does not jump while somebody reaches for the mouse. */
   readonly chats: readonly Chat[];
+  /** The contact on the screen, of any kind. */
   readonly selectedId: string | undefined;
 }
 
@@ -66,23 +67,13 @@ export class ChatStore {
     this.state.update((state) => ({ ...state, loaded: true }));
   }
 
+  /** A contact of any kind. */
   select(contactId: string | undefined): void {
     this.options.memory.selectedId = contactId;
     this.state.update((state) => ({ ...state, selectedId: contactId }));
   }
 
-  /** The chat `by` places after the selected one, round and round. */
-  step(by: 1 | -1): void {
-    const { chats, selectedId } = this.state.get();
-    if (chats.length === 0) {
-      return;
-    }
-    const index = chats.findIndex((chat) => chat.contactId === selectedId);
-    const next = index < 0 ? (by > 0 ? 0 : chats.length - 1) : (index + by + chats.length) % chats.length;
-    this.select(chats[next]?.contactId);
-  }
-
-  /** Takes the chat off the list. */
+  /** Takes the chat off the list; what is selected stays so, since a call-back outlives its conversation. */
   remove(contactId: string): void {
     const chat = this.find(contactId);
     if (!chat) {
@@ -92,9 +83,6 @@ export class ChatStore {
     this.stopWatching.delete(contactId);
     chat.conversation.dispose();
     this.replace(this.state.get().chats.filter((other) => other !== chat));
-    if (this.state.get().selectedId === contactId) {
-      this.select(undefined);
-    }
   }
 
   dispose(): void {

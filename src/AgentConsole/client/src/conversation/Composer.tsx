@@ -12,7 +12,13 @@ import classes from './Composer.module.css';
 import { ComposerHint } from './ComposerHint';
 import { noDraft, type WritingMode } from './DraftStore';
 
-export function Composer({ chat }: { chat: Chat }) {
+interface ComposerProps {
+  readonly chat: Chat;
+  /** False where something beside it has the focus first. */
+  readonly takesFocus?: boolean;
+}
+
+export function Composer({ chat, takesFocus = true }: ComposerProps) {
   const desk = useDesk();
   const m = useMessages();
   const draft = useStore(desk.drafts.state, (drafts) => drafts[chat.conversationId]) ?? noDraft;
@@ -25,10 +31,10 @@ export function Composer({ chat }: { chat: Chat }) {
 
   useEffect(() => {
     // A finger's keyboard would cover the conversation that was just opened.
-    if (window.matchMedia('(pointer: fine)').matches) {
+    if (takesFocus && window.matchMedia('(pointer: fine)').matches) {
       field.current?.focus();
     }
-  }, []);
+  }, [takesFocus]);
 
   const setMode = (mode: WritingMode): void => {
     desk.drafts.change(chat.conversationId, { mode });

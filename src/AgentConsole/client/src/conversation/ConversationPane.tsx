@@ -3,18 +3,14 @@ import { useState } from 'react';
 import { useDesk } from '../app/AppContext';
 import { ChatSessions } from '../co-pilot/ChatSessions';
 import type { Chat } from '../contacts/Chat';
-import { CustomerPanel } from '../customer/CustomerPanel';
+import { ChatCustomer } from '../customer/ChatCustomer';
 import { EndDialog } from '../ending/EndDialog';
 import { useShortcuts } from '../keyboard/useShortcuts';
 import { useMessages } from '../locales/LocaleContext';
 import { useStore } from '../stores/useStore';
 import { TransferDialog } from '../transfer/TransferDialog';
-import { Composer } from './Composer';
+import { ConversationBody } from './ConversationBody';
 import { ConversationHeader } from './ConversationHeader';
-import { ConversationLogView } from './ConversationLogView';
-import { EndedBar } from './EndedBar';
-import { LogFailed } from './LogFailed';
-import { LogLoading } from './LogLoading';
 
 type Opened = 'end' | 'transfer' | 'customer' | undefined;
 
@@ -51,22 +47,14 @@ export function ConversationPane({ chat }: { chat: Chat }) {
     <>
       <ConversationHeader chat={chat} mayAct={mayAct} onOpen={setOpened} onCoPilot={askForCode} />
       <ChatSessions chat={chat} />
-      {phase === 'loading' && <LogLoading />}
-      {phase === 'failed' && <LogFailed chat={chat} />}
-      {(phase === 'open' || phase === 'ended') && <ConversationLogView chat={chat} />}
-      {phase === 'ended' ? (
-        <EndedBar
-          chat={chat}
-          mayAct={isConnected}
-          onWrapUp={() => {
-            setOpened('end');
-          }}
-        />
-      ) : (
-        <Composer chat={chat} />
-      )}
+      <ConversationBody
+        chat={chat}
+        onWrapUp={() => {
+          setOpened('end');
+        }}
+      />
       <EndDialog chat={chat} opened={opened === 'end'} onClose={close} />
-      <TransferDialog chat={chat} opened={opened === 'transfer'} onClose={close} />
+      <TransferDialog contact={chat} opened={opened === 'transfer'} onClose={close} />
       <Drawer
         opened={opened === 'customer'}
         onClose={close}
@@ -75,7 +63,7 @@ export function ConversationPane({ chat }: { chat: Chat }) {
         title={m.customer.title}
         closeButtonProps={{ 'aria-label': m.customer.close }}
       >
-        <CustomerPanel chat={chat} />
+        <ChatCustomer chat={chat} />
       </Drawer>
     </>
   );

@@ -8,20 +8,21 @@ import classes from './Composer.module.css';
 
 interface EndedBarProps {
   readonly chat: Chat;
-  readonly mayAct: boolean;
-  readonly onWrapUp: () => void;
+  /** Undefined where how it went is said elsewhere. */
+  readonly onWrapUp: (() => void) | undefined;
 }
 
-export function EndedBar({ chat, mayAct, onWrapUp }: EndedBarProps) {
+export function EndedBar({ chat, onWrapUp }: EndedBarProps) {
   const desk = useDesk();
   const m = useMessages();
+  const isConnected = useStore(desk.connection.state, (state) => state.session === 'connected');
   const wrappedUp = useStore(chat.conversation.state, (state) => state.entries.some(isWrapUp));
   return (
     <div className={classes.ended}>
       <span>{m.conversation.ended}</span>
       <Group gap="sm">
-        {!wrappedUp && (
-          <Button size="sm" disabled={!mayAct} onClick={onWrapUp}>
+        {!wrappedUp && onWrapUp && (
+          <Button size="sm" disabled={!isConnected} onClick={onWrapUp}>
             {m.end.wrapUp}
           </Button>
         )}

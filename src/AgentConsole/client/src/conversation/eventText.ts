@@ -1,5 +1,6 @@
 import type { LogEntry } from '@copilot/contracts';
-import { EventCodes, Roles } from '@copilot/contracts';
+import { ContactKinds, EventCodes, Roles } from '@copilot/contracts';
+import { outcomeText } from '../callbacks/callText';
 import type { Messages } from '../locales/en';
 
 /** What an event in the log says to the agent. Codes of a newer server are told neutrally, never as a code. */
@@ -15,6 +16,10 @@ export function eventText(entry: LogEntry, m: Messages): string {
       return data['queue'] === undefined ? m.events.transferred(agent) : m.events.transferredTo(agent, data['queue']);
     case EventCodes.ended:
       return endedText(data['by'], m);
+    case EventCodes.switched:
+      return data['kind'] === ContactKinds.callback ? m.calls.events.toCallback : m.calls.events.toChat;
+    case EventCodes.callFailed:
+      return m.calls.events.failed(outcomeText(data['outcome'], m));
     default:
       return m.events.other;
   }

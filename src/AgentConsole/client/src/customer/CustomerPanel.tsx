@@ -1,19 +1,21 @@
 import { Badge, Text, Title, Tooltip } from '@mantine/core';
 import { IconRosetteDiscountCheckFilled, IconShieldQuestion } from '@tabler/icons-react';
-import type { CustomerInfo } from '@copilot/contracts';
-import type { Chat } from '../contacts/Chat';
+import { ContactKinds, type CustomerInfo } from '@copilot/contracts';
+import type { ContactFacts as Facts } from '../contacts/ContactFacts';
 import { useFormats, useMessages } from '../locales/LocaleContext';
-import { useStore } from '../stores/useStore';
 import classes from './CustomerPanel.module.css';
 import { CustomerAvatar } from './CustomerAvatar';
 import { customerName } from './customerName';
 import { Fact } from './Fact';
 import { PageLink } from './PageLink';
 
-export function CustomerPanel({ chat }: { chat: Chat }) {
+interface CustomerPanelProps {
+  readonly contact: Facts;
+  readonly customer: CustomerInfo | undefined;
+}
+
+export function CustomerPanel({ contact, customer }: CustomerPanelProps) {
   const m = useMessages();
-  const known = useStore(chat.conversation.state, (state) => state.customer);
-  const customer = known ?? chat.customer;
   const answers = Object.entries(customer?.answers ?? {});
   return (
     <div className={classes.panel}>
@@ -25,7 +27,7 @@ export function CustomerPanel({ chat }: { chat: Chat }) {
         {customer && <Verification customer={customer} />}
       </div>
       <CustomerFacts customer={customer} />
-      <ContactFacts chat={chat} />
+      <ContactFacts contact={contact} />
       {answers.length > 0 && (
         <section>
           <Title order={3} className={classes.heading}>
@@ -90,19 +92,21 @@ function CustomerFacts({ customer }: { customer: CustomerInfo | undefined }) {
   );
 }
 
-function ContactFacts({ chat }: { chat: Chat }) {
+function ContactFacts({ contact }: { contact: Facts }) {
   const m = useMessages();
   const formats = useFormats();
   return (
     <section>
       <Title order={3} className={classes.heading}>
-        {m.customer.contact}
+        {contact.kind === ContactKinds.callback ? m.calls.contact : m.customer.contact}
       </Title>
       <dl className={classes.facts}>
-        <Fact label={m.customer.topic}>{chat.topic}</Fact>
-        <Fact label={m.customer.queue}>{chat.queue}</Fact>
-        <Fact label={m.customer.arrived}>{formats.moment(chat.arrivedAt)}</Fact>
-        {chat.acceptedAt !== undefined && <Fact label={m.customer.accepted}>{formats.moment(chat.acceptedAt)}</Fact>}
+        <Fact label={m.customer.topic}>{contact.topic}</Fact>
+        <Fact label={m.customer.queue}>{contact.queue}</Fact>
+        <Fact label={m.customer.arrived}>{formats.moment(contact.arrivedAt)}</Fact>
+        {contact.acceptedAt !== undefined && (
+          <Fact label={m.customer.accepted}>{formats.moment(contact.acceptedAt)}</Fact>
+        )}
       </dl>
     </section>
   );

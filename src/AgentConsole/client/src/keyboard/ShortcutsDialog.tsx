@@ -17,6 +17,7 @@ export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose:
     [m.shortcuts.note, shortcuts.note.keys],
     [m.shortcuts.send, ['Enter']],
     [m.shortcuts.newline, ['Shift', 'Enter']],
+    [m.calls.shortcut, shortcuts.call.keys],
     [m.shortcuts.transfer, shortcuts.transfer.keys],
     [m.shortcuts.coPilot, shortcuts.coPilot.keys],
     [m.shortcuts.end, shortcuts.end.keys],

@@ -11,6 +11,7 @@ export const shortcuts = {
   note: { code: 'KeyN', keys: ['Alt', 'N'], overDialogs: false },
   transfer: { code: 'KeyT', keys: ['Alt', 'T'], overDialogs: false },
   coPilot: { code: 'KeyC', keys: ['Alt', 'C'], overDialogs: false },
+  call: { code: 'KeyL', keys: ['Alt', 'L'], overDialogs: false },
   end: { code: 'KeyE', keys: ['Alt', 'E'], overDialogs: false },
   help: { code: 'Slash', keys: ['Alt', '/'], overDialogs: false },
 } as const;

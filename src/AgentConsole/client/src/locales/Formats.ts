@@ -38,6 +38,20 @@ export class Formats {
       : this.dayFormat.format(day);
   }
 
+  /** The time of day, with the date where that is not today's. */
+  near(time: string, now: number): string {
+    return startOfDay(Date.parse(time)) === startOfDay(now) ? this.clock(time) : this.moment(time);
+  }
+
+  /** As a stopwatch shows it. */
+  stopwatch(seconds: number): string {
+    const whole = Math.max(0, Math.floor(seconds));
+    const parts = [Math.floor(whole / 60) % 60, whole % 60];
+    const hours = Math.floor(whole / 3600);
+    const shown = hours > 0 ? [hours, ...parts] : parts;
+    return shown.map((part, index) => (index === 0 ? `${part}` : `${part}`.padStart(2, '0'))).join(':');
+  }
+
   duration(seconds: number): string {
     const { time } = this.messages;
     const whole = Math.max(0, Math.floor(seconds));

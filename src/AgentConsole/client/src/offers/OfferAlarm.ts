@@ -4,6 +4,7 @@ import { customerName } from '../customer/customerName';
 import { locales } from '../locales/locales';
 import { Cleanup } from '../stores/Cleanup';
 import type { OfferStore, OpenOffer } from './OfferStore';
+import { offerWords } from './offerWords';
 import type { Ringer } from './Ringer';
 
 /** Makes an offer noticed by whoever looks elsewhere: sound, a notification when the page is hidden, a word to screen readers. */
@@ -50,11 +51,14 @@ export class OfferAlarm {
 
   private tell(offer: OpenOffer): void {
     const seconds = Math.round(this.offers.left(offer) / 1000);
-    this.announcer.interrupt((m) => m.offer.announce(customerName(offer.customer, m), offer.topic, seconds, 'Alt+A'));
+    this.announcer.interrupt((m) =>
+      offerWords(offer.kind, m).announce(customerName(offer.customer, m), offer.topic, seconds, 'Alt+A'),
+    );
     if (document.visibilityState === 'hidden' && 'Notification' in window && Notification.permission === 'granted') {
       const m = locales[this.preferences.state.get().locale];
-      this.notification = new Notification(m.offer.notification, {
-        body: m.offer.notificationBody(customerName(offer.customer, m), offer.topic),
+      const words = offerWords(offer.kind, m);
+      this.notification = new Notification(words.notification, {
+        body: words.notificationBody(customerName(offer.customer, m), offer.topic),
         tag: offer.offerId,
       });
       this.notification.onclick = () => {

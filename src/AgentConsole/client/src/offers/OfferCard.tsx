@@ -1,8 +1,10 @@
 import { Button, Kbd, Text } from '@mantine/core';
+import { IconPhoneCall } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useDesk } from '../app/AppContext';
 import { CustomerAvatar } from '../customer/CustomerAvatar';
 import { customerName } from '../customer/customerName';
+import { CallOfferFacts } from '../callbacks/CallOfferFacts';
 import { VerifiedIcon } from '../customer/VerifiedIcon';
 import { ariaKeys, shortcuts } from '../keyboard/shortcuts';
 import { useShortcuts } from '../keyboard/useShortcuts';
@@ -11,6 +13,7 @@ import { useStore } from '../stores/useStore';
 import { Countdown } from './Countdown';
 import classes from './OfferCard.module.css';
 import type { OpenOffer } from './OfferStore';
+import { offerWords } from './offerWords';
 
 export function OfferCard() {
   const offer = useStore(useDesk().offers.state);
@@ -23,6 +26,8 @@ function OpenOfferCard({ offer }: { offer: OpenOffer }) {
   const formats = useFormats();
   const acceptButton = useRef<HTMLButtonElement>(null);
   const name = customerName(offer.customer, m);
+  const isCall = offer.callback !== undefined;
+  const text = offer.callback?.note ?? offer.text;
   const busy = offer.answering !== undefined && !offer.failed;
   const accept = (): void => void desk.acceptOffer();
   const decline = (): void => void desk.declineOffer();
@@ -42,31 +47,46 @@ function OpenOfferCard({ offer }: { offer: OpenOffer }) {
   }, []);
 
   return (
-    <section role="dialog" aria-modal="false" aria-labelledby="offer-title" className={classes.card}>
+    <section
+      role="dialog"
+      aria-modal="false"
+      aria-labelledby="offer-title"
+      className={classes.card}
+      data-call={isCall || undefined}
+    >
       <Countdown offer={offer} />
       <div className={classes.head}>
-        <CustomerAvatar customer={offer.customer} size={44} />
+        {isCall ? (
+          <span className={classes.callIcon}>
+            <IconPhoneCall size={24} aria-hidden />
+          </span>
+        ) : (
+          <CustomerAvatar customer={offer.customer} size={44} />
+        )}
         <div className={classes.who}>
           <h2 id="offer-title" className={classes.title}>
-            {m.offer.title}
+            {offerWords(offer.kind, m).title}
           </h2>
           <span className={classes.name}>
             <bdi>{name}</bdi>
             <VerifiedIcon verified={offer.customer.verified} />
           </span>
           <span className={classes.facts}>
-            <bdi>{offer.topic}</bdi> · {m.offer.waited(formats.duration(offer.waitedSeconds))}
+            <bdi>{offer.topic}</bdi>
+            {isCall && offer.queue !== offer.topic && <bdi> · {offer.queue}</bdi>} ·{' '}
+            {m.offer.waited(formats.duration(offer.waitedSeconds))}
           </span>
         </div>
       </div>
-      {offer.text !== undefined && (
+      {offer.callback && <CallOfferFacts callback={offer.callback} />}
+      {text !== undefined && (
         <p className={classes.words} dir="auto">
-          {offer.text}
+          {text}
         </p>
       )}
       {offer.failed && (
         <Text role="alert" size="sm" c="var(--mantine-color-error)">
-          {m.offer.failed}
+          {offerWords(offer.kind, m).failed}
         </Text>
       )}
       <div className={classes.buttons}>

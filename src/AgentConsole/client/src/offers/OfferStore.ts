@@ -1,9 +1,10 @@
 import type { AcceptOfferResult, OfferedEvent, OfferWithdrawnEvent } from '@copilot/contracts';
-import { ErrorCodes, isRetriable, parseHubError } from '@copilot/contracts';
+import { ErrorCodes, isRetriable, parseHubError, Reasons } from '@copilot/contracts';
 import type { ServerClock } from '../clock/ServerClock';
 import type { ChatHub } from '../connection/ChatHub';
 import type { NoticeStore } from '../notices/NoticeStore';
 import { Store } from '../stores/Store';
+import { offerWords } from './offerWords';
 import { withdrawnText } from './withdrawnText';
 
 export interface OpenOffer extends OfferedEvent {
@@ -57,7 +58,7 @@ export class OfferStore {
     }
     // What the agent just did here is no news to them; the answer of their call follows.
     if (offer.answering === undefined) {
-      this.notices.info(withdrawnText(event.reason));
+      this.notices.info(withdrawnText(offer.kind, event.reason));
     }
     if (offer.answering !== 'accept') {
       this.clear();
@@ -123,14 +124,17 @@ export class OfferStore {
       return;
     }
     this.clear();
-    this.notices.info((m) => (code === ErrorCodes.stale ? m.offer.stale : m.offer.failed));
+    this.notices.info((m) => {
+      const words = offerWords(offer.kind, m);
+      return code === ErrorCodes.stale ? words.stale : words.failed;
+    });
   }
 
   private ranOut(offerId: string): void {
     const offer = this.state.get();
     if (offer?.offerId === offerId && offer.answering === undefined) {
       this.clear();
-      this.notices.info((m) => m.offer.withdrawn.not_answered);
+      this.notices.info(withdrawnText(offer.kind, Reasons.notAnswered));
     }
   }
 

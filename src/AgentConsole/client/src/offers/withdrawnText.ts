@@ -1,9 +1,11 @@
 import type { Said } from '../notices/NoticeStore';
+import { offerWords } from './offerWords';
 
 /** Why an offer went away, for the agent; reasons that this console does not know are told neutrally. */
-export function withdrawnText(reason: string): Said {
+export function withdrawnText(kind: string, reason: string): Said {
   return (m) => {
-    const known: Readonly<Record<string, string>> = m.offer.withdrawn;
-    return Object.hasOwn(known, reason) ? (known[reason] ?? m.offer.withdrawn.other) : m.offer.withdrawn.other;
+    const { withdrawn } = offerWords(kind, m);
+    const known: Readonly<Record<string, string>> = withdrawn;
+    return Object.hasOwn(known, reason) ? (known[reason] ?? withdrawn.other) : withdrawn.other;
   };
 }

@@ -7,12 +7,14 @@ import classes from './NoChat.module.css';
 
 export function NoChat() {
   const m = useMessages();
-  const { chats } = useStore(useDesk().chats.state);
+  const desk = useDesk();
+  const { chats } = useStore(desk.chats.state);
+  const calls = useStore(desk.calls.state);
   return (
     <div className={classes.empty}>
       <IconMessages size={40} stroke={1.2} aria-hidden className={classes.icon} />
       <Title order={1} size="h4">
-        {chats.length === 0 ? m.chats.empty : m.chats.choose}
+        {chats.length + calls.length === 0 ? m.chats.empty : m.chats.choose}
       </Title>
       <Text c="dimmed" size="sm" maw="22rem">
         {m.chats.chooseHint}

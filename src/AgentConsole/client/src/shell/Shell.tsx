@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { useDesk } from '../app/AppContext';
+import { CallPane } from '../callbacks/CallPane';
 import { PagePane } from '../co-pilot/view/PagePane';
 import { useViewed } from '../co-pilot/view/useViewed';
 import { ConnectionBanner } from '../connection/ConnectionBanner';
 import { ConversationPane } from '../conversation/ConversationPane';
+import { ChatCustomer } from '../customer/ChatCustomer';
 import { CustomerPanel } from '../customer/CustomerPanel';
 import { ShortcutsDialog } from '../keyboard/ShortcutsDialog';
 import { useShortcuts } from '../keyboard/useShortcuts';
@@ -19,8 +21,13 @@ export function Shell() {
   const desk = useDesk();
   const m = useMessages();
   const { chats, selectedId } = useStore(desk.chats.state);
+  const calls = useStore(desk.calls.state);
   const chat = chats.find((one) => one.contactId === selectedId);
-  const viewed = useViewed(chat?.contactId);
+  const call = calls.find((one) => one.contactId === selectedId);
+  const isOpen = chat !== undefined || call !== undefined;
+  // Of a call-back that was a chat the conversation takes the place of the details.
+  const hasDetails = isOpen && !(chat && call);
+  const viewed = useViewed(isOpen ? selectedId : undefined);
   const isWide = useStore(desk.coPilot.isWide) && viewed !== undefined;
   const [helps, setHelps] = useState(false);
   const showHelp = (): void => {
@@ -30,10 +37,10 @@ export function Shell() {
   useShortcuts({
     help: showHelp,
     previous: () => {
-      desk.chats.step(-1);
+      desk.step(-1);
     },
     next: () => {
-      desk.chats.step(1);
+      desk.step(1);
     },
     compose: isWide
       ? () => {
@@ -45,7 +52,8 @@ export function Shell() {
   return (
     <div
       className={classes.shell}
-      data-shows={chat || viewed ? 'chat' : 'list'}
+      data-shows={isOpen || viewed ? 'chat' : 'list'}
+      data-details={hasDetails || undefined}
       data-page={viewed && (isWide ? 'wide' : 'beside')}
     >
       <a href="#conversation" className={classes.skip}>
@@ -56,18 +64,23 @@ export function Shell() {
       <div className={classes.columns}>
         <Sidebar onHelp={showHelp} />
         <main id="conversation" tabIndex={-1} className={classes.main} aria-label={m.shell.main}>
-          {viewed && <PagePane key={viewed.requestId} session={viewed} hasChat={chat !== undefined} />}
+          {viewed && <PagePane key={viewed.requestId} session={viewed} hasChat={isOpen} />}
           {/* Not there, rather than hidden, where the page has all the room: what is not seen does not count as read. */}
-          {chat && !isWide && (
+          {isOpen && !isWide && (
             <div className={classes.talk}>
-              <ConversationPane key={chat.contactId} chat={chat} />
+              {call ? (
+                <CallPane key={call.contactId} call={call} chat={chat} />
+              ) : (
+                chat && <ConversationPane key={chat.contactId} chat={chat} />
+              )}
             </div>
           )}
-          {!chat && !viewed && <NoChat />}
+          {!isOpen && !viewed && <NoChat />}
         </main>
-        {chat && !viewed && (
+        {hasDetails && !viewed && (
           <aside className={classes.details} aria-label={m.shell.details}>
-            <CustomerPanel chat={chat} />
+            {call && <CustomerPanel contact={call} customer={call.customer} />}
+            {chat && <ChatCustomer chat={chat} />}
           </aside>
         )}
       </div>

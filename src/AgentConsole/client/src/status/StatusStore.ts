@@ -15,6 +15,8 @@ export interface StatusState {
   readonly problem: string | undefined;
   /** The server set the agent offline by itself, because the connection was gone for longer than the grace. */
   readonly wasSetOffline: boolean;
+  /** Until when the agent is offered nothing, because they finish up after a call. */
+  readonly wrapUpUntil: string | undefined;
 }
 
 const key = 'status';
@@ -31,6 +33,7 @@ export class StatusStore {
     capacity: 0,
     problem: undefined,
     wasSetOffline: false,
+    wrapUpUntil: undefined,
   });
   private readonly hub: ChatHub;
   private readonly keep: Keep;
@@ -70,6 +73,7 @@ export class StatusStore {
       load: result.load,
       capacity: result.capacity,
       wasSetOffline: offline && chosen !== null && chosen !== AgentStatuses.offline,
+      wrapUpUntil: result.wrapUpUntil,
     }));
     if (!offline) {
       // Also what another window of the same agent chose.

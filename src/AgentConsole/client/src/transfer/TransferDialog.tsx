@@ -1,24 +1,25 @@
 import { Modal } from '@mantine/core';
-import type { Chat } from '../contacts/Chat';
+import { ContactKinds } from '@copilot/contracts';
+import type { ContactFacts } from '../contacts/ContactFacts';
 import { useMessages } from '../locales/LocaleContext';
 import { TransferForm } from './TransferForm';
 
 interface TransferDialogProps {
-  readonly chat: Chat;
+  readonly contact: ContactFacts;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-export function TransferDialog({ chat, opened, onClose }: TransferDialogProps) {
+export function TransferDialog({ contact, opened, onClose }: TransferDialogProps) {
   const m = useMessages();
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      title={m.transfer.title}
+      title={contact.kind === ContactKinds.callback ? m.calls.transfer.title : m.transfer.title}
       closeButtonProps={{ 'aria-label': m.transfer.cancel }}
     >
-      <TransferForm chat={chat} onClose={onClose} />
+      <TransferForm contact={contact} onClose={onClose} />
     </Modal>
   );
 }

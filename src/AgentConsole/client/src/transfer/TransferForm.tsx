@@ -1,15 +1,20 @@
 import { Alert, Button, Group, Loader, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { type SyntheticEvent, useEffect, useState } from 'react';
-import { Limits, newId, parseHubError } from '@copilot/contracts';
+import { ContactKinds, Limits, newId, parseHubError } from '@copilot/contracts';
 import { useDesk } from '../app/AppContext';
 import { errorText } from '../connection/errorText';
-import type { Chat } from '../contacts/Chat';
+import type { ContactFacts } from '../contacts/ContactFacts';
 import { useMessages } from '../locales/LocaleContext';
 import { useStore } from '../stores/useStore';
 import { agentTargets, queueTargets, type TransferTarget } from './targets';
 import { TargetList } from './TargetList';
 
-export function TransferForm({ chat, onClose }: { chat: Chat; onClose: () => void }) {
+interface TransferFormProps {
+  readonly contact: ContactFacts;
+  readonly onClose: () => void;
+}
+
+export function TransferForm({ contact, onClose }: TransferFormProps) {
   const desk = useDesk();
   const m = useMessages();
   const { queues, agents, failed } = useStore(desk.queues.state);
@@ -28,14 +33,14 @@ export function TransferForm({ chat, onClose }: { chat: Chat; onClose: () => voi
   }, [desk]);
 
   const colleagues = agentTargets(agents, desk.profile.agentId, m);
-  const lines = queueTargets(queues ?? [], chat.queue, m);
+  const lines = queueTargets(queues ?? [], contact.queue, m);
   const target = [...lines, ...colleagues].find((one) => one.key === chosen && one.isPossible);
 
   const transfer = async (to: TransferTarget): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
     try {
-      await desk.transfer(chat, { requestId, contactId: chat.contactId, ...to.request }, note.trim());
+      await desk.transfer({ requestId, contactId: contact.contactId, ...to.request }, note.trim());
       onClose();
     } catch (error) {
       setProblem(parseHubError(error).code);
@@ -89,7 +94,8 @@ export function TransferForm({ chat, onClose }: { chat: Chat; onClose: () => voi
         </Text>
         {problem !== undefined && (
           <Alert color="red" role="alert">
-            {m.transfer.failed} {errorText(problem, m)}
+            {contact.kind === ContactKinds.callback ? m.calls.transfer.failed : m.transfer.failed}{' '}
+            {errorText(problem, m)}
           </Alert>
         )}
         <Group justify="flex-end" gap="sm">
