@@ -54,7 +54,8 @@ public sealed record WaitSeats(double Count, int Free, int FreeAgents)
             .ToList();
         for (var round = 0; round < Rounds; round++)
         {
-            var delays = work.ToDictionary(line => line.Key, line => line.Value / teams.Sum(team => team.SeatsOf(line.Key)), StringComparer.Ordinal);
+            var seats = SumByLine(teams);
+            var delays = work.ToDictionary(line => line.Key, line => line.Value / seats.GetValueOrDefault(line.Key), StringComparer.Ordinal);
             teams.ForEach(team => team.ShareOutBy(delays));
         }
 
@@ -62,6 +63,14 @@ public sealed record WaitSeats(double Count, int Free, int FreeAgents)
             teams.Sum(team => team.SeatsOf(queue)),
             (int)teams.Sum(team => team.FreeSeatsOf(queue)),
             teams.Where(team => team.FreeSeatsOf(queue) > 0).Sum(team => team.FreeAgents));
+    }
+
+    /// <summary>A site has many teams and each has few queues, so it goes through those.</summary>
+    private static Dictionary<string, double> SumByLine(List<Team> teams)
+    {
+        var seats = new Dictionary<string, double>(StringComparer.Ordinal);
+        teams.ForEach(team => team.AddSeats(seats));
+        return seats;
     }
 
     /// <summary>What each line asks of agents. Who arrives later in another line stands behind, so lines without anybody ask nothing.</summary>
@@ -82,9 +91,10 @@ public sealed record WaitSeats(double Count, int Free, int FreeAgents)
     /// <summary>Agents with the same queues.</summary>
     private sealed class Team
     {
-        private readonly Dictionary<string, double> _seats;
+        private readonly string[] _queues;
+        private readonly double[] _seats;
+        private readonly double[] _shares;
         private readonly int _freeSeats;
-        private Dictionary<string, double> _shares;
 
         public Team(
             IReadOnlyList<string> queues,
@@ -92,24 +102,45 @@ public sealed record WaitSeats(double Count, int Free, int FreeAgents)
             Dictionary<string, double> work,
             Dictionary<string, Func<int, double>> seatsOf)
         {
-            _seats = queues.ToDictionary(queue => queue, queue => agents.Sum(agent => seatsOf[queue](agent.Capacity)), StringComparer.Ordinal);
+            _queues = [.. queues];
+            _seats = Array.ConvertAll(_queues, queue => agents.Sum(agent => seatsOf[queue](agent.Capacity)));
+            _shares = Array.ConvertAll(_queues, queue => work[queue]);
             _freeSeats = agents.Sum(agent => Math.Max(0, agent.Capacity - agent.Load));
             FreeAgents = agents.Count(agent => agent.Load < agent.Capacity);
-            _shares = ToShares(queues, queue => work[queue]);
+            MakeWhole();
         }
 
         public int FreeAgents { get; }
 
-        public double SeatsOf(string queue) => _seats.GetValueOrDefault(queue) * _shares.GetValueOrDefault(queue);
+        public double SeatsOf(string queue) => Array.IndexOf(_queues, queue) is >= 0 and var i ? _seats[i] * _shares[i] : 0;
 
-        public double FreeSeatsOf(string queue) => _freeSeats * _shares.GetValueOrDefault(queue);
+        public double FreeSeatsOf(string queue) => Array.IndexOf(_queues, queue) is >= 0 and var i ? _freeSeats * _shares[i] : 0;
 
-        public void ShareOutBy(Dictionary<string, double> delays) => _shares = ToShares(_shares.Keys, queue => _shares[queue] * delays[queue]);
-
-        private static Dictionary<string, double> ToShares(IReadOnlyCollection<string> queues, Func<string, double> weight)
+        public void AddSeats(Dictionary<string, double> seats)
         {
-            var all = queues.Sum(weight);
-            return queues.ToDictionary(queue => queue, queue => weight(queue) / all, StringComparer.Ordinal);
+            for (var i = 0; i < _queues.Length; i++)
+            {
+                seats[_queues[i]] = seats.GetValueOrDefault(_queues[i]) + (_seats[i] * _shares[i]);
+            }
+        }
+
+        public void ShareOutBy(Dictionary<string, double> delays)
+        {
+            for (var i = 0; i < _queues.Length; i++)
+            {
+                _shares[i] *= delays[_queues[i]];
+            }
+
+            MakeWhole();
+        }
+
+        private void MakeWhole()
+        {
+            var all = _shares.Sum();
+            for (var i = 0; i < _shares.Length; i++)
+            {
+                _shares[i] /= all;
+            }
         }
     }
 }
