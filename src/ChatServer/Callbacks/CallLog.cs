@@ -20,4 +20,7 @@ internal static partial class CallLog
 
     [LoggerMessage(6, LogLevel.Error, "Too many calls of site {SiteId} wait for its provider; the agent has to dial attempt {AttemptId}.")]
     public static partial void TooManyCalls(ILogger logger, string siteId, string attemptId);
+
+    [LoggerMessage(7, LogLevel.Error, "Asking for attempt {AttemptId} of site {SiteId} failed; it is asked for again.")]
+    public static partial void DialingFailed(ILogger logger, string siteId, string attemptId, Exception error);
 }

@@ -16,14 +16,8 @@ internal static class CallStatusEndpoints
 
     private static readonly Refusal TooLarge = new(ErrorCodes.TooLarge, $"A call status has at most {BodyBytes} bytes.");
 
-    /// <summary>Only where somebody makes something of what they tell.</summary>
-    public static void MapCallStatuses(this WebApplication app)
-    {
-        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(ICallStatusHandler)))
-        {
-            app.MapPost(Path, TakeAsync).AllowAnonymous().RequireRateLimiting(RateLimits.CallStatuses);
-        }
-    }
+    public static void MapCallStatuses(this WebApplication app) =>
+        app.MapPost(Path, TakeAsync).AllowAnonymous().RequireRateLimiting(RateLimits.CallStatuses);
 
     private static async Task<IResult> TakeAsync(string site, HttpRequest http, [FromServices] CallStatusService statuses)
     {

@@ -1,5 +1,6 @@
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Callbacks;
@@ -9,13 +10,21 @@ internal static class CallbackResults
 {
     /// <summary>The one place from which a number goes out.</summary>
     public static CallbackInfo? ForServingAgent(Contact contact) =>
-        contact.Callback is { } callback ? ToInfo(callback, callback.Phone, callback.Attempts.Select(ForAgent)) : null;
+        contact.Callback is { } callback ? ToInfo(callback, callback.Phone, callback.Attempts.Select(ForAgent)) with { Call = CallOf(contact) } : null;
 
     public static CallbackInfo? ForOffer(Contact contact, ISiteCatalog sites) =>
         contact.Callback is { } callback ? ToInfo(callback, Mask(contact.SiteId, callback, sites), callback.Attempts.Select(ForAgent)) : null;
 
     public static CallbackInfo? ForCustomer(Contact contact, ISiteCatalog sites) =>
         contact.Callback is { } callback ? ToInfo(callback, Mask(contact.SiteId, callback, sites), callback.Calls.Select(ForCustomer)) : null;
+
+    /// <summary>For the serving agent: how the provider's call stands; null where they dial themselves.</summary>
+    public static CallInfo? CallOf(Contact contact) => contact.Callback?.Call is { } call
+        ? new CallInfo(
+            call.Status,
+            call.Status == CallStates.Ended ? call.Detail : null,
+            call.Status == CallStates.LeftToAgent ? call.Detail : null)
+        : null;
 
     private static CallbackInfo ToInfo(Callback callback, string phone, IEnumerable<CallAttemptInfo> attempts) => new(
         phone,

@@ -1,6 +1,7 @@
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Redis;
+using CoPilot.ChatServer.Routing;
 using CoPilot.Realtime.Redis;
 using Microsoft.Extensions.Options;
 
@@ -22,10 +23,13 @@ internal static class CallbackServices
         services.AddSingleton<CallbackTimes>();
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<IDialer, SiteDialer>();
-        return services;
+        services.AddSingleton<CallDialing>();
+        services.AddSingleton<ICallMaker>(provider => provider.GetRequiredService<CallDialing>());
+        services.AddHostedService(provider => provider.GetRequiredService<CallDialing>());
+        return services.AddCallStatuses<CallProgressHandler>();
     }
 
-    /// <summary>Takes call statuses from providers, for the one who makes something of them. Without it there is no address for them.</summary>
+    /// <summary>Takes call statuses from providers, for the one who makes something of them; the last one counts.</summary>
     public static IServiceCollection AddCallStatuses<THandler>(this IServiceCollection services)
         where THandler : class, ICallStatusHandler
     {

@@ -10,6 +10,9 @@ namespace CoPilot.ChatServer.Routing;
 /// <param name="Attempts">What agents did about it, oldest first.</param>
 public sealed record Callback(string Phone, string? Note, DateTimeOffset? DueAt, IReadOnlyList<CallAttempt> Attempts)
 {
+    /// <summary>Null when nobody serves it, and where agents dial themselves.</summary>
+    public CallProgress? Call { get; init; }
+
     /// <summary>Those that were calls.</summary>
     public IEnumerable<CallAttempt> Calls => Attempts.Where(attempt => attempt.Outcome != Reasons.Transferred);
 }

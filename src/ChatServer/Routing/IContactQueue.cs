@@ -1,3 +1,5 @@
+using CoPilot.ChatServer.Callbacks;
+using CoPilot.Contracts;
 using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Routing;
@@ -24,8 +26,12 @@ namespace CoPilot.ChatServer.Routing;
 /// <para><b>Call-backs</b> stand in the same lines as chats. A customer has at most one open chat, and open call-backs to different numbers, at most
 /// <see cref="Sites.SiteCallbacks.MaximumPerCustomer"/>; a number has one open call-back on the site. Whoever was not reached is <c>scheduled</c> after the queue's pause; when it is over, or at the next opening
 /// after it, the call-back enters the line again.</para>
+/// <para><b>Calls.</b> Where the site has a provider that dials (<see cref="Sites.SiteCallbacks.Webhook"/>), taking a call-back sets a timer for its call, due at once, and not an effect: effects are applied in
+/// order, before the agent's call is answered, and forgotten once applied, while a provider may take a minute to answer and its node may die meanwhile. The timer stays until the provider has taken the
+/// call on or will not; whoever claims it makes the call and puts it off as long as they try. So the call is asked for at least once, and by its id (contact and fence) the provider knows
+/// it again.</para>
 /// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases, the end of being passed over or of finishing up, scheduled call-backs, openings that
-/// call-backs wait for. They are claimed by
+/// call-backs wait for, calls to make. They are claimed by
 /// <see cref="FireDueTimersAsync"/> on any node, each once.</para>
 /// <para><b>Effects</b> outside this state are written to the site's outbox by the same step; see <see cref="RoutingEffect"/>.</para>
 /// <para><b>Hints.</b> After a step that changed a line, an agent or the outbox the engine calls <see cref="IRoutingFeed"/>.</para>
@@ -82,6 +88,18 @@ public interface IContactQueue
     /// </summary>
     /// <exception cref="ArgumentException">There is no such outcome.</exception>
     Task<Outcome<Contact>> CompleteCallbackAsync(CompleteCallbackCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Whether a provider is to be asked now for the call of that taking. While it is, the call is the caller's for that time, after which <see cref="FireDueTimersAsync"/> tells
+    /// whoever asks to make it; of zero it tells them at once.
+    /// </summary>
+    Task<CallHold> HoldCallAsync(string siteId, string contactId, long fence, TimeSpan time, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Notes how the provider's call goes, and that nobody else need make it; the serving agent is told. It goes on through <see cref="CallStates"/> and never back: what comes late, or
+    /// twice, changes nothing.
+    /// </summary>
+    Task<CallStatusResult> NoteCallAsync(CallNews news, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// A connection of the agent opened; it holds a lease of <see cref="RoutingRules.PresenceLease"/>. The first one ends a running grace. The profile replaces

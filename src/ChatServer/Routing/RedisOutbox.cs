@@ -55,6 +55,7 @@ internal static class RedisOutbox
             "conversation_changed" => new ConversationChanged(EffectId, SiteId, ToChange(ToContact())),
             "contact_moved" => new ContactMoved(EffectId, SiteId, ToContact(), Text("concerned"), Text("reason")),
             "offer_made" => ToOfferMade(ToContact()),
+            "call_changed" => new CallChanged(EffectId, SiteId, WithCall(ToContact())),
             "offer_ended" => new OfferEnded(EffectId, SiteId, Text("agent")!, Text("offer")!, Text("reason")!),
             var effect => throw new InvalidOperationException($"No such effect: {effect}"),
         };
@@ -85,6 +86,9 @@ internal static class RedisOutbox
                 Shown = RedisWaitReplies.ReadShown(Fields.GetValueOrDefault("shown")),
             };
         }
+
+        private Contact WithCall(Contact contact) =>
+            contact with { Callback = contact.Callback! with { Call = CallProgress.Read(Text("call_state"), contact.Fence, contact.State) } };
 
         private ConversationChange ToChange(Contact contact)
         {

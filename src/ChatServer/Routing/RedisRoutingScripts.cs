@@ -7,7 +7,7 @@ internal static class RedisRoutingScripts
 {
     private static readonly string[] Libraries =
     [
-        "routing_lib_site", "routing_lib_agents", "routing_lib_contacts", "routing_lib_waits", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
+        "routing_lib_site", "routing_lib_agents", "routing_lib_contacts", "routing_lib_waits", "routing_lib_calls", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
         "routing_lib_reply",
     ];
 
@@ -22,6 +22,10 @@ internal static class RedisRoutingScripts
     public static RedisScript SwitchToChat { get; } = Load("routing_switch_to_chat");
 
     public static RedisScript CompleteCallback { get; } = Load("routing_callback_complete");
+
+    public static RedisScript HoldCall { get; } = Load("routing_call_hold");
+
+    public static RedisScript NoteCall { get; } = Load("routing_call_note");
 
     public static RedisScript Connect { get; } = Load("routing_connect");
 

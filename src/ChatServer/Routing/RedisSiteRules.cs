@@ -40,6 +40,8 @@ internal sealed class RedisSiteRules(Site site)
             Milliseconds(RoutingRules.PresenceLease),
             Milliseconds(RoutingRules.PassedOverFor),
             Milliseconds(Limits.RequestMemory),
+            site.Callbacks.Webhook is not null,
+            Milliseconds(RoutingRules.CallBegunWithin),
             site.Callbacks.ChatsDuringCalls,
             site.Callbacks.MaximumPerCustomer,
             site.Queues.ToDictionary(queue => queue.Name, RulesOf, StringComparer.Ordinal),
@@ -88,6 +90,8 @@ internal sealed class RedisSiteRules(Site site)
 
 /// <param name="Minute">The first that the hours are told of, in Unix time / 60; it and the next are the first of the JSON, where scripts find them without reading all of it.</param>
 /// <param name="Minutes">How many they are.</param>
+/// <param name="Dials">Whether the site has a provider that dials.</param>
+/// <param name="CallBegun">How long a call belongs to who was told to make it.</param>
 /// <param name="Removed">For a queue that is no longer configured.</param>
 /// <param name="Closed">The queues that are closed in some of the minutes.</param>
 internal sealed record RedisRoutingRules(
@@ -96,6 +100,8 @@ internal sealed record RedisRoutingRules(
     long Lease,
     [property: JsonPropertyName("passed_over")] long PassedOver,
     long Memory,
+    bool Dials,
+    [property: JsonPropertyName("call_begun")] long CallBegun,
     [property: JsonPropertyName("chats_during_calls")] bool ChatsDuringCalls,
     [property: JsonPropertyName("callbacks_per_customer")] int CallbacksPerCustomer,
     IReadOnlyDictionary<string, RedisQueueRules> Queues,

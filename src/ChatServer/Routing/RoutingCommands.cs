@@ -46,7 +46,11 @@ public sealed record LinePosition(string ContactId, string CustomerId, string? C
 
 /// <summary>What claiming the due timers came to.</summary>
 /// <param name="NextDue">When the next timer is due; null when there is none.</param>
-public sealed record TimersFired(int Count, DateTimeOffset? NextDue);
+public sealed record TimersFired(int Count, DateTimeOffset? NextDue)
+{
+    /// <summary>Calls that whoever fired the timers makes now. Somebody else is told to unless <see cref="IContactQueue.HoldCallAsync"/> is asked within <see cref="RoutingRules.CallBegunWithin"/>.</summary>
+    public IReadOnlyList<Contact> Calls { get; init; } = [];
+}
 
 /// <summary>A colleague to transfer to.</summary>
 public sealed record Colleague(AgentInfo Agent, string Status, int Free);

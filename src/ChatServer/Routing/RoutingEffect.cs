@@ -14,6 +14,7 @@ namespace CoPilot.ChatServer.Routing;
 [JsonDerivedType(typeof(ContactMoved), "contact_moved")]
 [JsonDerivedType(typeof(OfferMade), "offer_made")]
 [JsonDerivedType(typeof(OfferEnded), "offer_ended")]
+[JsonDerivedType(typeof(CallChanged), "call_changed")]
 public abstract record RoutingEffect(long EffectId, string SiteId);
 
 /// <summary>A chat came in: its conversation must exist. Always the first effect of a chat.</summary>
@@ -28,6 +29,9 @@ public sealed record ContactMoved(long EffectId, string SiteId, Contact Contact,
 
 /// <summary>Show the agent an offer. A hint: a console that reconnects asks.</summary>
 public sealed record OfferMade(long EffectId, string SiteId, AgentInfo Agent, Offer Offer) : RoutingEffect(EffectId, SiteId);
+
+/// <summary>Tell the serving agent how the provider's call stands. A hint: a console that reconnects asks.</summary>
+public sealed record CallChanged(long EffectId, string SiteId, Contact Contact) : RoutingEffect(EffectId, SiteId);
 
 /// <param name="Reason">One of <see cref="Contracts.Reasons"/>.</param>
 public sealed record OfferEnded(long EffectId, string SiteId, string AgentId, string OfferId, string Reason) : RoutingEffect(EffectId, SiteId);

@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Hubs;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
@@ -15,6 +16,8 @@ public sealed class RoutingNotices(IContactQueue queue, WaitEstimates waits, ICh
     {
         ContactMoved moved => await PrepareContactMovedAsync(moved, cancellationToken),
         OfferMade made => () => notifier.Offered(made.Agent.AgentId, RoutingResults.ToOffered(made.Offer, sites)),
+        CallChanged { Contact: { Agent: { } agent } contact } => () => notifier.ContactChanged(agent.AgentId, new ContactChangedEvent(
+            contact.ContactId, contact.State, RoutingResults.ConversationOf(contact), Agent: agent, Call: CallbackResults.CallOf(contact))),
         OfferEnded ended => () => notifier.OfferWithdrawn(ended.AgentId, new OfferWithdrawnEvent(ended.OfferId, ended.Reason)),
         _ => Nothing,
     };

@@ -19,6 +19,7 @@ public sealed class RoutingPump : BackgroundService
 
     private readonly IContactQueue _queue;
     private readonly RoutingOutbox _outbox;
+    private readonly ICallMaker _calls;
     private readonly RoutingPace _pace;
     private readonly TimeProvider _clock;
     private readonly ILogger<RoutingPump> _logger;
@@ -27,13 +28,14 @@ public sealed class RoutingPump : BackgroundService
     public RoutingPump(
         IContactQueue queue,
         RoutingOutbox outbox,
+        ICallMaker calls,
         RoutingPace pace,
         RoutingHints hints,
         ISiteCatalog sites,
         TimeProvider clock,
         ILogger<RoutingPump> logger)
     {
-        (_queue, _outbox, _pace, _clock, _logger) = (queue, outbox, pace, clock, logger);
+        (_queue, _outbox, _calls, _pace, _clock, _logger) = (queue, outbox, calls, pace, clock, logger);
         _signals = sites.All.ToDictionary(site => site.Id, _ => new Signal(), StringComparer.Ordinal);
         hints.Listen(siteId => _signals.GetValueOrDefault(siteId)?.Set());
     }
@@ -53,6 +55,11 @@ public sealed class RoutingPump : BackgroundService
             {
                 // Read before working: whatever changes meanwhile sets the signal again.
                 var fired = await _queue.FireDueTimersAsync(siteId, TimersAtOnce, stopping);
+                foreach (var call in fired.Calls)
+                {
+                    _calls.Begin(call);
+                }
+
                 await (isWoken || fired.Count > 0 ? _outbox.DrainAsync(siteId, stopping) : _outbox.DrainLeftAsync(siteId, stopping));
                 if (pause > TimeSpan.Zero)
                 {

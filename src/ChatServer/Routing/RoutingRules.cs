@@ -17,6 +17,9 @@ public static class RoutingRules
     /// <summary>A quarter of the lease, so that a lost renewal, and a slow one after it, do not cost an agent.</summary>
     public static readonly TimeSpan PresenceRenewal = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a call belongs to the node that was told to make it, before that says a word: when it dies, another one is told.</summary>
+    public static readonly TimeSpan CallBegunWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether it is one of <see cref="CallOutcomes"/>.</summary>
     public static bool IsOutcome(string? outcome) =>
         outcome is CallOutcomes.Reached or CallOutcomes.NoAnswer or CallOutcomes.Busy or CallOutcomes.Voicemail or CallOutcomes.WrongNumber;

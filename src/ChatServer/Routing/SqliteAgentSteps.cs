@@ -105,6 +105,9 @@ internal static class SqliteAgentSteps
             case SqliteTimerKinds.WrapUp:
                 step.EndWrapUp(SqliteAgentRows.Find(step.Session, step.Site.Id, timer.AgentId)!);
                 break;
+            case SqliteTimerKinds.Dial:
+                SqliteCallSteps.Fire(step, timer);
+                break;
             case SqliteTimerKinds.Due:
                 SqliteCallbackSteps.ComeDue(step, timer.Subject);
                 break;

@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 using CoPilot.Realtime.Outcomes;
@@ -58,6 +59,17 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
         RoutingRules.CheckOutcome(command.Outcome);
         return DecideAsync(command.SiteId, step => SqliteCallbackSteps.Complete(step, command), cancellationToken);
     }
+
+    public Task<CallHold> HoldCallAsync(
+        string siteId, string contactId, long fence, TimeSpan time, CancellationToken cancellationToken = default) =>
+        sites.TryGet(siteId, out var site)
+            ? StepAsync(site, step => SqliteCallSteps.Hold(step, contactId, fence, time), cancellationToken)
+            : Task.FromResult(CallHold.Over);
+
+    public Task<CallStatusResult> NoteCallAsync(CallNews news, CancellationToken cancellationToken = default) =>
+        sites.TryGet(news.SiteId, out var site)
+            ? StepAsync(site, step => SqliteCallSteps.Note(step, news), cancellationToken)
+            : Task.FromResult(CallStatusResult.Unknown);
 
     public Task<Agent> ConnectAgentAsync(AgentProfile profile, string connectionId, CancellationToken cancellationToken = default)
     {
@@ -160,7 +172,7 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
 
                 // After all of them, so that it does not matter in which order those came that were due together.
                 step.MakeOffers();
-                return new TimersFired(count, SqliteTimers.NextDue(step.Session, siteId));
+                return new TimersFired(count, SqliteTimers.NextDue(step.Session, siteId)) { Calls = step.Calls };
             },
             cancellationToken);
     }

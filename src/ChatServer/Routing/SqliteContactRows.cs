@@ -17,7 +17,7 @@ internal static class SqliteContactRows
         """
         SELECT c.contact_id, c.request_id, c.site_id, c.kind, c.conversation_id, c.customer, c.queue, c.topic, c.text, c.state,
                c.arrived_at, c.fence, c.agent_id, a.name, c.accepted_at, c.offer_id, c.served_by,
-               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place, c.shown_min, c.shown_max, c.shown_at
+               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place, c.shown_min, c.shown_max, c.shown_at, c.call_state
         FROM routing_contact c LEFT JOIN routing_agent a ON a.site_id = c.site_id AND a.agent_id = c.agent_id
 
         """;
@@ -183,6 +183,10 @@ internal static class SqliteContactRows
             contactId,
             JsonSerializer.Serialize(attempts, RoutingJson.Default.IReadOnlyListCallAttempt));
 
+    /// <param name="call">As <see cref="CallProgress.Write"/> has it.</param>
+    public static void SetCall(SqliteSession session, string contactId, string call) =>
+        session.Execute("UPDATE routing_contact SET call_state = $2 WHERE contact_id = $1", contactId, call);
+
     public static void SetClosed(SqliteSession session, string contactId, string? agentId, long now, string reason, string? disposition) =>
         session.Execute(
             """
@@ -222,7 +226,10 @@ internal static class SqliteContactRows
                     row.GetString(18),
                     Text(row, 19),
                     Moment(row, 20),
-                    JsonSerializer.Deserialize(row.GetString(21), RoutingJson.Default.IReadOnlyListCallAttempt)!),
+                    JsonSerializer.Deserialize(row.GetString(21), RoutingJson.Default.IReadOnlyListCallAttempt)!)
+                {
+                    Call = CallProgress.Read(Text(row, 26), row.GetInt64(11), row.GetString(9)),
+                },
             Shown = Moment(row, 25) is { } shownAt ? new ShownWait(new WaitRange(row.GetInt32(23), row.GetInt32(24)), shownAt) : null,
         };
         return new SqliteContactRow(contact, Text(row, 15), Text(row, 16), HasPlace: !row.IsDBNull(22));

@@ -22,6 +22,8 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
     /// <summary>Something that others must hear of changed.</summary>
     public bool IsChanged { get; private set; }
 
+    public bool IsOpen(string queue) => site.SettingsOf(queue).Hours.IsOpenAt(moment);
+
     public void MarkChanged() => IsChanged = true;
 
     public SqliteContactRow? FindContact(string contactId) => SqliteContactRows.Find(session, site.Id, contactId);
@@ -80,6 +82,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         EndOffer(row, Reasons.Accepted);
         SqliteContactRows.SetActive(session, row.Contact.ContactId, Now);
         LoadChanged(agent.AgentId);
+        BeginCall(row.Contact.ContactId);
 
         var contact = FindContact(row.Contact.ContactId)!.Contact;
         if (agent.ConnectedUntil <= Now)

@@ -51,12 +51,20 @@ public sealed record CallbackStatus(
 /// <param name="DueAt">When the customer is to be called; absent when that is as soon as its turn comes.</param>
 /// <param name="NextAttemptAt">The same moment, when it is another try after a call that failed.</param>
 /// <param name="Note">What the customer wrote about it.</param>
+/// <param name="Call">For the agent who serves it, where a telephony provider makes the call.</param>
 public sealed record CallbackInfo(
     string Phone,
     IReadOnlyList<CallAttemptInfo> Attempts,
     DateTimeOffset? DueAt = null,
     DateTimeOffset? NextAttemptAt = null,
-    string? Note = null);
+    string? Note = null,
+    CallInfo? Call = null);
+
+/// <summary>How the call stands that a telephony provider makes.</summary>
+/// <param name="Status">One of <see cref="CallStates"/>.</param>
+/// <param name="Outcome">Of one that <c>ended</c>: <c>reached</c>, <c>no_answer</c>, <c>busy</c>, <c>voicemail</c> or <c>failed</c>, as the provider saw it. The agent says what came of it.</param>
+/// <param name="Reason">Of one <c>left_to_agent</c>: <c>refused</c>, <c>unreachable</c> or <c>outside_hours</c>.</param>
+public sealed record CallInfo(string Status, string? Outcome = null, string? Reason = null);
 
 /// <param name="Outcome">One of <see cref="CallOutcomes"/>; for agents also <c>transferred</c>, which was no call.</param>
 /// <param name="AgentId">For agents.</param>

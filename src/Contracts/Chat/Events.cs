@@ -9,6 +9,7 @@ public sealed record ReadEvent(string ConversationId, string ParticipantId, stri
 /// <param name="Position">Present while it waits.</param>
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>
 /// <param name="DueAt">Of a scheduled call-back, when the customer is to be called.</param>
+/// <param name="Call">For the agent who serves the call-back: how the provider's call stands now.</param>
 public sealed record ContactChangedEvent(
     string ContactId,
     string State,
@@ -17,7 +18,8 @@ public sealed record ContactChangedEvent(
     WaitRange? EstimatedWait = null,
     AgentInfo? Agent = null,
     string? Reason = null,
-    DateTimeOffset? DueAt = null);
+    DateTimeOffset? DueAt = null,
+    CallInfo? Call = null);
 
 /// <param name="Text">The customer's first words.</param>
 /// <param name="ExpiresAt">An answer after this moment is <c>stale</c>.</param>

@@ -85,6 +85,25 @@ public static class CallOutcomes
     public const string WrongNumber = "wrong_number";
 }
 
+/// <summary>How the call stands that a telephony provider makes for the agent who serves a call-back.</summary>
+public static class CallStates
+{
+    /// <summary>The provider is asked, or has taken it on and said nothing since.</summary>
+    public const string Dialling = "dialling";
+
+    /// <summary>The agent has to dial: the provider does not.</summary>
+    public const string LeftToAgent = "left_to_agent";
+
+    /// <summary>It rings at the customer's.</summary>
+    public const string Ringing = "ringing";
+
+    /// <summary>Somebody or something took it.</summary>
+    public const string Answered = "answered";
+
+    /// <summary>It is over; the agent says what came of it.</summary>
+    public const string Ended = "ended";
+}
+
 /// <summary>Why a contact changed or an offer went away.</summary>
 public static class Reasons
 {

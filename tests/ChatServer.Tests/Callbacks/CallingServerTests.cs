@@ -63,12 +63,21 @@ public sealed class CallingServerTests : IAsyncDisposable
         Assert.DoesNotContain(server.Log.Lines, line => line.Text.Contains("sha256=", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Tell_NobodyMakesAnythingOfStatuses_HasNoAddress()
+    [Theory]
+    [InlineData("at_1")]
+    [InlineData("unknown.3")]
+    [InlineData("unknown.-3")]
+    [InlineData("unknown.99999999999999999999")]
+    [InlineData(".3")]
+    public async Task Tell_OfNoAttempt_IsNotFound(string attemptId)
     {
         await using var server = await RunningServer.StartAsync(settings: CallStatusServer.Settings);
+        var body = Body.Replace("at_1", attemptId, StringComparison.Ordinal);
 
-        await RunningServer.AssertProblemAsync(HttpStatusCode.NotFound, ErrorCodes.NotFound, await TellAsync(server));
+        await RunningServer.AssertProblemAsync(
+            HttpStatusCode.NotFound,
+            ErrorCodes.NotFound,
+            await _provider.TellAsync(server.Address, RunningServer.Site, body, server.Clock.GetUtcNow()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Routing;
 using CoPilot.Realtime.Outcomes;
 
@@ -68,6 +69,13 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
 
     public Task<Outcome<Contact>> CompleteCallbackAsync(CompleteCallbackCommand command, CancellationToken cancellationToken = default) =>
         inner.CompleteCallbackAsync(command, cancellationToken);
+
+    public Task<CallHold> HoldCallAsync(
+        string siteId, string contactId, long fence, TimeSpan time, CancellationToken cancellationToken = default) =>
+        inner.HoldCallAsync(siteId, contactId, fence, time, cancellationToken);
+
+    public Task<CallStatusResult> NoteCallAsync(CallNews news, CancellationToken cancellationToken = default) =>
+        inner.NoteCallAsync(news, cancellationToken);
 
     public Task<Agent> ConnectAgentAsync(AgentProfile profile, string connectionId, CancellationToken cancellationToken = default) =>
         inner.ConnectAgentAsync(profile, connectionId, cancellationToken);

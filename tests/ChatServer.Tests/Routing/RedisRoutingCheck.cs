@@ -153,6 +153,7 @@ internal sealed class RedisRoutingCheck
                     "offer" => contact.GetValueOrDefault("agent") == agent && contact["state"] == ContactStates.Offered,
                     "grace" => contact.GetValueOrDefault("agent") == agent && contact["state"] == ContactStates.Active,
                     "passed_over" => Hash($"passes:{subject}").ContainsKey(agent) && contact["state"] != ContactStates.Closed,
+                    "dial" => contact.Count > 0,
                     "due" => contact.GetValueOrDefault("state") == ContactStates.Scheduled,
                     "wrap_up" => Hash($"agent:{agent}").GetValueOrDefault("wrap_up") is { Length: > 0 },
                     "opening" => true,

@@ -18,7 +18,7 @@ public sealed class RoutingPumpTests : IAsyncLifetime
     public RoutingPumpTests()
     {
         _queue = new ObservedQueue(_bench.Queue);
-        _pump = new RoutingPump(_queue, _bench.Outbox, RoutingPace.OneNode, _bench.Hints, _bench.Sites, _bench.Clock, _bench.Log.For<RoutingPump>());
+        _pump = new RoutingPump(_queue, _bench.Outbox, new NoCalls(), RoutingPace.OneNode, _bench.Hints, _bench.Sites, _bench.Clock, _bench.Log.For<RoutingPump>());
     }
 
     public async ValueTask InitializeAsync() => await _pump.StartAsync(CancellationToken.None);
@@ -97,5 +97,11 @@ public sealed class RoutingPumpTests : IAsyncLifetime
             _bench.Clock.Advance(step);
             await Task.Yield();
         }
+    }
+
+    /// <summary>Agents of these sites dial themselves.</summary>
+    private sealed class NoCalls : ICallMaker
+    {
+        public void Begin(Contact taken) => throw new InvalidOperationException("Nobody has to be called.");
     }
 }

@@ -9,6 +9,10 @@ public sealed class RoutingSites : ISiteCatalog
 {
     public const string Shop = "shop";
     public const string OtherShop = "other-shop";
+
+    /// <summary>It has a provider that dials.</summary>
+    public const string CallCentre = "call-centre";
+
     public const string Orders = "orders";
     public const string Payments = "payments";
     public const string Night = "night";
@@ -49,7 +53,14 @@ public sealed class RoutingSites : ISiteCatalog
         [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningInterval(day, TimeSpan.FromHours(22), TimeSpan.FromHours(24)))],
         TimeZoneInfo.Utc);
 
-    private readonly Site[] _sites = [Make(Shop), Make(OtherShop) with { Callbacks = new SiteCallbacks(Webhook: null) { ChatsDuringCalls = true, Phones = Phones } }];
+    private static readonly CallWebhook Provider = new(new Uri("https://voice.example/calls"), new byte[32], TimeSpan.FromSeconds(5));
+
+    private readonly Site[] _sites =
+    [
+        Make(Shop),
+        Make(OtherShop) with { Callbacks = new SiteCallbacks(Webhook: null) { ChatsDuringCalls = true, Phones = Phones } },
+        Make(CallCentre) with { Callbacks = new SiteCallbacks(Provider) { Phones = Phones } },
+    ];
 
     public IReadOnlyCollection<Site> All => _sites;
 

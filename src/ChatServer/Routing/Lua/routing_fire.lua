@@ -1,7 +1,8 @@
 -- Claims and carries out due timers, the earliest first; those that are due together in any order.
 -- KEYS, ARGV[1..6]  see routing_lib_site
 -- ARGV[7] how many at most
--- reply   ok, changed, how many there were, when the next is due ('' for never)
+-- reply   ok, changed, how many there were, when the next is due ('' for never), the contacts of calls to make
+local calls = {}
 local fire = {
   offer = function(agent, subject)
     local contact = contact_find(subject)
@@ -22,6 +23,14 @@ local fire = {
     changed = true
   end,
   lease = presence_release,
+  dial = function(agent, subject)
+    local contact = contact_find(subject)
+    -- What is over is found out here and not when it ends, which happens in many ways.
+    if contact and contact.agent == agent and call_state_of(contact) == 'dialling' then
+      call_put_off(contact, rules().call_begun)
+      table.insert(calls, contact_view(contact))
+    end
+  end,
   due = function(_, subject)
     local contact = contact_find(subject)
     if contact and contact.state == 'scheduled' then
@@ -51,4 +60,4 @@ end
 if count > 0 then
   make_offers()
 end
-return finish('ok', count, timers_next_due())
+return finish('ok', count, timers_next_due(), calls)

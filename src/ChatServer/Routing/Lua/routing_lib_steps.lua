@@ -46,6 +46,7 @@ local function contact_accept(contact, agent)
   redis.call('ZREM', key.line .. contact.queue, contact.id)
   contact.state, contact.fence, contact.served_by, contact.accepted_at = 'active', contact.fence + 1, agent.id, digits(now)
   contact_save(contact)
+  call_begin(contact)
   agent_serves(agent, contact)
   if not agent_is_connected(agent) then
     -- The answer was under way when the last connection went: without a grace of its own the contact would stay with somebody who is gone.

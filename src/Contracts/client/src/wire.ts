@@ -19,6 +19,14 @@ export const CallOutcomes = {
   wrongNumber: 'wrong_number',
 } as const;
 
+export const CallStates = {
+  dialling: 'dialling',
+  leftToAgent: 'left_to_agent',
+  ringing: 'ringing',
+  answered: 'answered',
+  ended: 'ended',
+} as const;
+
 export const Channels = {
   chat: 'chat',
   callback: 'callback',
@@ -212,12 +220,19 @@ export interface CallAttemptInfo {
   readonly note?: string | undefined;
 }
 
+export interface CallInfo {
+  readonly status: string;
+  readonly outcome?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
 export interface CallbackInfo {
   readonly phone: string;
   readonly attempts: readonly CallAttemptInfo[];
   readonly dueAt?: string | undefined;
   readonly nextAttemptAt?: string | undefined;
   readonly note?: string | undefined;
+  readonly call?: CallInfo | undefined;
 }
 
 export interface CallbackStatus {
@@ -304,6 +319,7 @@ export interface ContactChangedEvent {
   readonly agent?: AgentInfo | undefined;
   readonly reason?: string | undefined;
   readonly dueAt?: string | undefined;
+  readonly call?: CallInfo | undefined;
 }
 
 export interface ContactOptionsResult {

@@ -1,0 +1,25 @@
+using CoPilot.ChatServer.Callbacks;
+using StackExchange.Redis;
+
+namespace CoPilot.ChatServer.Routing;
+
+/// <summary>Reads what the scripts about calls answer.</summary>
+internal static class RedisCalls
+{
+    public static IReadOnlyList<Contact> Read(RedisResult views, RedisRoutingSite site) =>
+        Array.ConvertAll((RedisResult[])views!, view => RedisRoutingReplies.ReadContact(view, site));
+
+    public static CallHold ToHold(RedisRoutingReply reply) => reply.Code switch
+    {
+        "ok" => CallHold.Stands,
+        "outside_hours" => CallHold.OutsideHours,
+        _ => CallHold.Over,
+    };
+
+    public static CallStatusResult ToResult(RedisRoutingReply reply) => reply.Code switch
+    {
+        "ok" => CallStatusResult.Taken,
+        "late" => CallStatusResult.Late,
+        _ => CallStatusResult.Unknown,
+    };
+}
