@@ -8,6 +8,7 @@ using CoPilot.ChatServer.Hubs;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
+using CoPilot.ChatServer.Supervision;
 using CoPilot.ChatServer.Telemetry;
 using CoPilot.CoBrowse.Hosting;
 
@@ -28,6 +29,11 @@ internal static class Program
             if (args is ["sessions", .. var about])
             {
                 return await SessionsCommand.RunAsync(about, Console.Out, Console.Error);
+            }
+
+            if (args is ["supervision", .. var done])
+            {
+                return await SupervisionCommand.RunAsync(done, Console.Out, Console.Error);
             }
 
             await using var app = Create(args);
@@ -52,6 +58,7 @@ internal static class Program
         builder.Services.AddConversations();
         builder.Services.AddContactRouting();
         builder.Services.AddCallbacks();
+        builder.Services.AddSupervision();
         builder.Services.AddChatHub();
         builder.Services.AddContactOptions();
         builder.Services.AddCoPilot();

@@ -40,6 +40,8 @@ namespace CoPilot.Contracts;
 [JsonSerializable(typeof(AddNoteRequest))]
 [JsonSerializable(typeof(GetQueuesRequest))]
 [JsonSerializable(typeof(GetQueuesResult))]
+[JsonSerializable(typeof(CloseQueueRequest))]
+[JsonSerializable(typeof(OpenQueueRequest))]
 [JsonSerializable(typeof(MessageEvent))]
 [JsonSerializable(typeof(TypingEvent))]
 [JsonSerializable(typeof(ReadEvent))]

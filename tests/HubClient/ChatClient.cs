@@ -65,6 +65,10 @@ public sealed class ChatClient : HubPeer, IChatHub
 
     public Task<CompleteCallbackResult> CompleteCallback(CompleteCallbackRequest request) =>
         CallAsync<CompleteCallbackResult>(nameof(CompleteCallback), request);
+
+    public Task<Acknowledged> CloseQueue(CloseQueueRequest request) => CallAsync<Acknowledged>(nameof(CloseQueue), request);
+
+    public Task<Acknowledged> OpenQueue(OpenQueueRequest request) => CallAsync<Acknowledged>(nameof(OpenQueue), request);
 }
 
 /// <summary>How a client connects.</summary>

@@ -30,7 +30,9 @@ internal sealed class CallbackTimes(ISiteCatalog sites, IContactQueue queues, Ti
         }
 
         var now = clock.GetUtcNow();
-        var (begin, end) = (from is { } given && given > now ? given : now, now.AddDays(queue.Callbacks!.DaysAhead) + queue.Callbacks.SlotLength);
+        var states = await queues.GetQueuesAsync(site.Id, cancellationToken);
+        var closedUntil = states.FirstOrDefault(state => state.Name == queue.Name)?.Closure?.Until;
+        var (begin, end) = (Latest(now, from, closedUntil), now.AddDays(queue.Callbacks!.DaysAhead) + queue.Callbacks.SlotLength);
         var full = new HashSet<DateTimeOffset>();
         if (begin < end)
         {
@@ -47,6 +49,12 @@ internal sealed class CallbackTimes(ISiteCatalog sites, IContactQueue queues, Ti
             (int)queue.Callbacks.SlotLength.TotalMinutes,
             [.. times.Take(Limits.CallbackTimes)],
             times.Count > Limits.CallbackTimes ? times[^1] : null);
+    }
+
+    private static DateTimeOffset Latest(DateTimeOffset now, DateTimeOffset? from, DateTimeOffset? closedUntil)
+    {
+        var begin = from > now ? from.Value : now;
+        return closedUntil > begin ? closedUntil.Value : begin;
     }
 
     /// <summary>In order, as they are taken.</summary>

@@ -23,9 +23,10 @@ public sealed class ContactOptionsService(ISiteCatalog sites, IContactQueue queu
         }
 
         var states = await queues.GetQueuesAsync(site.Id, cancellationToken);
-        var waiting = states.FirstOrDefault(state => state.Name == queue.Name)?.Waiting ?? 0;
+        var state = states.FirstOrDefault(state => state.Name == queue.Name);
+        var waiting = state?.Waiting ?? 0;
         var now = clock.GetUtcNow();
-        var available = queue.Hours.IsOpenAt(now) && waiting < queue.MaximumLength;
+        var available = state?.Closure is null && queue.Hours.IsOpenAt(now) && waiting < queue.MaximumLength;
         var estimates = available ? await waits.ReadSharedAsync(site, cancellationToken) : null;
         var channels = new List<ChannelOption> { Describe(Channels.Chat, ContactKinds.Chat) };
         if (site.TakesCallbacks(queue))
@@ -35,7 +36,12 @@ public sealed class ContactOptionsService(ISiteCatalog sites, IContactQueue queu
 
         return new ContactOptionsResult(queue.Name, channels);
 
-        ChannelOption Describe(string channel, string kind) =>
-            new(channel, available, waiting, queue.Hours.NextOpening(now), estimates?.OfNewcomer(queue.Name, kind));
+        ChannelOption Describe(string channel, string kind) => new(
+            channel,
+            available,
+            waiting,
+            state?.Closure is { } closure ? closure.OpensAt : queue.Hours.NextOpening(now),
+            estimates?.OfNewcomer(queue.Name, kind),
+            ClosedForNow: state?.Closure is null ? null : true);
     }
 }

@@ -3,6 +3,7 @@ using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sqlite;
+using CoPilot.ChatServer.Supervision;
 using CoPilot.CoBrowse.Hosting;
 using CoPilot.Realtime.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -19,10 +20,14 @@ internal static class EmbeddedEngineServices
             .AddSqliteConversations()
             .AddSqliteRouting()
             .AddSqliteCallbacks()
+            .AddSqliteSupervision()
             .AddSqliteCoBrowse(provider => provider.GetRequiredService<DataFolder>().CoBrowseFile);
 
     public static IServiceCollection AddEmbeddedForAccounts(this IServiceCollection services) =>
         services.AddDatabase(folder: DataFolder.OpenShared).AddSqliteAccounts();
+
+    public static IServiceCollection AddEmbeddedForSupervision(this IServiceCollection services) =>
+        services.AddDatabase(folder: DataFolder.OpenShared).AddSqliteSupervision();
 
     public static IServiceCollection AddEmbeddedForSessions(this IServiceCollection services) =>
         services.AddDatabase(folder: DataFolder.OpenShared).AddSqliteCoBrowse(provider => provider.GetRequiredService<DataFolder>().CoBrowseFile);

@@ -43,6 +43,19 @@ internal static class EngineChoice
         }
     }
 
+    /// <summary>As above.</summary>
+    public static void AddEngineForSupervision(this WebApplicationBuilder builder)
+    {
+        if (IsRedis(builder.Configuration))
+        {
+            builder.Services.AddRedisForSupervision();
+        }
+        else
+        {
+            builder.Services.AddEmbeddedForSupervision();
+        }
+    }
+
     private static bool IsRedis(IConfiguration configuration) => !string.IsNullOrEmpty(configuration.GetConnectionString("Redis"));
 
     private static IEnumerable<string> LaterEngines(IConfiguration configuration) =>

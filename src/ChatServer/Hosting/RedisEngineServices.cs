@@ -3,6 +3,7 @@ using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
+using CoPilot.ChatServer.Supervision;
 using CoPilot.CoBrowse.Hosting;
 using CoPilot.Realtime.Backplane;
 using CoPilot.Realtime.Nodes;
@@ -26,26 +27,30 @@ internal static class RedisEngineServices
         services.AddRedisConversations();
         services.AddRedisRouting();
         services.AddRedisCallbacks();
+        services.AddRedisSupervision();
         services.AddRedisSiteKeeping();
         services.AddSignalR().AddRedisBackplane();
         services.AddRedisCoBrowse(SettingsOf, provider => provider.GetRequiredService<Node>().Name);
         return services;
     }
 
-    public static IServiceCollection AddRedisForAccounts(this IServiceCollection services)
-    {
-        services.AddRedisOptions();
-        services.AddSingleton(SettingsOf);
-        services.AddSingleton<RedisConnections>();
-        services.AddSingleton<IEngine, RedisForCommands>();
-        return services.AddRedisAccounts();
-    }
+    public static IServiceCollection AddRedisForAccounts(this IServiceCollection services) => services.AddRedisForCommands().AddRedisAccounts();
+
+    public static IServiceCollection AddRedisForSupervision(this IServiceCollection services) => services.AddRedisForCommands().AddRedisSupervision();
 
     public static IServiceCollection AddRedisForSessions(this IServiceCollection services)
     {
         services.AddRedisOptions();
         services.AddSingleton<IEngine, RedisForCommands>();
         return services.AddRedisSessions(SettingsOf);
+    }
+
+    private static IServiceCollection AddRedisForCommands(this IServiceCollection services)
+    {
+        services.AddRedisOptions();
+        services.AddSingleton(SettingsOf);
+        services.AddSingleton<RedisConnections>();
+        return services.AddSingleton<IEngine, RedisForCommands>();
     }
 
     private static void AddRedisOptions(this IServiceCollection services)

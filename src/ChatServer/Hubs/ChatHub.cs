@@ -3,6 +3,7 @@ using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
+using CoPilot.ChatServer.Supervision;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Outcomes;
@@ -16,7 +17,9 @@ namespace CoPilot.ChatServer.Hubs;
 /// checks membership and role again on every call.
 /// </summary>
 [Authorize]
-internal sealed class ChatHub(ConversationService conversations, RoutingService routing, CallbackService callbacks) : Hub<IChatClient>, IChatHub
+internal sealed class ChatHub(
+    ConversationService conversations, RoutingService routing, CallbackService callbacks, SupervisionService supervision)
+    : Hub<IChatClient>, IChatHub
 {
     private static readonly object CallerKey = new();
 
@@ -90,4 +93,8 @@ internal sealed class ChatHub(ConversationService conversations, RoutingService 
 
     public Task<CompleteCallbackResult> CompleteCallback(CompleteCallbackRequest request) =>
         callbacks.CompleteAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> CloseQueue(CloseQueueRequest request) => supervision.CloseQueueAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> OpenQueue(OpenQueueRequest request) => supervision.OpenQueueAsync(Caller, request, Gone).OrRefuse();
 }

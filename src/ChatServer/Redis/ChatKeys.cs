@@ -40,7 +40,12 @@ internal sealed class ChatKeys(string prefix)
         OfSite(siteId, "places"),
         OfSite(siteId, "number"),
         OfSite(siteId, "handling"),
+        OfSite(siteId, "closures"),
+        SupervisionActs(siteId),
     ];
+
+    /// <summary>Stream: what supervisors of the site did.</summary>
+    public RedisKey SupervisionActs(string siteId) => OfSite(siteId, "acts");
 
     /// <summary>String: the moment (Redis' milliseconds) until which the call-backs count that this customer, number or address asked for.</summary>
     /// <param name="kind">What is counted.</param>

@@ -139,6 +139,15 @@ public interface IContactQueue
     /// </summary>
     Task<Outcome<Contact>> CloseAsync(CloseCommand command, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Closes the queue for now: until then, or until somebody opens it, it counts as closed, as it does outside its hours. Again, it moves the end. Answers whether that changed anything, and only then the act is
+    /// recorded (<see cref="Supervision.ISupervisionActs"/>), by the same step. Refusals: <c>not_found</c> (queue), <c>invalid</c> (an end that is over).
+    /// </summary>
+    Task<Outcome<bool>> CloseQueueAsync(CloseQueueCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends such a closure; the hours alone count again. Answers whether there was one, and only then the act is recorded. Refusal: <c>not_found</c> (queue).</summary>
+    Task<Outcome<bool>> OpenQueueAsync(OpenQueueCommand command, CancellationToken cancellationToken = default);
+
     /// <summary>Claims and carries out at most <paramref name="limit"/> due timers of the site, the earliest first, in one step; those due together come in any order.</summary>
     Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default);
 

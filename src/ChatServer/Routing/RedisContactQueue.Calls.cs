@@ -8,7 +8,7 @@ internal sealed partial class RedisContactQueue
     public async Task<CallHold> HoldCallAsync(
         string siteId, string contactId, long fence, TimeSpan time, CancellationToken cancellationToken = default) =>
         _sites.Find(siteId) is { } site
-            ? RedisCalls.ToHold(await StepAsync(
+            ? RedisCallReplies.ToHold(await StepAsync(
                 RedisRoutingScripts.HoldCall, site, [contactId, fence, (long)time.TotalMilliseconds], cancellationToken))
             : CallHold.Over;
 
@@ -17,7 +17,7 @@ internal sealed partial class RedisContactQueue
         // A script answers nothing sensible about a state that is none.
         _ = CallProgress.RankOf(news.Status);
         return _sites.Find(news.SiteId) is { } site
-            ? RedisCalls.ToResult(await StepAsync(
+            ? RedisCallReplies.ToResult(await StepAsync(
                 RedisRoutingScripts.NoteCall, site, [news.ContactId, news.Fence, news.Status, news.Detail ?? ""], cancellationToken))
             : CallStatusResult.Unknown;
     }

@@ -114,7 +114,7 @@ internal sealed partial class RedisContactQueue
         }
 
         var reply = await StepAsync(RedisRoutingScripts.Fire, site, [limit], cancellationToken);
-        return new TimersFired((int)reply[0], RedisRoutingReplies.ReadMoment(reply[1])) { Calls = RedisCalls.Read(reply[2], site) };
+        return new TimersFired((int)reply[0], RedisRoutingReplies.ReadMoment(reply[1])) { Calls = RedisCallReplies.Read(reply[2], site) };
     }
 
     public async Task<int> CompleteEffectsAsync(string siteId, long upToEffectId, CancellationToken cancellationToken = default)

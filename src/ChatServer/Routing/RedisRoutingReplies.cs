@@ -68,7 +68,10 @@ internal static class RedisRoutingReplies
         foreach (var view in queues)
         {
             var items = (RedisResult[])view!;
-            states.Add(new QueueState(site.Queues[states.Count].Name, (int)items[0], ReadMoment(items[1]), (int)items[2]));
+            states.Add(new QueueState(site.Queues[states.Count].Name, (int)items[0], ReadMoment(items[1]), (int)items[2])
+            {
+                Closure = QueueClosure.Read(ReadText(items[3])),
+            });
         }
 
         return states;

@@ -26,7 +26,7 @@ internal sealed class RedisRoutingReply(RedisResult reply)
     public Outcome<Agent> ToAgent(RedisRoutingSite site) =>
         IsAccepted ? RedisRoutingReplies.ReadAgent(this[0], site) : ToRefusal(stale: null);
 
-    private Refusal ToRefusal(Refusal? stale) => Code switch
+    public Refusal ToRefusal(Refusal? stale) => Code switch
     {
         "not_found" => RoutingRefusals.NotFound,
         "stale" => stale ?? throw Unknown(),
@@ -42,6 +42,7 @@ internal sealed class RedisRoutingReply(RedisResult reply)
         "too_late" => RoutingRefusals.TooLateToMove,
         "number_taken" => RoutingRefusals.NumberTaken,
         "too_many_callbacks" => RoutingRefusals.TooManyCallbacks,
+        "bad_end" => RoutingRefusals.BadEnd,
         "one_target" => RoutingRefusals.OneTarget,
         "own_contact" => RoutingRefusals.OwnContact,
         "unknown_target" => RoutingRefusals.UnknownTarget,

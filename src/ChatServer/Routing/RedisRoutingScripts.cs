@@ -7,7 +7,7 @@ internal static class RedisRoutingScripts
 {
     private static readonly string[] Libraries =
     [
-        "routing_lib_site", "routing_lib_agents", "routing_lib_contacts", "routing_lib_waits", "routing_lib_calls", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
+        "routing_lib_site", "routing_lib_supervision", "routing_lib_agents", "routing_lib_contacts", "routing_lib_waits", "routing_lib_calls", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
         "routing_lib_reply",
     ];
 
@@ -42,6 +42,10 @@ internal static class RedisRoutingScripts
     public static RedisScript Transfer { get; } = Load("routing_transfer");
 
     public static RedisScript Close { get; } = Load("routing_close");
+
+    public static RedisScript CloseQueue { get; } = Load("routing_queue_close");
+
+    public static RedisScript OpenQueue { get; } = Load("routing_queue_open");
 
     public static RedisScript Fire { get; } = Load("routing_fire");
 

@@ -38,7 +38,7 @@ internal static class RedisWaitReplies
     }
 
     private static LineFacts ReadLine(string queue, RedisResult[] items) =>
-        new(queue, (int)items[0], (int)items[1], (int)items[2], ReadTimes((string)items[3]!));
+        new(queue, (int)items[0], (int)items[1], (int)items[2], ReadTimes((string)items[3]!)) { IsClosedForNow = (long)items[4] == 1 };
 
     /// <summary>As <c>routing_lib_waits.lua</c> writes it.</summary>
     private static HandlingTimes ReadTimes(string text)

@@ -28,7 +28,11 @@ public sealed record CloseCommand(
 /// <param name="Waiting">Contacts in line: waiting or offered.</param>
 /// <param name="OldestArrival">Of those in line.</param>
 /// <param name="AgentsAvailable">Connected, available and with room.</param>
-public sealed record QueueState(string Name, int Waiting, DateTimeOffset? OldestArrival, int AgentsAvailable);
+public sealed record QueueState(string Name, int Waiting, DateTimeOffset? OldestArrival, int AgentsAvailable)
+{
+    /// <summary>Null unless a supervisor has closed it for now.</summary>
+    public QueueClosure? Closure { get; init; }
+}
 
 /// <summary>A place in a queue's line: contacts ahead + 1.</summary>
 /// <param name="ConversationId">Null where there is no conversation.</param>

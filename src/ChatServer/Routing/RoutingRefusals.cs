@@ -48,5 +48,7 @@ internal static class RoutingRefusals
 
     public static readonly Refusal UnknownTarget = new(ErrorCodes.NotFound, "There is no such queue or colleague.");
 
+    public static readonly Refusal BadEnd = new(ErrorCodes.Invalid, "The end is over already.");
+
     public static readonly Refusal CannotTakeIt = new(ErrorCodes.Conflict, "This colleague cannot take it now.");
 }

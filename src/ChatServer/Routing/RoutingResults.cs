@@ -65,7 +65,8 @@ internal static class RoutingResults
             queue.Waiting,
             queue.OldestArrival is { } oldest ? Seconds(now - oldest) : 0,
             queue.AgentsAvailable,
-            site.SettingsOf(queue.Name).Hours.IsOpenAt(now)))];
+            queue.Closure is null && site.SettingsOf(queue.Name).Hours.IsOpenAt(now),
+            queue.Closure is { } closure ? new QueueClosedInfo(closure.Until) : null))];
 
     /// <summary>Whole seconds; never negative, though a clock that stepped back would have it so.</summary>
     private static int Seconds(TimeSpan time) => (int)Math.Max(0, time.TotalSeconds);

@@ -49,7 +49,7 @@ public sealed class SiteWaits(Site site, WaitFacts facts)
     private WaitRange? Estimate(LineFacts line, string kind, int position, WaitSeats seats, long standsAt)
     {
         var queue = site.SettingsOf(line.Queue);
-        if (kind == ContactKinds.Callback && !queue.Hours.IsOpenAt(facts.At))
+        if (kind == ContactKinds.Callback && (line.IsClosedForNow || !queue.Hours.IsOpenAt(facts.At)))
         {
             return null;
         }

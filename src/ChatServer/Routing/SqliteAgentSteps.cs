@@ -111,7 +111,11 @@ internal static class SqliteAgentSteps
             case SqliteTimerKinds.Due:
                 SqliteCallbackSteps.ComeDue(step, timer.Subject);
                 break;
-            case SqliteTimerKinds.PassedOver or SqliteTimerKinds.Opening:
+            case SqliteTimerKinds.Opening:
+                // What agents are shown of the queue; and the offers, as below.
+                step.MarkChanged();
+                break;
+            case SqliteTimerKinds.PassedOver:
                 // Nothing but the offers that it makes possible, with which every step ends.
                 break;
             default:

@@ -121,7 +121,7 @@ internal static class SqliteCallbackSteps
         return step.FindContact(command.ContactId)!.Contact;
     }
 
-    /// <summary>Into the line, or to the next opening when the queue is closed.</summary>
+    /// <summary>Into the line, or to the next opening when the queue is closed. When nobody knows that one, it waits in line.</summary>
     public static void ComeDue(SqliteRoutingStep step, string contactId)
     {
         if (step.FindContact(contactId) is not { Contact.State: ContactStates.Scheduled } row)
@@ -129,10 +129,9 @@ internal static class SqliteCallbackSteps
             return;
         }
 
-        var hours = step.Site.SettingsOf(row.Contact.Queue).Hours;
-        if (hours.NextOpening(DateTimeOffset.FromUnixTimeMilliseconds(step.Now)) is { } opening)
+        if (SqliteClosures.NextOpening(step.Session, step.Site, row.Contact.Queue, step.Now) is { } opening)
         {
-            step.PutOff(row, opening.ToUnixTimeMilliseconds());
+            step.PutOff(row, opening);
         }
         else
         {
@@ -166,7 +165,7 @@ internal static class SqliteCallbackSteps
             return RoutingRefusals.BadTime;
         }
 
-        if (!queue.Hours.IsOpenAt(when ?? now))
+        if (!(when is { } time ? IsOpenAt(step, queue, time) : step.IsOpen(queue.Name)))
         {
             return RoutingRefusals.OutsideHours;
         }
@@ -176,4 +175,8 @@ internal static class SqliteCallbackSteps
                 >= (queue.Callbacks ?? QueueCallbacks.None).CallsPerSlot ? RoutingRefusals.SlotFull : null
             : SqliteRoutingViews.CountLine(step.Session, step.Site.Id, queue.Name) >= queue.MaximumLength ? RoutingRefusals.QueueFull : null;
     }
+
+    /// <summary>When somebody will open what was closed until then, nobody knows: a time may be chosen.</summary>
+    private static bool IsOpenAt(SqliteRoutingStep step, QueueSettings queue, DateTimeOffset time) =>
+        queue.Hours.IsOpenAt(time) && !(time < SqliteClosures.Find(step.Session, step.Site.Id, queue.Name, step.Now)?.Until);
 }

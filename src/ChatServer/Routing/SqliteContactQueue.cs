@@ -150,6 +150,12 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
     public Task<Outcome<Contact>> CloseAsync(CloseCommand command, CancellationToken cancellationToken = default) =>
         DecideAsync(command.SiteId, step => SqliteContactSteps.Close(step, command), cancellationToken);
 
+    public Task<Outcome<bool>> CloseQueueAsync(CloseQueueCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(command.SiteId, step => SqliteSupervisionSteps.CloseQueue(step, command), cancellationToken);
+
+    public Task<Outcome<bool>> OpenQueueAsync(OpenQueueCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(command.SiteId, step => SqliteSupervisionSteps.OpenQueue(step, command), cancellationToken);
+
     public async Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default)
     {
         // Asked after every hint, mostly with nothing due: then a read is enough, and no commit.

@@ -27,7 +27,7 @@ internal static class SqliteContactSteps
         }
 
         var queue = step.Site.SettingsOf(topic.Queue);
-        if (!queue.Hours.IsOpenAt(DateTimeOffset.FromUnixTimeMilliseconds(step.Now)))
+        if (!step.IsOpen(queue.Name))
         {
             return RoutingRefusals.OutsideHours;
         }

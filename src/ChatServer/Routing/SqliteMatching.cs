@@ -76,7 +76,7 @@ internal static class SqliteMatching
         (long Place, string ContactId, string Queue, string Kind)? first = null;
         foreach (var queue in session.Query(QueuesWithFreeAgents, row => row.GetString(0), site.Id, now))
         {
-            foreach (var kind in Kinds.Where(kind => MayBeOffered(site, queue, kind, now)))
+            foreach (var kind in Kinds.Where(kind => MayBeOffered(session, site, queue, kind, now)))
             {
                 var candidate = session.QuerySingle<(long Place, string ContactId, string Queue, string Kind)?>(
                     OldestWithMatch, row => (row.GetInt64(0), row.GetString(1), queue, kind), site.Id, now, queue, AlsoDuringCalls(site, kind), kind);
@@ -105,11 +105,11 @@ internal static class SqliteMatching
         var openings = new List<(string Queue, long Opening)>();
         foreach (var queue in session.Query(QueuesWithFreeAgents, row => row.GetString(0), site.Id, now))
         {
-            if (!MayBeOffered(site, queue, ContactKinds.Callback, now)
+            if (!MayBeOffered(session, site, queue, ContactKinds.Callback, now)
                 && (long)session.Scalar(LaneIsWanted, site.Id, now, queue, AlsoDuringCalls(site, ContactKinds.Callback), ContactKinds.Callback)! == 1
-                && site.SettingsOf(queue).Hours.NextOpening(DateTimeOffset.FromUnixTimeMilliseconds(now)) is { } opening)
+                && SqliteClosures.NextOpening(session, site, queue, now) is { } opening)
             {
-                openings.Add((queue, opening.ToUnixTimeMilliseconds()));
+                openings.Add((queue, opening));
             }
         }
 
@@ -121,8 +121,8 @@ internal static class SqliteMatching
         session.Scalar(FreeAgent, site.Id, now, contact.Queue, AlsoDuringCalls(site, contact.Kind), agentId) is not null;
 
     /// <summary>Nobody is called while the queue is closed; a chat is with somebody who is there.</summary>
-    private static bool MayBeOffered(Site site, string queue, string kind, long now) =>
-        kind == ContactKinds.Chat || site.SettingsOf(queue).Hours.IsOpenAt(DateTimeOffset.FromUnixTimeMilliseconds(now));
+    private static bool MayBeOffered(SqliteSession session, Site site, string queue, string kind, long now) =>
+        kind == ContactKinds.Chat || SqliteClosures.IsOpen(session, site, queue, now);
 
     private static int AlsoDuringCalls(Site site, string kind) => kind == ContactKinds.Chat && site.Callbacks.ChatsDuringCalls ? 1 : 0;
 }

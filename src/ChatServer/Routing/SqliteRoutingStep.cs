@@ -22,7 +22,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
     /// <summary>Something that others must hear of changed.</summary>
     public bool IsChanged { get; private set; }
 
-    public bool IsOpen(string queue) => site.SettingsOf(queue).Hours.IsOpenAt(moment);
+    public bool IsOpen(string queue) => SqliteClosures.IsOpen(session, site, queue, Now);
 
     public void MarkChanged() => IsChanged = true;
 

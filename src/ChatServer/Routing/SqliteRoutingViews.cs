@@ -51,7 +51,10 @@ internal static class SqliteRoutingViews
             queue.Name,
             CountLine(session, site.Id, queue.Name),
             FindOldestArrival(session, site.Id, queue.Name),
-            available.GetValueOrDefault(queue.Name)))];
+            available.GetValueOrDefault(queue.Name))
+        {
+            Closure = SqliteClosures.Find(session, site.Id, queue.Name, now),
+        })];
     }
 
     public static List<Colleague> ListColleagues(SqliteSession session, string siteId, long now) =>
@@ -92,7 +95,10 @@ internal static class SqliteRoutingViews
         {
             var calls = waiting.GetValueOrDefault((queue, ContactKinds.Callback));
             var chats = waiting.GetValueOrDefault((queue, ContactKinds.Chat));
-            return new LineFacts(queue, lines.GetValueOrDefault(queue), chats + calls, calls, times.GetValueOrDefault(queue));
+            return new LineFacts(queue, lines.GetValueOrDefault(queue), chats + calls, calls, times.GetValueOrDefault(queue))
+            {
+                IsClosedForNow = SqliteClosures.Find(session, site.Id, queue, now.ToUnixTimeMilliseconds()) is not null,
+            };
         }
     }
 

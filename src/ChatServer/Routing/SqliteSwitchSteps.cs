@@ -73,7 +73,7 @@ internal static class SqliteSwitchSteps
         }
 
         var queue = step.Site.SettingsOf(contact.Queue);
-        if (!queue.Hours.IsOpenAt(DateTimeOffset.FromUnixTimeMilliseconds(step.Now)))
+        if (!step.IsOpen(queue.Name))
         {
             return RoutingRefusals.OutsideHours;
         }

@@ -28,7 +28,7 @@ internal static class SqliteTimerKinds
     /// <summary>The offer of the contact (subject) was not answered.</summary>
     public const string Offer = "offer";
 
-    /// <summary>The queue (subject) opens, where call-backs wait for it and somebody is free for them.</summary>
+    /// <summary>The queue (subject) opens, where call-backs wait for it and somebody is free for them, or where a supervisor closed it until then.</summary>
     public const string Opening = "opening";
 
     /// <summary>The agent may be offered the contact (subject) again.</summary>

@@ -17,7 +17,11 @@ public sealed record AgentSeats(IReadOnlyList<string> Queues, int Capacity, int 
 /// <param name="Waiting">Of these, those that wait.</param>
 /// <param name="CallsWaiting">Of those, call-backs.</param>
 /// <param name="Times">As of the last change, which may be before or, after a clock stepped back, behind the moment of the facts.</param>
-public sealed record LineFacts(string Queue, int InLine, int Waiting, int CallsWaiting, HandlingTimes Times);
+public sealed record LineFacts(string Queue, int InLine, int Waiting, int CallsWaiting, HandlingTimes Times)
+{
+    /// <summary>A supervisor has closed it, whatever its hours.</summary>
+    public bool IsClosedForNow { get; init; }
+}
 
 /// <summary>What a customer was shown.</summary>
 public sealed record ShownWait(WaitRange Range, DateTimeOffset At);

@@ -54,7 +54,10 @@ public sealed record GetQueuesRequest;
 /// <param name="Agents">Colleagues who are signed in, to transfer to.</param>
 public sealed record GetQueuesResult(IReadOnlyList<QueueSummary> Queues, IReadOnlyList<ColleagueSummary> Agents);
 
-public sealed record QueueSummary(string Name, int Waiting, int LongestWaitSeconds, int AgentsAvailable, bool OpenNow);
+/// <param name="OpenNow">By its hours, and not closed by a supervisor.</param>
+/// <param name="Closed">Present while a supervisor has closed it.</param>
+public sealed record QueueSummary(
+    string Name, int Waiting, int LongestWaitSeconds, int AgentsAvailable, bool OpenNow, QueueClosedInfo? Closed = null);
 
 /// <param name="Free">Contacts this colleague could still take.</param>
 public sealed record ColleagueSummary(string AgentId, string Name, string Status, int Free);

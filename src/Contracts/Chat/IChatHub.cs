@@ -4,7 +4,7 @@ namespace CoPilot.Contracts.Chat;
 /// What clients call on <c>/hubs/chat</c>. Every call takes one request and answers one result, can be repeated safely,
 /// and is refused with one of <see cref="ErrorCodes"/>.
 /// </summary>
-public interface IChatHub : IConversationCalls, ICustomerCalls, IAgentCalls;
+public interface IChatHub : IConversationCalls, ICustomerCalls, IAgentCalls, ISupervisorCalls;
 
 /// <summary>Calls of every member of a conversation.</summary>
 public interface IConversationCalls
@@ -52,4 +52,12 @@ public interface IAgentCalls
     Task<GetQueuesResult> GetQueues(GetQueuesRequest request);
 
     Task<CompleteCallbackResult> CompleteCallback(CompleteCallbackRequest request);
+}
+
+/// <summary>Calls of supervisors; to anybody else they are <c>forbidden</c>.</summary>
+public interface ISupervisorCalls
+{
+    Task<Acknowledged> CloseQueue(CloseQueueRequest request);
+
+    Task<Acknowledged> OpenQueue(OpenQueueRequest request);
 }

@@ -98,6 +98,12 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     public Task<Outcome<Contact>> CloseAsync(CloseCommand command, CancellationToken cancellationToken = default) =>
         inner.CloseAsync(command, cancellationToken);
 
+    public Task<Outcome<bool>> CloseQueueAsync(CloseQueueCommand command, CancellationToken cancellationToken = default) =>
+        inner.CloseQueueAsync(command, cancellationToken);
+
+    public Task<Outcome<bool>> OpenQueueAsync(OpenQueueCommand command, CancellationToken cancellationToken = default) =>
+        inner.OpenQueueAsync(command, cancellationToken);
+
     public Task<IReadOnlyList<RoutingEffect>> ReadEffectsAsync(string siteId, int limit, CancellationToken cancellationToken = default) =>
         inner.ReadEffectsAsync(siteId, limit, cancellationToken);
 

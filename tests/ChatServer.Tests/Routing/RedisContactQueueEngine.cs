@@ -1,6 +1,7 @@
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
+using CoPilot.ChatServer.Supervision;
 using CoPilot.Specifications.Routing;
 using StackExchange.Redis;
 
@@ -22,6 +23,8 @@ internal sealed class RedisContactQueueEngine : ContactQueueEngine
     }
 
     public override IContactQueue Queue => _queue;
+
+    public override ISupervisionActs Acts => new RedisSupervisionActs(_node.Redis, new ChatKeys(RedisRoutingNode.KeyPrefix));
 
     public static async Task<ContactQueueEngine> OpenAsync(RedisRoutingNode node, ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed)
     {

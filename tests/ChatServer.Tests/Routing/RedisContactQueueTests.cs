@@ -63,3 +63,9 @@ public sealed class RedisCallTests(RedisRouting redis) : CallSpecification, ICla
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
 }
+
+public sealed class RedisClosureTests(RedisRouting redis) : ClosureSpecification, IClassFixture<RedisRouting>
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
+}

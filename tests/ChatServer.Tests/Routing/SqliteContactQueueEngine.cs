@@ -1,6 +1,7 @@
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
 using CoPilot.ChatServer.Sqlite;
+using CoPilot.ChatServer.Supervision;
 using CoPilot.Realtime.Sqlite;
 using CoPilot.Specifications.Routing;
 using CoPilot.TestKit;
@@ -25,6 +26,8 @@ internal sealed class SqliteContactQueueEngine : ContactQueueEngine
     }
 
     public override IContactQueue Queue => _queue;
+
+    public override ISupervisionActs Acts => new SqliteSupervisionActs(_database);
 
     public SqliteDatabase Database => _database;
 

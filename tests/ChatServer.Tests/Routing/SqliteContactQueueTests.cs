@@ -63,3 +63,9 @@ public sealed class SqliteCallTests : CallSpecification
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
 }
+
+public sealed class SqliteClosureTests : ClosureSpecification
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
+}

@@ -1,4 +1,5 @@
 using CoPilot.ChatServer.Routing;
+using CoPilot.ChatServer.Supervision;
 
 namespace CoPilot.Specifications.Routing;
 
@@ -6,6 +7,9 @@ namespace CoPilot.Specifications.Routing;
 public abstract class ContactQueueEngine : IAsyncDisposable
 {
     public abstract IContactQueue Queue { get; }
+
+    /// <summary>What its supervisors did.</summary>
+    public abstract ISupervisionActs Acts { get; }
 
     /// <summary>
     /// The process ends without a word and another takes over; what it held of agents' connections is over, whether the next process says so or their leases ran out.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
+using CoPilot.ChatServer.Supervision;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Outcomes;
@@ -28,6 +29,8 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
     protected ManualTimeProvider Clock { get; } = new();
 
     protected IContactQueue Queue => _engine!.Queue;
+
+    protected ISupervisionActs Acts => _engine!.Acts;
 
     protected IReadOnlyCollection<string> Hints => _hints;
 

@@ -4,7 +4,7 @@ using CoPilot.Contracts;
 namespace CoPilot.Specifications.Routing;
 
 /// <summary>The model's call-backs.</summary>
-internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(site)
+internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(site)
 {
     public string RequestCallback(string customer, string topicId, string phone, string request, DateTimeOffset? when)
     {
@@ -92,9 +92,9 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
 
     protected void ComeDue(ModelContact contact)
     {
-        if (IsClosed(contact.Queue))
+        if (IsClosed(contact.Queue) && NextOpening(contact.Queue) is { } opening)
         {
-            contact.DueAt = contact.EntersAt = NextOpening(contact.Queue);
+            contact.DueAt = contact.EntersAt = opening;
             Moved(contact, null, null);
             return;
         }
@@ -272,7 +272,10 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelSteps(sit
             return ErrorCodes.Invalid;
         }
 
-        if (!queue.Hours.IsOpenAt(when ?? Now))
+        var isOpen = when is { } time
+            ? queue.Hours.IsOpenAt(time) && !(IsClosedForNow(queue.Name, out var end) && time < end)
+            : !IsClosed(queue.Name);
+        if (!isOpen)
         {
             return ErrorCodes.OutsideHours;
         }

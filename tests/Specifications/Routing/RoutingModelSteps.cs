@@ -25,6 +25,9 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     /// <summary>By queue: when it opens, where call-backs wait for it and somebody is free for them.</summary>
     public Dictionary<string, DateTimeOffset> Openings { get; } = [];
 
+    /// <summary>By queue: until when a supervisor closed it; null for until it is opened.</summary>
+    public Dictionary<string, DateTimeOffset?> Closures { get; } = [];
+
     public void Begin(DateTimeOffset now)
     {
         Now = now;
@@ -88,14 +91,26 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     {
         var line = Line(queue).ToList();
         var waiting = line.FindAll(contact => contact.State == ContactStates.Waiting);
-        return new LineFacts(queue, line.Count, waiting.Count, waiting.Count(contact => contact.IsCallback), TimesOf(queue));
+        return new LineFacts(queue, line.Count, waiting.Count, waiting.Count(contact => contact.IsCallback), TimesOf(queue))
+        {
+            IsClosedForNow = IsClosedForNow(queue, out _),
+        };
     }
 
     protected QueueCallbacks CallRules(string queue) => site.FindQueue(queue)!.Callbacks ?? QueueCallbacks.None;
 
-    protected bool IsClosed(string queue) => !site.FindQueue(queue)!.Hours.IsOpenAt(Now);
+    protected bool IsClosed(string queue) => !site.FindQueue(queue)!.Hours.IsOpenAt(Now) || IsClosedForNow(queue, out _);
 
-    protected DateTimeOffset? NextOpening(string queue) => site.FindQueue(queue)!.Hours.NextOpening(Now);
+    /// <summary>Null as well when nobody knows.</summary>
+    protected DateTimeOffset? NextOpening(string queue)
+    {
+        var hours = site.FindQueue(queue)!.Hours;
+        return !IsClosedForNow(queue, out var end) ? hours.NextOpening(Now)
+            : end is null ? null
+            : hours.IsOpenAt(end.Value) ? end : hours.NextOpening(end.Value);
+    }
+
+    protected bool IsClosedForNow(string queue, out DateTimeOffset? end) => Closures.TryGetValue(queue, out end) && !(end <= Now);
 
     protected ModelContact? Remembered(string person, string request) =>
         _requests.TryGetValue((person, request), out var known) && known.At >= Now - Limits.RequestMemory ? known.Contact : null;
@@ -153,7 +168,10 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
         foreach (var queue in Contacts.Where(contact =>
             contact is { IsCallback: true, State: ContactStates.Waiting } && Agents.Values.Any(agent => IsFree(agent, contact)) && IsClosed(contact.Queue)).Select(contact => contact.Queue))
         {
-            Openings[queue] = NextOpening(queue)!.Value;
+            if (NextOpening(queue) is { } opening)
+            {
+                Openings[queue] = opening;
+            }
         }
     }
 

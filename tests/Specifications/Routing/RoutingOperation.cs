@@ -37,6 +37,10 @@ public abstract record RoutingOperation
 
     /// <summary>Times to choose, in slots from now; 0 is now.</summary>
     private static readonly int[] Slots = [0, 0, 0, 0, 1, 1, 1, 2, 3, 700];
+    private static readonly string[] Closable = [RoutingSites.Orders, RoutingSites.Shifts, RoutingSites.Shifts];
+
+    /// <summary>In milliseconds; 0 is until the queue is opened, and what is before now is no end.</summary>
+    private static readonly int[] Closures = [0, -1, 5_000, 20_000, 60_000, 150_000, 300_000];
     private static readonly int[] Pauses = [1, 999, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 300_000];
     private static readonly int[] Stays = [1, 2_000, 7_999, 8_000, 10_000, 20_000, 60_000];
     private static readonly int[] StepsBack = [1, 20_000, 120_000, 300_000];
@@ -58,6 +62,8 @@ public abstract record RoutingOperation
         (6, Numbers.Select(n => (RoutingOperation)new Transfer(n[0], Of(Queues, n[1]), Of(Targets, n[2]), n[3] % 10))),
         (3, Numbers.Select(n => (RoutingOperation)new CloseByCustomer(n[0]))),
         (3, Numbers.Select(n => (RoutingOperation)new CloseByAgent(Of(Agents, n[0]), n[1]))),
+        (1, Numbers.Select(n => (RoutingOperation)new CloseQueue(Of(Closable, n[0]), Of(Closures, n[1])))),
+        (2, Numbers.Select(n => (RoutingOperation)new OpenQueue(Of(Closable, n[0])))),
         (5, Numbers.Select(n => (RoutingOperation)new Pass(Of(Pauses, n[0])))),
         (9, Numbers.Select(n => (RoutingOperation)new Stay(Of(Stays, n[0])))),
         (4, Numbers.Select(n => (RoutingOperation)new ShowWait(n[0], 1 + (n[1] % 60)))),
@@ -232,6 +238,20 @@ public abstract record RoutingOperation
             var contact = model.PickContact(Contact);
             return new(model.Close(contact, Roles.Agent, Agent), twin => twin.CloseAsync(contact, Roles.Agent, Agent));
         }
+    }
+
+    public sealed record CloseQueue(string Queue, int Milliseconds) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            DateTimeOffset? until = Milliseconds == 0 ? null : clock.GetUtcNow().AddMilliseconds(Milliseconds);
+            return new(model.CloseQueue(Queue, until), twin => twin.CloseQueueAsync(Queue, until));
+        }
+    }
+
+    public sealed record OpenQueue(string Queue) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => new(model.OpenQueue(Queue), twin => twin.OpenQueueAsync(Queue));
     }
 
     public sealed record Pass(int Milliseconds) : RoutingOperation

@@ -103,6 +103,18 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
     public async Task<string> CloseAsync(ModelContact? contact, string role, string person) =>
         Describe(await Queue.CloseAsync(new CloseCommand(Shop, ContactId(contact), role, person, Disposition: null)));
 
+    public async Task<string> CloseQueueAsync(string queue, DateTimeOffset? until)
+    {
+        var outcome = await Queue.CloseQueueAsync(new CloseQueueCommand(Shop, queue, until, new Supervisor("sam", "Sam")));
+        return outcome.IsAccepted ? outcome.Value.ToString() : outcome.Refusal.Code;
+    }
+
+    public async Task<string> OpenQueueAsync(string queue)
+    {
+        var outcome = await Queue.OpenQueueAsync(new OpenQueueCommand(Shop, queue, new Supervisor("sam", "Sam")));
+        return outcome.IsAccepted ? outcome.Value.ToString() : outcome.Refusal.Code;
+    }
+
     public async Task<string> FireAsync()
     {
         var fired = await Queue.FireDueTimersAsync(Shop, limit: 10_000);

@@ -40,9 +40,12 @@ local fire = {
   wrap_up = function(id)
     end_wrap_up(agent_find(id))
   end,
-  -- Nothing but the offers that they make possible, with which the step ends.
+  opening = function()
+    -- What agents are shown of the queue; and the offers, as below.
+    changed = true
+  end,
+  -- Nothing but the offers that it makes possible, with which the step ends.
   passed_over = function() end,
-  opening = function() end,
 }
 
 local count, limit = 0, tonumber(ARGV[7])

@@ -79,7 +79,9 @@ local function time_refused(queue, when, open, longest, except)
   if when % own.slot ~= 0 or when - own.lead <= now or when > now + own.ahead then
     return 'bad_time'
   end
-  if not open then
+  -- When somebody will open what was closed until then, nobody knows: a time may be chosen.
+  local closure = closure_of(queue)
+  if not open or closure and closure[1] and when < closure[1] then
     return 'outside_hours'
   end
   local chosen = redis.call('ZCOUNT', key.slots .. queue, when, when)
@@ -163,7 +165,7 @@ local function contact_enter_line(contact, reason)
   emit_moved(contact, '', reason)
 end
 
--- Into the line, or to the next opening when the queue is closed.
+-- Into the line, or to the next opening when the queue is closed. When nobody knows that one, it waits in line.
 local function contact_come_due(contact)
   local opening = not is_open(contact.queue) and next_opening(contact.queue)
   if opening then

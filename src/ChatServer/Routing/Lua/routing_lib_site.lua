@@ -15,7 +15,9 @@
 --  21 customer:       list by customer id: open contacts       22 phones          hash: number -> open call-back
 --  23 slots:          zset by queue: call-backs scheduled for  24 places          zset: open contacts by place
 --                     a time that the customer chose, by it    25 number          counter of call-backs
---  26 handling        hash: queue -> see routing_lib_waits
+--  26 handling        hash: queue -> see routing_lib_waits     27 closures        hash: queue closed for now ->
+--  28 acts            stream: what supervisors did,                               '<end> <opening>', '-' when unknown
+--                     ids 0-1, 0-2, ...
 --
 -- A lane is what of a queue's line is of one kind: its chats, or its call-backs. Agents who are free for one may not be for the other.
 --
@@ -31,7 +33,7 @@ local key = {
   line = KEYS[11], waiting = KEYS[12], passed = KEYS[13], free = KEYS[14], available = KEYS[15],
   look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], stamp = KEYS[19], keeper = KEYS[20],
   customer = KEYS[21], phones = KEYS[22], slots = KEYS[23], places = KEYS[24], number = KEYS[25],
-  handling = KEYS[26],
+  handling = KEYS[26], closures = KEYS[27], acts = KEYS[28],
 }
 
 local now = tonumber(ARGV[1])
@@ -71,13 +73,13 @@ local function grace_of(queue)
   return rules_of(queue).grace
 end
 
-local function is_open(queue)
+local function is_open_by_hours(queue)
   local closed = rules().closed[queue]
   return not closed or string.sub(closed.minutes, minute + 1, minute + 1) == '1'
 end
 
--- Of a queue that is closed; nil when it never opens.
-local function next_opening(queue)
+-- Of a queue that is closed by its hours; nil when it never opens.
+local function next_opening_by_hours(queue)
   local closed = rules().closed[queue]
   local opening = string.find(closed.minutes, '1', minute + 1, true)
   return opening and (first_minute + opening - 1) * 60000 or closed.opens

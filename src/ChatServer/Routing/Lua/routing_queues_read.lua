@@ -1,6 +1,6 @@
 -- KEYS, ARGV[1..6]  see routing_lib_site
 -- ARGV[7], ... queues
--- reply   ok, 0, {contacts in line, arrival of the oldest ('' for none), agents available} of each
+-- reply   ok, 0, {contacts in line, arrival of the oldest ('' for none), agents available, closure ('' for none)} of each
 presence_sync()
 local queues = {}
 for i = 7, #ARGV do
@@ -9,6 +9,7 @@ for i = 7, #ARGV do
     redis.call('ZCARD', key.line .. ARGV[i]),
     oldest and contact_find(oldest).arrived_at or '',
     redis.call('SCARD', key.available .. ARGV[i]),
+    (closure_of(ARGV[i]) or {nil, nil, ''})[3],
   })
 end
 return finish('ok', queues)

@@ -19,14 +19,6 @@ export const CallOutcomes = {
   wrongNumber: 'wrong_number',
 } as const;
 
-export const CallStates = {
-  dialling: 'dialling',
-  leftToAgent: 'left_to_agent',
-  ringing: 'ringing',
-  answered: 'answered',
-  ended: 'ended',
-} as const;
-
 export const Channels = {
   chat: 'chat',
   callback: 'callback',
@@ -267,6 +259,12 @@ export interface ChannelOption {
   readonly waiting: number;
   readonly opensAt?: string | undefined;
   readonly estimatedWait?: WaitRange | undefined;
+  readonly closedForNow?: boolean | undefined;
+}
+
+export interface CloseQueueRequest {
+  readonly queue: string;
+  readonly until?: string | undefined;
 }
 
 export interface CoPilotInvitedEvent {
@@ -555,6 +553,10 @@ export interface OfferedEvent {
   readonly callback?: CallbackInfo | undefined;
 }
 
+export interface OpenQueueRequest {
+  readonly queue: string;
+}
+
 export interface PageChangedRequest {
   readonly sessionId: string;
   readonly pageUrl: string;
@@ -620,12 +622,17 @@ export interface PublishPointerRequest {
   readonly scrollY: number;
 }
 
+export interface QueueClosedInfo {
+  readonly until?: string | undefined;
+}
+
 export interface QueueSummary {
   readonly name: string;
   readonly waiting: number;
   readonly longestWaitSeconds: number;
   readonly agentsAvailable: number;
   readonly openNow: boolean;
+  readonly closed?: QueueClosedInfo | undefined;
 }
 
 export interface QueuesChangedEvent {
@@ -865,6 +872,8 @@ export interface ChatHubCalls {
   AddNote: { request: AddNoteRequest; result: SendResult };
   GetQueues: { request: GetQueuesRequest; result: GetQueuesResult };
   CompleteCallback: { request: CompleteCallbackRequest; result: CompleteCallbackResult };
+  CloseQueue: { request: CloseQueueRequest; result: Acknowledged };
+  OpenQueue: { request: OpenQueueRequest; result: Acknowledged };
 }
 
 export interface ChatHubEvents {

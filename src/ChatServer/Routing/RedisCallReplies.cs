@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>Reads what the scripts about calls answer.</summary>
-internal static class RedisCalls
+internal static class RedisCallReplies
 {
     public static IReadOnlyList<Contact> Read(RedisResult views, RedisRoutingSite site) =>
         Array.ConvertAll((RedisResult[])views!, view => RedisRoutingReplies.ReadContact(view, site));

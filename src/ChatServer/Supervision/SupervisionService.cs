@@ -1,0 +1,52 @@
+using CoPilot.ChatServer.Identity;
+using CoPilot.ChatServer.Routing;
+using CoPilot.Contracts;
+using CoPilot.Contracts.Chat;
+using CoPilot.Realtime.Outcomes;
+
+namespace CoPilot.ChatServer.Supervision;
+
+/// <summary>What supervisors can do beside what agents can. Thread-safe. To anybody else it is <c>forbidden</c>.</summary>
+internal sealed class SupervisionService(IContactQueue queues, TimeProvider clock)
+{
+    /// <summary>What is to stay closed for longer is taken out of the configuration.</summary>
+    private static readonly TimeSpan LongestClosure = TimeSpan.FromDays(90);
+
+    private static readonly Refusal SupervisorsOnly = new(ErrorCodes.Forbidden, "Only supervisors do this.");
+
+    /// <summary>Refusals: <c>invalid</c>, and those of <see cref="IContactQueue.CloseQueueAsync"/>.</summary>
+    public async Task<Outcome<Acknowledged>> CloseQueueAsync(Caller caller, CloseQueueRequest request, CancellationToken cancellationToken = default)
+    {
+        var fields = new RequestFields();
+        var queue = fields.Line(request.Queue, "queue");
+        if (request.Until > clock.GetUtcNow() + LongestClosure)
+        {
+            fields.Refuse($"until must be at most {LongestClosure.TotalDays} days ahead.");
+        }
+
+        return Refuse(caller, fields) is { } refusal
+            ? refusal
+            : Acknowledge(await queues.CloseQueueAsync(
+                new CloseQueueCommand(caller.SiteId, queue, Whole(request.Until), SupervisorOf(caller)), cancellationToken));
+    }
+
+    /// <summary>Refusals: <c>invalid</c>, and those of <see cref="IContactQueue.OpenQueueAsync"/>.</summary>
+    public async Task<Outcome<Acknowledged>> OpenQueueAsync(Caller caller, OpenQueueRequest request, CancellationToken cancellationToken = default)
+    {
+        var fields = new RequestFields();
+        var queue = fields.Line(request.Queue, "queue");
+        return Refuse(caller, fields) is { } refusal
+            ? refusal
+            : Acknowledge(await queues.OpenQueueAsync(new OpenQueueCommand(caller.SiteId, queue, SupervisorOf(caller)), cancellationToken));
+    }
+
+    private static Refusal? Refuse(Caller caller, RequestFields fields) => caller.Role == Roles.Supervisor ? fields.Refusal : SupervisorsOnly;
+
+    private static Supervisor SupervisorOf(Caller caller) => new(caller.Id, caller.Name ?? "");
+
+    /// <summary>Stores keep milliseconds.</summary>
+    private static DateTimeOffset? Whole(DateTimeOffset? moment) =>
+        moment is { } given ? DateTimeOffset.FromUnixTimeMilliseconds(given.ToUnixTimeMilliseconds()) : null;
+
+    private static Outcome<Acknowledged> Acknowledge(Outcome<bool> outcome) => outcome.IsAccepted ? Acknowledged.Instance : outcome.Refusal;
+}
