@@ -18,13 +18,14 @@ public sealed record WaitLine(string Queue, int Waiting, HandlingTimes Times)
     public bool ChatsDuringCalls { get; init; }
 
     /// <summary>
-    /// How many of the queue's contacts an agent serves at once when they come as they are in line: of calls one, and beside it no chat unless the site says so, whatever the capacity.
+    /// How many of the queue's contacts an agent serves at once on average: one contact after the other fills a seat until the first call, after which the others stay empty.
+    /// Where chats are taken during calls there is one call at a time, and so many chats as come with it.
     /// </summary>
     /// <param name="capacity">Of the agent.</param>
     public double SeatsOf(int capacity) =>
         Calls == 0 ? capacity
         : ChatsDuringCalls ? Math.Min(capacity, 1 / Calls)
-        : 1 / (Calls + ((1 - Calls) / capacity));
+        : (1 - Math.Pow(1 - Calls, capacity)) / Calls;
 }
 
 /// <summary>The seats of a queue's agents, as far as they are this queue's.</summary>

@@ -12,6 +12,9 @@ internal sealed record SimulatedQueue(string Name, Func<double, double> PerHour,
 
     public TimeSpan HeadStart { get; init; }
 
+    /// <summary>The share of contacts that are call-backs, 0 to 1. Who is on a call takes nothing else.</summary>
+    public double Calls { get; init; }
+
     /// <summary>Minutes in line after which people give up, on average; 0 for never.</summary>
     public double Patience { get; init; }
 }

@@ -69,6 +69,12 @@ internal static class WaitScenarios
     public static WaitScenario SlowAfternoon => new(
         14, 10, [Orders(100, new HandlingLaw(hour => hour < 4 ? 8 : 12, 0.8))], [new(5, 3, _orders)]);
 
+    /// <summary>Four in ten are called back, by agents who otherwise have three chats.</summary>
+    public static WaitScenario Calls => new(15, 10, [Orders(90, new HandlingLaw(6, 0.8)) with { Calls = 0.4 }], [new(5, 3, _orders)]);
+
+    /// <summary>All are called back: of three seats each agent fills one.</summary>
+    public static WaitScenario CallsAlone => new(16, 10, [Orders(76, new HandlingLaw(6, 0.8)) with { Calls = 1 }], [new(8, 3, _orders)]);
+
     /// <param name="name">Of one of the properties; a test's parameters must be plain values.</param>
     public static WaitScenario Of(string name) => (WaitScenario)typeof(WaitScenarios).GetProperty(name)!.GetValue(null)!;
 

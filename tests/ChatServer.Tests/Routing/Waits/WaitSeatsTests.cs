@@ -70,7 +70,7 @@ public sealed class WaitSeatsTests
 
     [Theory]
     [InlineData(0, false, 3)]
-    [InlineData(0.5, false, 1.5)]
+    [InlineData(0.5, false, 1.75)]
     [InlineData(1, false, 1)]
     [InlineData(0.1, true, 3)]
     [InlineData(0.5, true, 2)]

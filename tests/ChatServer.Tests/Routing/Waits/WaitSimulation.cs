@@ -11,6 +11,8 @@ internal sealed class WaitSimulation
 {
     private const double MillisecondsPerHour = 3_600_000;
 
+    private static readonly bool[] _kinds = [false, true];
+
     private static readonly TimeSpan _acceptTimeout = TimeSpan.FromSeconds(20);
 
     private readonly WaitScenario _scenario;
@@ -99,7 +101,7 @@ internal sealed class WaitSimulation
         }
 
         var line = _lines[queue.Name];
-        var contact = new Waiting(place, _order++, queue, _now);
+        var contact = new Waiting(place, _order++, queue, _now, isCall: queue.Calls > 0 && _random.NextDouble() < queue.Calls);
         line.Add(contact);
         (contact.Shown, contact.HadToWait) = Estimate(queue, contact);
         if (queue.Patience > 0)
@@ -112,13 +114,21 @@ internal sealed class WaitSimulation
 
     private (WaitRange? Range, bool HadToWait) Estimate(SimulatedQueue queue, Waiting contact)
     {
-        var agents = _servers.Where(server => server.IsThere(_now)).Select(server => new WaitAgent(server.Team.Queues, server.Team.Capacity, server.Load));
-        var lines = _lines.Select(line => new WaitLine(line.Key, line.Value.Count, _times[line.Key].AsOf(_now))).ToList();
+        var there = _servers.FindAll(server => server.IsThere(_now));
+        var agents = there.Select(server => new WaitAgent(server.Team.Queues, server.Team.Capacity, server.IsOnCall ? server.Team.Capacity : server.Load));
+        var lines = _lines.Select(line => new WaitLine(line.Key, line.Value.Count, _times[line.Key].AsOf(_now)) { Calls = ShareOfCalls(line.Value, there) }).ToList();
         var seats = WaitSeats.Of(queue.Name, agents, lines);
         var times = _times[queue.Name].AsOf(_now);
         var overtaking = Overtaking.Of(times, contact.Place, queue.HeadStart);
         var position = _lines[queue.Name].GetViewBetween(_lines[queue.Name].Min, contact).Count;
         return (WaitEstimator.Estimate(position, seats, times, _acceptTimeout, overtaking), position > seats.Free);
+    }
+
+    /// <summary>As <see cref="SiteWaits"/> has it.</summary>
+    private static double ShareOfCalls(SortedSet<Waiting> line, List<Server> there)
+    {
+        var all = line.Count + there.Sum(server => server.Load);
+        return all == 0 ? 0 : (double)(line.Count(contact => contact.IsCall) + there.Count(server => server.IsOnCall)) / all;
     }
 
     /// <summary>Offers the oldest contact that somebody free can take, as long as there is one.</summary>
@@ -128,8 +138,9 @@ internal sealed class WaitSimulation
         {
             var (contact, server) = (
                 from line in _lines
-                where line.Value.Count > 0
-                let first = line.Value.Min!
+                from isCall in _kinds
+                let first = line.Value.FirstOrDefault(contact => contact.IsCall == isCall)
+                where first is not null
                 orderby first.Place, first.Number
                 let free = _servers.Where(server => server.IsFree(_now, line.Key)).MinBy(server => server.Load)
                 where free is not null
@@ -149,6 +160,7 @@ internal sealed class WaitSimulation
         _lines[queue].Remove(contact);
         (server.Load, server.HasOffer) = (server.Load + 1, true);
         _times[queue] = _times[queue].Took(_now);
+        server.IsOnCall |= contact.IsCall;
         After((2 + (8 * _random.NextDouble())) / 60, () =>
         {
             server.HasOffer = false;
@@ -156,6 +168,7 @@ internal sealed class WaitSimulation
             After(contact.Queue.Handling.Draw(_random, Hour), () =>
             {
                 server.Load--;
+                server.IsOnCall &= !contact.IsCall;
                 _times[queue] = _times[queue].GaveBack(_now, handled: true);
                 Match();
             });
@@ -163,8 +176,10 @@ internal sealed class WaitSimulation
         });
     }
 
-    private sealed class Waiting(long place, int number, SimulatedQueue queue, long arrivedAt)
+    private sealed class Waiting(long place, int number, SimulatedQueue queue, long arrivedAt, bool isCall)
     {
+        public bool IsCall => isCall;
+
         public long Place => place;
 
         public int Number => number;
@@ -186,9 +201,11 @@ internal sealed class WaitSimulation
 
         public bool HasOffer { get; set; }
 
+        public bool IsOnCall { get; set; }
+
         public bool IsThere(long now) => Milliseconds(team.From) <= now && now < Milliseconds(team.To);
 
-        public bool IsFree(long now, string queue) => IsThere(now) && !HasOffer && Load < team.Capacity && team.Queues.Contains(queue);
+        public bool IsFree(long now, string queue) => IsThere(now) && !HasOffer && !IsOnCall && Load < team.Capacity && team.Queues.Contains(queue);
 
         private static double Milliseconds(double hours) => hours * MillisecondsPerHour;
     }

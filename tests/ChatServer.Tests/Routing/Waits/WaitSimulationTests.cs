@@ -21,6 +21,8 @@ public sealed class WaitSimulationTests
     [InlineData(nameof(WaitScenarios.HeadStarts))]
     [InlineData(nameof(WaitScenarios.Impatience))]
     [InlineData(nameof(WaitScenarios.SlowAfternoon))]
+    [InlineData(nameof(WaitScenarios.Calls))]
+    [InlineData(nameof(WaitScenarios.CallsAlone))]
     public void Estimate_DaysOfAShop_IsRightFourTimesOutOfFiveAndUseful(string scenario)
     {
         var accuracy = Run(scenario);
