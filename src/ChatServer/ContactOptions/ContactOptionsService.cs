@@ -31,7 +31,7 @@ public sealed class ContactOptionsService(ISiteCatalog sites, IContactQueue queu
         var channels = new List<ChannelOption> { Describe(Channels.Chat, ContactKinds.Chat) };
         if (site.TakesCallbacks(queue))
         {
-            channels.Add(Describe(Channels.Callback, ContactKinds.Callback));
+            channels.Add(Describe(Channels.Callback, ContactKinds.Callback) with { Callback = RulesOf(site, queue) });
         }
 
         return new ContactOptionsResult(queue.Name, channels);
@@ -44,4 +44,10 @@ public sealed class ContactOptionsService(ISiteCatalog sites, IContactQueue queu
             estimates?.OfNewcomer(queue.Name, kind),
             ClosedForNow: state?.Closure is null ? null : true);
     }
+
+    private static CallbackRules RulesOf(Site site, QueueSettings queue) => new(
+        site.Callbacks.Phones.Prefixes,
+        site.Callbacks.Phones.BlockedPrefixes,
+        site.Callbacks.DefaultRegion,
+        queue.Hours == OpeningHours.Always ? null : queue.Hours.Zone);
 }

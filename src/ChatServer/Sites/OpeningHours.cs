@@ -19,7 +19,11 @@ public sealed class OpeningHours
     {
         _days = new LocalDays(intervals, exceptions ?? []);
         _clock = new ZoneClock(zone);
+        Zone = zone.Id;
     }
+
+    /// <summary>Its name, as it was configured.</summary>
+    public string Zone { get; }
 
     /// <summary>Open around the clock.</summary>
     public static OpeningHours Always { get; } = new(

@@ -20,8 +20,14 @@ public sealed class ContactOptionsEndpointsTests : IAsyncLifetime
         "--Sites:shop:Queues:gifts:Hours:Days:mon:0=09:00-17:00",
         "--Sites:shop:Queues:gifts:Hours:Days:tue:0=09:00-17:00",
         "--Sites:shop:Callbacks:Prefixes:0=+31",
+        "--Sites:shop:Callbacks:BlockedPrefixes:0=+3197",
+        "--Sites:shop:Callbacks:DefaultRegion=NL",
         "--Sites:shop:Topics:calls:Queue=calls",
         "--Sites:shop:Queues:calls:Callbacks:WrapUp=00:00:10",
+        "--Sites:shop:Topics:office:Queue=office",
+        "--Sites:shop:Queues:office:Callbacks:WrapUp=00:00:10",
+        "--Sites:shop:Queues:office:Hours:Zone=Europe/Amsterdam",
+        "--Sites:shop:Queues:office:Hours:Days:mon:0=09:00-17:00",
     ];
 
     private RunningServer _server = null!;
@@ -75,7 +81,22 @@ public sealed class ContactOptionsEndpointsTests : IAsyncLifetime
 
         Assert.Equal(
             [new ChannelOption(Channels.Chat, Available: true, Waiting: 1), new ChannelOption(Channels.Callback, Available: true, Waiting: 1)],
-            options.Channels);
+            options.Channels.Select(channel => channel with { Callback = null }));
+    }
+
+    [Theory]
+    [InlineData("calls", null)]
+    [InlineData("office", "Europe/Amsterdam")]
+    public async Task Get_QueueWithCallbacks_SaysWhichNumbersAreCalledAndByWhichClock(string topic, string? zone)
+    {
+        var options = await RunningServer.ReadAsync<ContactOptionsResult>(await GetAsync(topic));
+
+        Assert.Null(options.Channels[0].Callback);
+        var rules = options.Channels[1].Callback!;
+        Assert.Equal(["+31"], rules.Prefixes);
+        Assert.Contains("+3197", rules.BlockedPrefixes);
+        Assert.Contains("+31900", rules.BlockedPrefixes);
+        Assert.Equal(("NL", zone), (rules.Region, rules.Zone));
     }
 
     [Fact]

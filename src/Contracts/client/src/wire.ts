@@ -227,6 +227,13 @@ export interface CallbackInfo {
   readonly call?: CallInfo | undefined;
 }
 
+export interface CallbackRules {
+  readonly prefixes: readonly string[];
+  readonly blockedPrefixes: readonly string[];
+  readonly region?: string | undefined;
+  readonly zone?: string | undefined;
+}
+
 export interface CallbackStatus {
   readonly contactId: string;
   readonly state: string;
@@ -260,6 +267,7 @@ export interface ChannelOption {
   readonly opensAt?: string | undefined;
   readonly estimatedWait?: WaitRange | undefined;
   readonly closedForNow?: boolean | undefined;
+  readonly callback?: CallbackRules | undefined;
 }
 
 export interface CloseQueueRequest {
