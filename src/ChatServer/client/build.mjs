@@ -1,5 +1,6 @@
-// Builds the customer's chat into dist/: copilot.js (the launcher), client/chat-<hash>.js (the chat), client/phone-<hash>.js (what reads telephone numbers,
-// once somebody asks to be called) with client/phone-<digit>-<hash>.js (numbering plans of some countries), and manifest.json.
+// Builds the customer's chat into dist/: copilot.js (the launcher), client/chat-<hash>.js (the chat), client/callback-<hash>.js (call-backs, once somebody
+// asks to be called), client/phone-<hash>.js (what reads telephone numbers) with client/phone-<digit>-<hash>.js (numbering plans of some countries), and
+// manifest.json.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,13 +22,19 @@ const { phone: phoneFile, ...planFiles } = await buildModules({
 const plans = Object.fromEntries(Object.keys(phonePlans).map((zone) => [zone, planFiles[`phone-${zone}`]]));
 await shrink(join(dist, phoneFile));
 
-const { chat: chatFile } = await buildModules(
-  { chat: 'src/chat.ts' },
+const { callback: callbackFile } = await buildModules(
+  { callback: 'src/callback/callback-script.ts' },
   {
     define: {
       PHONE_FILES: JSON.stringify({ script: basename(phoneFile), plans: mapValues(plans, (file) => basename(file)) }),
     },
   },
+);
+await shrink(join(dist, callbackFile));
+
+const { chat: chatFile } = await buildModules(
+  { chat: 'src/chat.ts' },
+  { define: { CALLBACK_FILE: JSON.stringify(basename(callbackFile)) } },
 );
 
 await build({
@@ -39,11 +46,12 @@ await build({
 });
 
 const inDist = (file) => join(dist, file);
-await compressFiles(['copilot.js', chatFile, phoneFile, ...Object.values(plans)].map(inDist));
+await compressFiles(['copilot.js', chatFile, callbackFile, phoneFile, ...Object.values(plans)].map(inDist));
 const gzipped = await keepBudgets(
   [
     { name: 'launcher', files: [inDist('copilot.js')], budget: 5 * KILOBYTE },
     { name: 'chat', files: [inDist(chatFile)], budget: 45 * KILOBYTE },
+    { name: 'call-backs', files: [inDist(callbackFile)], budget: 16 * KILOBYTE },
     // What a customer's browser downloads to ask for a call, at a shop that calls countries of one first digit.
     ...Object.entries(plans).map(([zone, file]) => ({
       name: `telephone numbers (+${zone})`,
@@ -55,7 +63,11 @@ const gzipped = await keepBudgets(
 );
 await writeFile(
   join(dist, 'manifest.json'),
-  JSON.stringify({ launcher: 'copilot.js', chat: chatFile, phone: phoneFile, plans, gzipped }, null, 2),
+  JSON.stringify(
+    { launcher: 'copilot.js', chat: chatFile, callback: callbackFile, phone: phoneFile, plans, gzipped },
+    null,
+    2,
+  ),
 );
 
 /** Answers the files that were made, from dist/ on, by the names of their entries. */

@@ -123,7 +123,7 @@ public abstract class RoutingStories(WireNodes nodes) : WireStories(nodes)
         var world = Open();
         var customer = await world.CustomerAsync();
 
-        var chat = Assert.Single((await world.Api.GetContactOptionsAsync("demo", WireNodes.LaterQueue)).Channels);
+        var chat = Assert.Single((await world.Api.GetContactOptionsAsync("demo", WireNodes.LaterQueue)).Channels, option => option.Channel == Channels.Chat);
         var refusal = await Assert.ThrowsAsync<HubRefusalException>(
             () => customer.Client.StartChat(new StartChatRequest(WireWorld.NewId(), WireNodes.LaterQueue)));
 

@@ -1,20 +1,24 @@
-import { type HubError, newId, parseItem } from '@copilot/contracts';
+import { ContactKinds, ContactStates, type ContactSummary, type HubError, newId, parseItem } from '@copilot/contracts';
 import { type CustomerIdentity, customerToken, type ServerApi } from '@copilot/shop-page';
+import { CallbackSteps } from './callback/callback-steps';
+import { KeptCallbackStore } from './callback/kept-callback';
 import { type ChatState, NOTHING_YET } from './chat-state';
+import { ChatStateStore } from './chat-state-store';
 import type { ChatSession } from './conversation/chat-session';
+import { askOpenContacts } from './conversation/open-contacts';
 import { NO_CHAT, summaryOf } from './conversation/chat-summary';
 import { type KeptChat, KeptChatStore } from './conversation/kept-chat';
 import type { InvitationOptions } from './conversation/invitation';
 import { LiveChat } from './conversation/live-chat';
 import { OwnTyping } from './conversation/own-typing';
 import type { keptNames } from './launcher/kept-names';
-import { askingTopic, askTopics } from './topics/topic-options';
+import { askingTopic, askTopic, askTopics } from './topics/topic-options';
 
 export interface ControllerOptions {
   readonly site: string;
   readonly topics: readonly string[];
   readonly pageUrl: string;
-  readonly api: Pick<ServerApi, 'contactOptions'>;
+  readonly api: Pick<ServerApi, 'contactOptions' | 'callbackTimes'>;
   readonly identity: Pick<CustomerIdentity, 'current' | 'known'>;
   /** Shared by all tabs. */
   readonly shared: Storage;
@@ -29,28 +33,34 @@ export interface ControllerOptions {
 
 /** What the customer does, and what follows from it. No DOM: the panel draws `state` whenever `onChange` says so. */
 export class ChatController {
-  state: ChatState = NOTHING_YET;
+  readonly callbacks: CallbackSteps;
   private readonly options: ControllerOptions;
   private readonly kept: KeptChatStore;
-  private readonly listeners = new Set<() => void>();
+  private readonly store: ChatStateStore;
   private readonly typing = new OwnTyping((typing) => this.chat?.setTyping(typing));
   private session: ChatSession | undefined;
   private chat: LiveChat | undefined;
   private isVisible = false;
-  private isScheduled = false;
-  private isStale = false;
+  private hasLooked = false;
 
   constructor(options: ControllerOptions) {
     this.options = options;
     this.kept = new KeptChatStore(options.shared, options.names);
-    this.state = { ...NOTHING_YET, canGoBack: options.topics.length > 1, topics: options.topics.map(askingTopic) };
-    if (options.topics.length === 1) {
-      this.state = { ...this.state, view: 'form', topic: options.topics[0] };
-    }
+    const { topics } = options;
+    const [only] = topics.length === 1 ? topics : [];
+    const start: ChatState = { ...NOTHING_YET, canGoBack: topics.length > 1, topics: topics.map(askingTopic) };
+    this.store = new ChatStateStore(only === undefined ? start : { ...start, view: 'form', topic: only }, () =>
+      this.readChat(),
+    );
+    this.callbacks = this.callbackSteps();
+  }
+
+  get state(): ChatState {
+    return this.store.state;
   }
 
   onChange(listener: () => void): void {
-    this.listeners.add(listener);
+    this.store.onChange(listener);
   }
 
   /** Takes up the chat that is open on this browser, if there is one. */
@@ -58,7 +68,7 @@ export class ChatController {
     const kept = this.kept.read();
     if (kept && kept.requestId !== this.chat?.kept.requestId) {
       this.follow(kept);
-    } else if (!kept && this.chat?.isClosed === true) {
+    } else if (!kept && this.chat && !this.callbacks.takeOver() && this.chat.isClosed) {
       this.leave();
       this.showStart();
     }
@@ -70,11 +80,14 @@ export class ChatController {
       this.leave();
       this.chooseTopic(topic);
     }
-    this.change({ isOpen: true });
-    if (this.chat === undefined) {
+    this.change({ isOpen: true, openCallback: this.callbacks.openTopic() });
+    if (this.chat) {
+      void this.askWhetherCalled(this.chat);
+    } else if (this.hasLooked || topic !== undefined || !this.callbacks.resume()) {
       void this.refreshTopics();
-      void this.findOpenChat();
+      void this.findOpenContact();
     }
+    this.hasLooked = true;
   }
 
   minimise(): void {
@@ -97,6 +110,19 @@ export class ChatController {
       ? this.state.topics
       : [...this.state.topics, askingTopic(topic)];
     this.change({ view: 'form', topic, topics, formError: undefined, canGoBack: topics.length > 1 });
+  }
+
+  /** From a topic, or a chat that nobody serves yet. */
+  askToBeCalled(): void {
+    const { topic } = this.state;
+    if (this.chat && !this.chat.isClosed) {
+      const { contactId } = this.chat;
+      if (contactId !== undefined) {
+        this.callbacks.ask(this.chat.kept.topic, contactId);
+      }
+    } else if (topic !== undefined) {
+      this.callbacks.ask(topic);
+    }
   }
 
   back(): void {
@@ -164,6 +190,8 @@ export class ChatController {
   forget(): void {
     this.options.shared.removeItem(this.options.names.customer);
     this.options.own.removeItem(this.options.names.draft);
+    this.options.shared.removeItem(this.options.names.callback);
+    this.callbacks.keptChanged();
     this.change({ name: '', refusedText: '' });
     this.startAgain();
   }
@@ -176,6 +204,8 @@ export class ChatController {
       this.showStart();
     } else if (name === names.chat) {
       this.resume();
+    } else if (name === names.callback) {
+      this.callbacks.keptChanged();
     } else if (name?.startsWith(names.outbox) === true && value !== null) {
       const item = parseItem(value);
       if (item) {
@@ -203,10 +233,13 @@ export class ChatController {
       storage: this.kept.outbox,
       coPilot: this.options.coPilot,
       onChange: () => {
-        this.chatChanged();
+        this.store.chatChanged();
       },
       onKept: (changed) => {
         this.kept.write(changed);
+      },
+      onCallback: (contactId) => {
+        this.callbacks.adopt(contactId, kept.topic);
       },
       onRefused: (error) => {
         this.refuse(error);
@@ -216,9 +249,47 @@ export class ChatController {
     if (firstText !== undefined && firstText !== '') {
       chat.outbox.write(firstText, 'text', kept.requestId);
     }
-    this.change({ view: 'conversation', topic: kept.topic });
+    this.callbacks.hide();
+    this.change({ view: 'conversation', topic: kept.topic, canBeCalled: false });
+    void this.askWhetherCalled(chat);
     this.watch();
     session.start();
+  }
+
+  /** Whether who waits for a chat could be called instead. */
+  private async askWhetherCalled(chat: LiveChat): Promise<void> {
+    if (this.state.isOpen && !this.state.canBeCalled && chat.state !== ContactStates.active && !chat.isClosed) {
+      const { callback } = await askTopic(this.options.api, this.options.site, chat.kept.topic);
+      if (this.chat === chat) {
+        this.change({ canBeCalled: callback !== undefined });
+      }
+    }
+  }
+
+  private callbackSteps(): CallbackSteps {
+    return new CallbackSteps(this.options, {
+      kept: new KeptCallbackStore(this.options.shared, this.options.names),
+      state: () => this.state,
+      change: this.change.bind(this),
+      session: () => this.session ?? this.connect(),
+      leave: this.leave.bind(this),
+      letGoOfChat: this.letGoOfChat.bind(this),
+      followChat: this.takeUpChat.bind(this),
+      showStart: this.showStart.bind(this),
+    });
+  }
+
+  private takeUpChat(kept: KeptChat): void {
+    this.kept.write(kept);
+    this.follow(kept);
+  }
+
+  /** The chat is none any more, but its connection goes on. */
+  private letGoOfChat(): void {
+    this.kept.forget();
+    this.chat?.dispose();
+    this.chat = undefined;
+    this.store.chatChanged();
   }
 
   private connect(): ChatSession {
@@ -228,45 +299,41 @@ export class ChatController {
       }),
     );
     session.onState(() => {
-      this.chatChanged();
+      this.store.chatChanged();
     });
     this.session = session;
     return session;
   }
 
-  /** A signed-in customer may have a chat open that was begun on another device. */
-  private async findOpenChat(): Promise<void> {
+  /** A signed-in customer may have a chat or a call-back open that was begun on another device. */
+  private async findOpenContact(): Promise<void> {
     if (!(await this.options.isSignedIn()) || this.chat !== undefined || this.session !== undefined) {
       return;
     }
     const session = this.connect();
-    session.onConnected(() => {
-      session
-        .call('MyContacts', {})
-        .then(({ contacts }) => {
-          const contact = contacts.find((each) => each.conversationId !== undefined);
-          if (this.chat === undefined) {
-            this.leave();
-            if (contact?.conversationId !== undefined) {
-              const { topic, conversationId } = contact;
-              const kept: KeptChat = { requestId: newId(), topic, conversationId };
-              this.kept.write(kept);
-              this.follow(kept);
-            }
-          }
-        })
-        .catch(() => undefined);
+    askOpenContacts(session, (contacts) => {
+      if (this.session === session && this.chat === undefined && this.state.callback === undefined) {
+        this.takeUp(contacts);
+      }
     });
-    session.start();
+  }
+
+  private takeUp(contacts: readonly ContactSummary[]): void {
+    const chat = contacts.find((each) => each.kind === ContactKinds.chat && each.conversationId !== undefined);
+    const callback = contacts.find((each) => each.kind === ContactKinds.callback);
+    if (chat?.conversationId !== undefined) {
+      this.takeUpChat({ requestId: newId(), topic: chat.topic, conversationId: chat.conversationId });
+    } else if (callback) {
+      this.callbacks.adopt(callback.contactId, callback.topic);
+    } else {
+      this.leave();
+    }
   }
 
   private async refreshTopics(): Promise<void> {
-    const topics = await askTopics(
-      this.options.api,
-      this.options.site,
-      this.state.topics.map((each) => each.topic),
-    );
-    this.change({ topics });
+    const { api, site } = this.options;
+    const asked = this.state.topics.map((each) => each.topic);
+    this.change({ topics: await askTopics(api, site, asked) });
   }
 
   /** The start was refused: back to the form, with every word still there. */
@@ -292,23 +359,21 @@ export class ChatController {
     this.session?.stop();
     this.chat = undefined;
     this.session = undefined;
-    this.chatChanged();
+    this.store.chatChanged();
   }
 
   private watch(): void {
     this.chat?.watch(this.isVisible && this.state.isOpen);
   }
 
-  private chatChanged(): void {
-    this.isStale = true;
-    this.schedule();
-  }
-
   private readChat(): Partial<ChatState> {
     const { chat, session } = this;
-    return chat
-      ? summaryOf(chat, session?.state ?? 'connecting', this.options.identity.known?.customerId ?? '')
-      : NO_CHAT;
+    if (!chat) {
+      return NO_CHAT;
+    }
+    const summary = summaryOf(chat, session?.state ?? 'connecting', this.options.identity.known?.customerId ?? '');
+    this.settleEnded(chat);
+    return summary;
   }
 
   /** Once the customer has seen the end nothing more can come, so the connection goes too. */
@@ -325,34 +390,9 @@ export class ChatController {
 
   private change(part: Partial<ChatState>): void {
     const wasOpen = this.state.isOpen;
-    this.state = { ...this.state, ...part };
+    this.store.change(part);
     if (wasOpen !== this.state.isOpen) {
       this.watch();
     }
-    this.schedule();
-  }
-
-  /** Many changes of one moment are read and drawn once. */
-  private schedule(): void {
-    if (!this.isScheduled) {
-      this.isScheduled = true;
-      queueMicrotask(() => {
-        this.isScheduled = false;
-        this.settle();
-      });
-    }
-  }
-
-  private settle(): void {
-    if (this.isStale) {
-      this.isStale = false;
-      this.state = { ...this.state, ...this.readChat() };
-      if (this.chat) {
-        this.settleEnded(this.chat);
-      }
-    }
-    this.listeners.forEach((listener) => {
-      listener();
-    });
   }
 }

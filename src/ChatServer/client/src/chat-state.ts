@@ -1,12 +1,13 @@
 import type { WaitRange } from '@copilot/contracts';
 import type { SessionState } from '@copilot/realtime';
+import type { CallbackTask } from './callback/callback-task';
 import type { InvitationState } from './conversation/invitation';
 import type { Row } from './conversation/timeline';
 import type { TopicOption } from './topics/topic-options';
 
 /** All that the panel shows, and nothing else: made anew by the controller, drawn by the views. */
 export interface ChatState {
-  readonly view: 'topics' | 'form' | 'conversation';
+  readonly view: 'topics' | 'form' | 'conversation' | 'callback';
   readonly isOpen: boolean;
   readonly topics: readonly TopicOption[];
   /** The topic of the form or of the chat. */
@@ -32,6 +33,12 @@ export interface ChatState {
   /** The agent asks to look along. */
   readonly invitation: InvitationState | undefined;
   readonly isEnding: boolean;
+  /** The chat may become a call-back. */
+  readonly canBeCalled: boolean;
+  /** A call-back that is asked for or shown. */
+  readonly callback: CallbackTask | undefined;
+  /** The topic of the customer's open call-back, shown or not. */
+  readonly openCallback: string | undefined;
   /** Why the conversation is not to be had any more. */
   readonly lostCode: string | undefined;
 }
@@ -56,5 +63,8 @@ export const NOTHING_YET: ChatState = {
   unread: 0,
   invitation: undefined,
   isEnding: false,
+  canBeCalled: false,
+  callback: undefined,
+  openCallback: undefined,
   lostCode: undefined,
 };

@@ -30,6 +30,7 @@ describe('a customer chats', () => {
       isSignedIn: () => Promise.resolve(isSignedIn),
       openSession: server.openSession,
       api: {
+        callbackTimes: () => Promise.reject(new Error('Nobody asks.')),
         contactOptions: (_, topic) =>
           Promise.resolve({ queue: topic, channels: [{ channel: 'chat', available: topic === 'orders', waiting: 2 }] }),
       },

@@ -1,4 +1,11 @@
-import { CallError, type ChatHubCalls, type ChatHubEvents, DISCONNECTED, type LogEntry } from '@copilot/contracts';
+import {
+  CallError,
+  type CallbackStatus,
+  type ChatHubCalls,
+  type ChatHubEvents,
+  DISCONNECTED,
+  type LogEntry,
+} from '@copilot/contracts';
 import type { SessionState } from '@copilot/realtime';
 import type { ChatSession } from '../src/conversation/chat-session';
 
@@ -12,6 +19,8 @@ export class FakeChatServer {
   state = 'waiting';
   position: number | undefined = 3;
   hasChat = false;
+  /** The customer's call-back. A chat that becomes one keeps its contact. */
+  callback: CallbackStatus | undefined;
   refuse: ((method: string) => string | undefined) | undefined;
   private readonly sessions = new Set<FakeSession>();
 
@@ -64,6 +73,19 @@ export class FakeChatServer {
     return this.calls.filter((call) => call.method === method).length;
   }
 
+  /** As routing does, and tells of. */
+  changeCallback(change: Partial<CallbackStatus>, reason?: string): CallbackStatus {
+    const callback = { ...(this.callback ?? this.notFound()), ...change };
+    this.callback = callback;
+    const { contactId, state, position, dueAt, agent } = callback;
+    this.push('ContactChanged', { contactId, state, position, dueAt, agent, reason });
+    return callback;
+  }
+
+  private notFound(): never {
+    throw new CallError({ code: 'not_found', text: '' });
+  }
+
   private append(
     author: LogEntry['author'],
     messageId: string,
@@ -85,6 +107,7 @@ export class FakeChatServer {
   private readonly methods: Record<string, ((request: never) => unknown) | undefined> = {
     StartChat: ({ requestId, text, topic }: ChatHubCalls['StartChat']['request']) => {
       this.hasChat = true;
+      this.callback = undefined;
       if (text !== undefined) {
         this.append({ role: 'customer', id: CUSTOMER, name: undefined }, requestId, text);
       }
@@ -104,14 +127,33 @@ export class FakeChatServer {
               {
                 contactId: 'x1',
                 conversationId: 'k1',
-                kind: 'chat',
+                kind: this.callback?.contactId === 'x1' ? 'callback' : 'chat',
                 state: this.state,
                 topic: 'orders',
                 position: this.position,
               },
             ]
-          : [],
+          : this.callback === undefined || this.callback.state === 'closed'
+            ? []
+            : [{ ...this.callback, kind: 'callback' }],
     }),
+    RequestCallback: ({ topic, when, contactId, note }: ChatHubCalls['RequestCallback']['request']) =>
+      (this.callback = {
+        contactId: contactId ?? 'b1',
+        queue: topic,
+        topic,
+        manageToken: 'YjE.x1x2x3x4x5x6x7x8x9x0',
+        callback: { phone: '+31 •••• 5678', attempts: [], dueAt: when, note },
+        ...(when === undefined ? { state: 'waiting', position: this.position } : { state: 'scheduled', dueAt: when }),
+      }),
+    GetCallback: () => this.callback ?? this.notFound(),
+    RescheduleCallback: ({ when }: ChatHubCalls['RescheduleCallback']['request']) =>
+      this.changeCallback(
+        when === undefined
+          ? { state: 'waiting', position: this.position, dueAt: undefined }
+          : { state: 'scheduled', dueAt: when, position: undefined },
+      ),
+    CancelCallback: () => this.changeCallback({ state: 'closed', position: undefined, dueAt: undefined }),
     Join: ({ afterSeq }: ChatHubCalls['Join']['request']) => ({
       conversationId: 'k1',
       epoch: 'e1',
@@ -202,6 +244,9 @@ export class FakeSession implements ChatSession {
 
   onConnected(listener: () => void): () => void {
     this.connectedListeners.add(listener);
+    if (this.state === 'connected') {
+      listener();
+    }
     return () => this.connectedListeners.delete(listener);
   }
 }

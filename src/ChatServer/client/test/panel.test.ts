@@ -85,6 +85,7 @@ describe('the panel', () => {
       coPilot,
       openSession: server.openSession,
       api: {
+        callbackTimes: () => Promise.reject(new Error('Nobody asks.')),
         contactOptions: (_, topic) => {
           const available = topic !== 'gift-cards';
           return Promise.resolve({ queue: topic, channels: [{ channel: 'chat', available, waiting: 0 }] });
@@ -101,6 +102,8 @@ describe('the panel', () => {
       controller,
       locale: 'en',
       codePage: 'https://shop.example/help/co-pilot',
+      callbackPage: undefined,
+      loadCallback: () => Promise.reject(new Error('Nobody asks.')),
       returnFocus: () => {
         launcher.focus();
       },
@@ -271,6 +274,8 @@ describe('the panel', () => {
       controller,
       locale: 'en',
       codePage: 'https://shop.example/help/co-pilot',
+      callbackPage: undefined,
+      loadCallback: () => Promise.reject(new Error('Nobody asks.')),
       returnFocus: () => undefined,
     });
     controller.open('orders');

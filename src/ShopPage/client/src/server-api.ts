@@ -1,5 +1,6 @@
 import {
   CallError,
+  type CallbackTimesResult,
   type ContactOptionsResult,
   type CustomerTokenRequest,
   type CustomerTokenResult,
@@ -35,6 +36,12 @@ export class ServerApi {
       `api/contact-options?${new URLSearchParams({ site, topic }).toString()}`,
       {},
     );
+  }
+
+  /** Times at which a customer can be called. `from`: the first one to answer; now where it is absent. */
+  callbackTimes(site: string, topic: string, from?: string): Promise<CallbackTimesResult> {
+    const query = new URLSearchParams({ site, topic, ...(from === undefined ? {} : { from }) });
+    return this.#call<CallbackTimesResult>(`api/callback-times?${query.toString()}`, {});
   }
 
   async #call<T>(path: string, init: RequestInit): Promise<T> {

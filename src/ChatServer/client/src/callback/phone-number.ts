@@ -10,7 +10,7 @@ import {
 } from 'libphonenumber-js/core';
 import { judgeNumber, type PhoneRules } from './phone-rules';
 
-/** Why a number cannot be called; `callback.phone` of the locales has a sentence for each. */
+/** Why a number cannot be called; `phone` of the words for call-backs has a sentence for each. */
 export type PhoneProblem =
   'empty' | 'not_a_number' | 'country_code_missing' | 'too_short' | 'too_long' | 'not_allowed' | 'blocked';
 

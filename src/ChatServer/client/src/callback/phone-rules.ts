@@ -1,7 +1,7 @@
 /** Which numbers a site calls: its own words, as the server tells them. */
 export interface PhoneRules {
   /** ISO 3166 alpha-2: where a number without a country code is from. Absent when everybody writes it. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** What numbers begin with that are called: `+` and digits. */
   readonly prefixes: readonly string[];
   /** What numbers begin with that are not called all the same. */

@@ -1,4 +1,4 @@
-import type { Words } from '../locales';
+import type { CallbackWords } from '../locales/callback';
 import type { PhoneProblem } from './phone-number';
 import type { PhoneRules } from './phone-rules';
 
@@ -6,8 +6,12 @@ import type { PhoneRules } from './phone-rules';
 const MOST_PREFIXES = 5;
 
 /** What is wrong with a number, said to whoever typed it. */
-export function phoneProblemWords(words: Words, locale: string, problem: PhoneProblem, rules: PhoneRules): string {
-  const { phone } = words.callback;
+export function phoneProblemWords(
+  { phone }: CallbackWords,
+  locale: string,
+  problem: PhoneProblem,
+  rules: PhoneRules,
+): string {
   if (problem !== 'not_allowed') {
     return phone[problem];
   }

@@ -1,6 +1,7 @@
 import {
   backoff,
   type ContactChangedEvent,
+  ContactKinds,
   ContactStates,
   ConversationFollower,
   ConversationLog,
@@ -33,6 +34,8 @@ export interface LiveChatOptions {
   readonly onChange: () => void;
   /** Something to keep has changed. */
   readonly onKept: (kept: KeptChat) => void;
+  /** It has become a call-back, on another device or while nobody looked. */
+  readonly onCallback: (contactId: string) => void;
   /** The server will not start it. */
   readonly onRefused: (error: HubError) => void;
   readonly wait?: Wait;
@@ -126,6 +129,10 @@ export class LiveChat {
 
   get state(): string | undefined {
     return this.lost ? ContactStates.closed : this.log?.state;
+  }
+
+  get contactId(): string | undefined {
+    return this.log?.contactId;
   }
 
   get isClosed(): boolean {
@@ -278,7 +285,9 @@ export class LiveChat {
   private async askPlace(): Promise<void> {
     const answer = await this.session.call('MyContacts', {}).catch(() => undefined);
     const contact = answer?.contacts.find((each) => each.conversationId === this.kept.conversationId);
-    if (contact) {
+    if (contact?.kind === ContactKinds.callback) {
+      this.options.onCallback(contact.contactId);
+    } else if (contact) {
       this.applyContact(contact);
     }
   }

@@ -10,6 +10,10 @@ export function keptNames(site: string) {
     chat: `${prefix}chat`,
     /** localStorage: prefix of unsent messages. */
     outbox: `${prefix}outbox:`,
+    /** localStorage: the call-back that was asked for last, shared by all tabs. */
+    callback: `${prefix}callback`,
+    /** sessionStorage: the token of the page that manages a call-back, over its reload. */
+    manage: `${prefix}manage`,
     /** sessionStorage: the words in the box. */
     draft: `${prefix}draft`,
     /** sessionStorage: the panel is open in this tab. */

@@ -32,13 +32,15 @@ function start(script: HTMLScriptElement): void {
   let attempts = 0;
 
   const load = (): Promise<ChatHandle> => (loading ??= fetchChat());
+  const fetchScript = (): Promise<typeof import('../chat')> => {
+    // A browser may remember a failed import by its address, so another attempt has another one.
+    const again = attempts === 0 ? '' : `?${attempts}`;
+    attempts += 1;
+    return import(settings.server + CHAT_FILE + again) as Promise<typeof import('../chat')>;
+  };
   const fetchChat = async (): Promise<ChatHandle> => {
     try {
-      // A browser may remember a failed import by its address, so another attempt has another one.
-      const again = attempts === 0 ? '' : `?${attempts}`;
-      attempts += 1;
-      const chat = (await import(settings.server + CHAT_FILE + again)) as typeof import('../chat');
-      return chat.mount(settings, button);
+      return (await fetchScript()).mount(settings, button);
     } catch (error) {
       loading = undefined;
       throw error;
@@ -82,6 +84,17 @@ function start(script: HTMLScriptElement): void {
     }
   });
   resumeWhereLeft();
+  const place = document.querySelector<HTMLElement>('[data-copilot-callback]');
+  if (place) {
+    fetchScript().then(
+      (chat) => {
+        chat.manage(settings, place);
+      },
+      () => {
+        place.textContent = words.failed;
+      },
+    );
+  }
 
   /** After a reload, and when another tab starts a chat. Without a chat nothing is loaded or sent. */
   function resumeWhereLeft(): void {
@@ -93,7 +106,10 @@ function start(script: HTMLScriptElement): void {
     try {
       // A chat whose end was seen (see KeptChat) wakes the page only where its panel was left open.
       const kept = localStorage.getItem(names.chat);
-      if (kept !== null && (!kept.includes('"endedAt"') || sessionStorage.getItem(names.panel) !== null)) {
+      const isLive = kept !== null && !kept.includes('"endedAt"');
+      // So does a call-back, which needs nobody to look on.
+      const isShown = sessionStorage.getItem(names.panel) !== null;
+      if (isLive || (isShown && (kept ?? localStorage.getItem(names.callback)) !== null)) {
         load().catch(() => undefined);
       }
     } catch {

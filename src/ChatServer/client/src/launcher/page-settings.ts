@@ -5,14 +5,17 @@ export interface ChatSettings extends PageSettings {
   readonly topics: readonly string[];
   /** Where customers type the code of Co-Pilot, for pages that do not have its script. */
   readonly codePage: string | undefined;
+  /** Where customers manage a call-back from any device, if the shop has such a page. */
+  readonly callbackPage: string | undefined;
 }
 
-/** As every script's, `data-topics` (comma separated, in the order to show them) or `data-topic` (the page's only one), and `data-code-page`. */
+/** As every script's, `data-topics` (comma separated, in the order to show them) or `data-topic` (the page's only one), `data-code-page` and `data-callback-page`. */
 export function readSettings(script: HTMLScriptElement): ChatSettings {
-  const { topic, topics, codePage } = script.dataset;
+  const { topic, topics, codePage, callbackPage } = script.dataset;
   return {
     ...readPageSettings(script),
     codePage: httpAddress(codePage),
+    callbackPage: httpAddress(callbackPage),
     topics: (topic ?? topics ?? '')
       .split(',')
       .map((each) => each.trim())

@@ -1,4 +1,4 @@
-import { Channels, type WaitRange } from '@copilot/contracts';
+import { type CallbackRules, type ChannelOption, Channels, type WaitRange } from '@copilot/contracts';
 import type { ServerApi } from '@copilot/shop-page';
 
 /** Whether one can chat about a topic now. `asking` before the first answer, `unknown` when none came: then one may try. */
@@ -8,14 +8,25 @@ export interface TopicOption {
   readonly waiting: number;
   readonly estimatedWait?: WaitRange;
   readonly opensAt?: Date;
+  /** Where customers of the topic can be called. */
+  readonly callback?: CallbackOption;
 }
 
+export interface CallbackOption {
+  /** A call-back that is to come as soon as possible can be asked for now. */
+  readonly isOpen: boolean;
+  /** By the shop's own word, whatever its hours; otherwise one that is not open has no room, or opens later. */
+  readonly isClosedForNow: boolean;
+  readonly waiting: number;
+  readonly estimatedWait?: WaitRange;
+  readonly opensAt?: Date;
+  readonly rules: CallbackRules;
+}
+
+type Api = Pick<ServerApi, 'contactOptions'>;
+
 /** Asks about every topic of the page at once; one that gets no answer stays `unknown` and can be tried. */
-export async function askTopics(
-  api: Pick<ServerApi, 'contactOptions'>,
-  site: string,
-  topics: readonly string[],
-): Promise<readonly TopicOption[]> {
+export async function askTopics(api: Api, site: string, topics: readonly string[]): Promise<readonly TopicOption[]> {
   return Promise.all(topics.map((topic) => askTopic(api, site, topic)));
 }
 
@@ -23,18 +34,35 @@ export function askingTopic(topic: string): TopicOption {
   return { topic, availability: 'asking', waiting: 0 };
 }
 
-async function askTopic(api: Pick<ServerApi, 'contactOptions'>, site: string, topic: string): Promise<TopicOption> {
+export async function askTopic(api: Api, site: string, topic: string): Promise<TopicOption> {
   try {
     const { channels } = await api.contactOptions(site, topic);
     const chat = channels.find((option) => option.channel === Channels.chat);
+    const callback = channels.find((option) => option.channel === Channels.callback);
     return {
       topic,
       availability: chat?.available === true ? 'open' : 'closed',
-      waiting: chat?.waiting ?? 0,
-      ...(chat?.estimatedWait === undefined ? {} : { estimatedWait: chat.estimatedWait }),
-      ...(chat?.opensAt === undefined ? {} : { opensAt: new Date(chat.opensAt) }),
+      ...lineOf(chat),
+      ...(callback?.callback === undefined
+        ? {}
+        : {
+            callback: {
+              isOpen: callback.available,
+              isClosedForNow: callback.closedForNow === true,
+              rules: callback.callback,
+              ...lineOf(callback),
+            },
+          }),
     };
   } catch {
     return { topic, availability: 'unknown', waiting: 0 };
   }
+}
+
+function lineOf(option: ChannelOption | undefined): Pick<TopicOption, 'waiting' | 'estimatedWait' | 'opensAt'> {
+  return {
+    waiting: option?.waiting ?? 0,
+    ...(option?.opensAt === undefined ? {} : { opensAt: new Date(option.opensAt) }),
+    ...(option?.estimatedWait === undefined ? {} : { estimatedWait: option.estimatedWait }),
+  };
 }

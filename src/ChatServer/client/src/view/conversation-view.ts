@@ -16,6 +16,7 @@ export interface ConversationOptions extends InvitationCardOptions {
   readonly onDiscard: (messageId: string) => void;
   readonly onEnd: () => void;
   readonly onStartAgain: () => void;
+  readonly onCallback: () => void;
 }
 
 /** A short interruption is no news; one that lasts this long is shown. */
@@ -34,6 +35,7 @@ export class ConversationView {
   private readonly typing = h('p', { class: 'typing', dir: 'auto' });
   private readonly invitation: InvitationCard;
   private readonly composer: Composer;
+  private readonly callbackButton: HTMLButtonElement;
   private readonly endButton: HTMLButtonElement;
   private readonly confirm: HTMLElement;
   private readonly cancelButton: HTMLButtonElement;
@@ -54,6 +56,7 @@ export class ConversationView {
     this.endButton = button('link', words.end.action, () => {
       this.ask(true);
     });
+    this.callbackButton = button('link instead', words.callback.instead, options.onCallback);
     this.cancelButton = button('secondary', words.end.cancel, () => {
       this.ask(false);
     });
@@ -65,7 +68,7 @@ export class ConversationView {
     this.strip = h(
       'div',
       { class: 'strip' },
-      h('div', { class: 'strip-words' }, this.status, this.statusHint),
+      h('div', { class: 'strip-words' }, this.status, this.statusHint, this.callbackButton),
       this.endButton,
     );
     this.lost = h('div', { class: 'lost' }, this.lostText);
@@ -94,6 +97,7 @@ export class ConversationView {
     const isClosed = state.stage === 'closed';
     setText(this.status, this.statusText(state));
     setText(this.statusHint, state.stage === 'waiting' ? this.options.words.status.keepWriting : '');
+    this.callbackButton.hidden = !state.canBeCalled || (state.stage !== 'waiting' && state.stage !== 'connecting');
     this.strip.dataset['stage'] = state.stage;
     this.strip.classList.toggle('is-connected', state.connection === 'connected');
     this.list.update(state);

@@ -3,6 +3,8 @@ import { h, setText } from '@copilot/shop-page';
 import type { ChatState } from '../chat-state';
 import { errorWords, type Words } from '../locales';
 import type { Dates } from './dates';
+import { icon } from './icon';
+import { OpenCallbackButton } from './open-callback-button';
 import { charactersLeft } from './text-length';
 import { topicLabel, topicNote } from './topics-view';
 
@@ -10,6 +12,8 @@ export interface FormOptions {
   readonly words: Words;
   readonly dates: Dates;
   readonly onStart: (name: string, text: string) => void;
+  readonly onCallback: () => void;
+  readonly onOpenCallback: () => void;
 }
 
 /** The second step: a name if one likes, and the first words. */
@@ -22,10 +26,13 @@ export class FormView {
   private readonly name: HTMLInputElement;
   private readonly text: HTMLTextAreaElement;
   private readonly startButton: HTMLButtonElement;
+  private readonly callbackButton: HTMLButtonElement;
+  private readonly callbackNote = h('span', { class: 'topic-note' });
+  private readonly openCallback: OpenCallbackButton;
   private shownError: string | undefined;
 
   constructor(options: FormOptions) {
-    const { form } = options.words;
+    const { form, callback } = options.words;
     this.options = options;
     this.name = h('input', {
       id: 'name',
@@ -36,6 +43,14 @@ export class FormView {
     });
     this.text = h('textarea', { id: 'text', rows: '4', dir: 'auto', 'aria-describedby': 'hint form-error' });
     this.startButton = h('button', { type: 'submit', class: 'primary', text: form.start });
+    this.callbackButton = h(
+      'button',
+      { type: 'button', class: 'way', on: { click: options.onCallback } },
+      icon('phone'),
+      h('span', { class: 'topic-text' }, h('span', { class: 'topic-name', text: callback.offer }), this.callbackNote),
+      icon('next'),
+    );
+    this.openCallback = new OpenCallbackButton(options.words, options.onOpenCallback);
     const optional = h('span', { class: 'optional', text: ` (${form.optional})` });
     this.element = h(
       'form',
@@ -49,8 +64,10 @@ export class FormView {
           },
         },
       },
+      this.openCallback.element,
       this.heading,
       this.note,
+      this.callbackButton,
       h('label', { for: 'name' }, form.name, optional),
       this.name,
       h('label', { for: 'text', text: form.message }),
@@ -66,6 +83,10 @@ export class FormView {
     const option = state.topics.find((each) => each.topic === state.topic);
     setText(this.heading, topicLabel(words, state.topic ?? ''));
     setText(this.note, option ? topicNote(words, dates, option) : '');
+    this.openCallback.update(state);
+    this.callbackButton.hidden = option?.callback === undefined;
+    const { offerNote, offerLater } = words.callback;
+    setText(this.callbackNote, option?.callback?.isOpen === true ? offerNote : offerLater);
     const isClosed = option?.availability === 'closed';
     this.element.classList.toggle('is-closed', isClosed);
     if (this.name.value === '') {

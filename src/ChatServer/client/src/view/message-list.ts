@@ -1,4 +1,4 @@
-import { EventCodes, type LogEntry, Roles } from '@copilot/contracts';
+import { ContactKinds, EventCodes, type LogEntry, Roles } from '@copilot/contracts';
 import { h, setText } from '@copilot/shop-page';
 import type { ChatState } from '../chat-state';
 import type { Delivery, MessageRow, Row } from '../conversation/timeline';
@@ -240,6 +240,10 @@ export function eventText(words: Words, entry: LogEntry): string {
       return event.agent_away(name);
     case EventCodes.transferred:
       return event.transferred(name);
+    case EventCodes.switched:
+      return entry.data?.['kind'] === ContactKinds.callback ? event.toCallback : event.toChat;
+    case EventCodes.callFailed:
+      return event.call_failed;
     case EventCodes.ended:
       return endedText(words, entry.data?.['by']);
     default:

@@ -1,7 +1,9 @@
 import { h } from '@copilot/shop-page';
 import type { ChatController } from '../chat-controller';
 import type { ChatState } from '../chat-state';
+import type { LoadCallback } from '../callback/load-callback';
 import { wordsFor } from '../locales';
+import { CallbackFrame, callbackPageOf } from './callback-frame';
 import { ConversationView } from './conversation-view';
 import { Dates } from './dates';
 import { FormView } from './form-view';
@@ -12,6 +14,8 @@ export interface PanelOptions {
   readonly controller: ChatController;
   readonly locale: string;
   readonly codePage: string | undefined;
+  readonly callbackPage: string | undefined;
+  readonly loadCallback: LoadCallback;
   /** Where the focus goes when the panel is put away. */
   readonly returnFocus: () => void;
 }
@@ -25,18 +29,32 @@ export class Panel {
   private readonly topics: TopicsView;
   private readonly form: FormView;
   private readonly conversation: ConversationView;
+  private readonly callback: CallbackFrame;
   private view: ChatState['view'] | undefined;
   private isOpen = false;
 
   constructor(options: PanelOptions) {
-    const { controller, locale, codePage } = options;
+    const { controller, locale, codePage, callbackPage } = options;
     const words = wordsFor(locale);
     const dates = new Dates(locale, words);
     this.options = options;
-    this.topics = new TopicsView(words, dates, (topic) => {
-      controller.chooseTopic(topic);
+    const openCallback = () => {
+      controller.callbacks.resume();
+    };
+    const askToBeCalled = controller.askToBeCalled.bind(controller);
+    this.topics = new TopicsView(words, dates, controller.chooseTopic.bind(controller), openCallback);
+    this.form = new FormView({
+      words,
+      dates,
+      onStart: controller.start.bind(controller),
+      onCallback: askToBeCalled,
+      onOpenCallback: openCallback,
     });
-    this.form = new FormView({ words, dates, onStart: controller.start.bind(controller) });
+    this.callback = new CallbackFrame({
+      words,
+      page: callbackPageOf(words, locale, callbackPage),
+      load: options.loadCallback,
+    });
     this.conversation = new ConversationView({
       words,
       dates,
@@ -50,11 +68,21 @@ export class Panel {
       onDecline: controller.declineInvitation.bind(controller),
       onEnd: controller.end.bind(controller),
       onStartAgain: controller.startAgain.bind(controller),
+      onCallback: askToBeCalled,
     });
     this.title.textContent = words.title;
     this.backButton = h(
       'button',
-      { type: 'button', class: 'round', 'aria-label': words.back, on: { click: controller.back.bind(controller) } },
+      {
+        type: 'button',
+        class: 'round',
+        'aria-label': words.back,
+        on: {
+          click: () => {
+            this.back();
+          },
+        },
+      },
       icon('back'),
     );
     const minimise = h(
@@ -84,6 +112,7 @@ export class Panel {
       this.topics.element,
       this.form.element,
       this.conversation.element,
+      this.callback.element,
     );
     this.element.hidden = true;
     controller.onChange(() => {
@@ -92,10 +121,23 @@ export class Panel {
     this.update(controller.state);
   }
 
+  private get views() {
+    const { topics, form, conversation, callback } = this;
+    return { topics, form, conversation, callback };
+  }
+
+  private back(): void {
+    if (this.view === 'callback') {
+      this.callback.back();
+    } else {
+      this.options.controller.back();
+    }
+  }
+
   private update(state: ChatState): void {
     const isNewView = this.view !== state.view;
     this.view = state.view;
-    const views = { topics: this.topics, form: this.form, conversation: this.conversation };
+    const { views } = this;
     for (const [name, view] of Object.entries(views)) {
       view.element.hidden = name !== state.view;
       view.update(state);
@@ -103,7 +145,7 @@ export class Panel {
     if (isNewView && state.view === 'conversation') {
       this.form.clear();
     }
-    this.backButton.hidden = state.view !== 'form' || !state.canGoBack;
+    this.backButton.hidden = state.view === 'form' ? !state.canGoBack : state.view !== 'callback';
     this.setOpen(state.isOpen);
     if (isNewView && this.isOpen && this.holdsFocus()) {
       views[state.view].focusFirst();
@@ -119,6 +161,7 @@ export class Panel {
     this.element.hidden = !isOpen;
     if (isOpen) {
       this.conversation.shown();
+      this.callback.shown();
     } else if (heldFocus) {
       this.options.returnFocus();
     }
@@ -131,14 +174,13 @@ export class Panel {
       this.title.focus();
       return;
     }
-    const views = { topics: this.topics, form: this.form, conversation: this.conversation };
-    views[controller.state.view].focusFirst();
+    this.views[controller.state.view].focusFirst();
   }
 
   private keyPressed(event: KeyboardEvent): void {
     if (event.key === 'Escape' && !event.isComposing) {
       event.stopPropagation();
-      if (!this.conversation.escape()) {
+      if (!this.conversation.escape() && !this.callback.escape()) {
         this.options.controller.minimise();
       }
     }

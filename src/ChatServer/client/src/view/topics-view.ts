@@ -5,6 +5,7 @@ import type { TopicOption } from '../topics/topic-options';
 import type { Dates } from './dates';
 import { icon } from './icon';
 import { withWait } from './waits';
+import { OpenCallbackButton } from './open-callback-button';
 
 /** The first step: what is it about? */
 export class TopicsView {
@@ -15,15 +16,25 @@ export class TopicsView {
   private readonly list = h('ul', { class: 'topics' });
   private readonly buttons = new Map<string, { button: HTMLButtonElement; note: HTMLElement }>();
   private readonly onChoose: (topic: string) => void;
+  private readonly openCallback: OpenCallbackButton;
 
-  constructor(words: Words, dates: Dates, onChoose: (topic: string) => void) {
+  constructor(words: Words, dates: Dates, onChoose: (topic: string) => void, onCallback: () => void) {
     this.words = words;
     this.dates = dates;
     this.onChoose = onChoose;
-    this.element = h('section', { class: 'step' }, h('h3', { text: words.topics.heading }), this.intro, this.list);
+    this.openCallback = new OpenCallbackButton(words, onCallback);
+    this.element = h(
+      'section',
+      { class: 'step' },
+      this.openCallback.element,
+      h('h3', { text: words.topics.heading }),
+      this.intro,
+      this.list,
+    );
   }
 
   update(state: ChatState): void {
+    this.openCallback.update(state);
     setText(this.intro, state.topics.length > 0 ? this.words.topics.intro : this.words.topics.none);
     for (const option of state.topics) {
       const { button, note } = this.buttons.get(option.topic) ?? this.add(option.topic);
