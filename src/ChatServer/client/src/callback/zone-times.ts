@@ -9,6 +9,7 @@ export class ZoneTimes {
   private readonly timeFormat: Intl.DateTimeFormat;
   private readonly timeWithOffset: Intl.DateTimeFormat;
   private readonly dayFormat: Intl.DateTimeFormat;
+  private readonly shortDayFormat: Intl.DateTimeFormat;
 
   /** @param zone An IANA name; one that this browser does not know counts for none. */
   constructor(locale: string, words: CallbackWords, zone: string | undefined) {
@@ -21,6 +22,7 @@ export class ZoneTimes {
     this.timeFormat = format({ timeStyle: 'short' });
     this.timeWithOffset = format({ hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });
     this.dayFormat = format({ weekday: 'long', day: 'numeric', month: 'long' });
+    this.shortDayFormat = format({ weekday: 'long', day: 'numeric', month: 'short' });
   }
 
   /** The same for all moments of one date on that clock. */
@@ -28,10 +30,11 @@ export class ZoneTimes {
     return this.keyFormat.format(at);
   }
 
+  /** As in a list. */
   day(at: Date, now: Date): string {
     const away = this.daysAway(at, now);
     const { today, tomorrow } = this.words.when;
-    return away === 0 ? today : away === 1 ? tomorrow : this.dayFormat.format(at);
+    return away === 0 ? today : away === 1 ? tomorrow : this.shortDayFormat.format(at);
   }
 
   time(at: Date): string {

@@ -101,7 +101,7 @@ export const enCallback = {
   },
   cancel: {
     action: 'Cancel the call-back',
-    question: 'Do you want to cancel this call-back? You give up your place in line.',
+    question: 'Do you want to cancel this call-back? Then nobody will call you.',
     confirm: 'Cancel it',
     keep: 'Keep it',
     busy: 'Cancelling…',

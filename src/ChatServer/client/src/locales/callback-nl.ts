@@ -98,7 +98,7 @@ export const nlCallback: CallbackWords = {
   },
   cancel: {
     action: 'Annuleren',
-    question: 'Wil je dit terugbelverzoek annuleren? Je geeft dan je plaats in de rij op.',
+    question: 'Wil je dit terugbelverzoek annuleren? Dan bellen we je niet.',
     confirm: 'Annuleren',
     keep: 'Houden',
     busy: 'Wordt geannuleerd…',

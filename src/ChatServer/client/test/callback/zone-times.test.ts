@@ -19,6 +19,7 @@ describe('times by the shop’s clock', () => {
   test('a day is the next one although the clock changed in between', () => {
     expect(amsterdam.day(at('2026-03-29T10:00:00Z'), at('2026-03-28T23:30:00Z'))).toBe('Today');
     expect(amsterdam.day(at('2026-03-29T22:00:00Z'), at('2026-03-28T23:30:00Z'))).toBe('Tomorrow');
+    expect(amsterdam.day(at('2026-03-31T10:00:00Z'), at('2026-03-28T23:30:00Z'))).toBe('Tuesday 31 Mar');
   });
 
   test('an hour that comes twice says which one it is', () => {
