@@ -41,6 +41,10 @@ internal sealed class ChatHub(
 
         // Last: SignalR reports no disconnect of a connection whose connecting was refused, and nothing would take this back.
         conversations.Connect(Context.ConnectionId);
+        if (Caller.IsCustomer)
+        {
+            routing.CustomerConnected(Caller);
+        }
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
@@ -49,6 +53,10 @@ internal sealed class ChatHub(
         if (Caller.IsAgent)
         {
             await routing.AgentDisconnectedAsync(Caller, Context.ConnectionId);
+        }
+        else
+        {
+            routing.CustomerDisconnected(Caller);
         }
     }
 

@@ -42,6 +42,7 @@ internal sealed class ChatKeys(string prefix)
         OfSite(siteId, "handling"),
         OfSite(siteId, "closures"),
         SupervisionActs(siteId),
+        OfSite(siteId, "seen:"),
     ];
 
     /// <summary>Stream: what supervisors of the site did.</summary>

@@ -35,6 +35,9 @@ public sealed record Contact(
     /// <summary>Whether there is a conversation of that id: of what is a chat, or was one.</summary>
     public bool HasConversation { get; init; } = true;
 
+    /// <summary>Whether the customer of the chat has no connection, as far as is known.</summary>
+    public bool CustomerAway { get; init; }
+
     /// <summary>Null for a chat.</summary>
     public Callback? Callback { get; init; }
 

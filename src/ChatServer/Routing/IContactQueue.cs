@@ -30,7 +30,7 @@ namespace CoPilot.ChatServer.Routing;
 /// order, before the agent's call is answered, and forgotten once applied, while a provider may take a minute to answer and its node may die meanwhile. The timer stays until the provider has taken the
 /// call on or will not; whoever claims it makes the call and puts it off as long as they try. So the call is asked for at least once, and by its id (contact and fence) the provider knows
 /// it again.</para>
-/// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases, the end of being passed over or of finishing up, scheduled call-backs, openings that
+/// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases of agents and customers, the end of being passed over or of finishing up, scheduled call-backs, openings that
 /// call-backs wait for, calls to make. They are claimed by
 /// <see cref="FireDueTimersAsync"/> on any node, each once.</para>
 /// <para><b>Effects</b> outside this state are written to the site's outbox by the same step; see <see cref="RoutingEffect"/>.</para>
@@ -116,6 +116,18 @@ public interface IContactQueue
     /// a connection, its contact has a grace of its own.
     /// </summary>
     Task DisconnectAgentAsync(AgentConnection connection, string siteId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// This node has connections of these customers: it takes or renews a lease of <see cref="RoutingRules.CustomerLease"/> for the open chat of each; one who was away is back. Nothing
+    /// happens to customers without an open chat.
+    /// </summary>
+    Task HoldCustomersAsync(string siteId, IReadOnlyList<string> customerIds, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// This node has no connection of these customers any more: its leases end after <see cref="RoutingRules.CustomerGrace"/>. A customer of whom no node holds a lease is away
+    /// (<see cref="Contact.CustomerAway"/>); their chat stays what it is.
+    /// </summary>
+    Task ReleaseCustomersAsync(string siteId, IReadOnlyList<string> customerIds, CancellationToken cancellationToken = default);
 
     /// <summary>Sets the status. Finishing up after a call is over with it. Leaving <c>available</c> withdraws the open offer, whose contact returns to the line; contacts served stay. Refusal: <c>not_found</c> for an agent never connected.</summary>
     Task<Outcome<Agent>> SetStatusAsync(string siteId, string agentId, string status, CancellationToken cancellationToken = default);

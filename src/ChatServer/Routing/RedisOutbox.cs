@@ -56,6 +56,7 @@ internal static class RedisOutbox
             "contact_moved" => new ContactMoved(EffectId, SiteId, ToContact(), Text("concerned"), Text("reason")),
             "offer_made" => ToOfferMade(ToContact()),
             "call_changed" => new CallChanged(EffectId, SiteId, WithCall(ToContact())),
+            "customer_seen" => new CustomerSeen(EffectId, SiteId, ToContact()),
             "offer_ended" => new OfferEnded(EffectId, SiteId, Text("agent")!, Text("offer")!, Text("reason")!),
             var effect => throw new InvalidOperationException($"No such effect: {effect}"),
         };
@@ -80,6 +81,7 @@ internal static class RedisOutbox
                 AcceptedAt: Moment("accepted_at"))
             {
                 HasConversation = (string?)parts[8] != "0",
+                CustomerAway = Text("away") == "1",
                 Callback = Text("kind") == ContactKinds.Callback
                     ? RedisRoutingReplies.ReadCallback(parts[9], parts[10], Fields["due_at"], Fields["attempts"])
                     : null,

@@ -29,6 +29,7 @@ internal static class RedisRoutingReplies
             AcceptedAt: ReadMoment(items[13]))
         {
             HasConversation = (long)items[14] == 1,
+            CustomerAway = (long)items[21] == 1,
             Callback = ReadCallback(items[15], items[16], items[17], items[18]) is { } callback
                 ? callback with { Call = CallProgress.Read(ReadText(items[20]), (long)items[10], (string)items[8]!) }
                 : null,

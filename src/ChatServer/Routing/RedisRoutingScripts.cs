@@ -7,7 +7,7 @@ internal static class RedisRoutingScripts
 {
     private static readonly string[] Libraries =
     [
-        "routing_lib_site", "routing_lib_supervision", "routing_lib_agents", "routing_lib_contacts", "routing_lib_waits", "routing_lib_calls", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
+        "routing_lib_site", "routing_lib_supervision", "routing_lib_agents", "routing_lib_contacts", "routing_lib_waits", "routing_lib_customers", "routing_lib_calls", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
         "routing_lib_reply",
     ];
 
@@ -32,6 +32,10 @@ internal static class RedisRoutingScripts
     public static RedisScript Renew { get; } = Load("routing_renew");
 
     public static RedisScript Disconnect { get; } = Load("routing_disconnect");
+
+    public static RedisScript HoldCustomers { get; } = Load("routing_customers_hold");
+
+    public static RedisScript ReleaseCustomers { get; } = Load("routing_customers_release");
 
     public static RedisScript Status { get; } = Load("routing_status");
 

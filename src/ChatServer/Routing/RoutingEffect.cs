@@ -15,6 +15,7 @@ namespace CoPilot.ChatServer.Routing;
 [JsonDerivedType(typeof(OfferMade), "offer_made")]
 [JsonDerivedType(typeof(OfferEnded), "offer_ended")]
 [JsonDerivedType(typeof(CallChanged), "call_changed")]
+[JsonDerivedType(typeof(CustomerSeen), "customer_seen")]
 public abstract record RoutingEffect(long EffectId, string SiteId);
 
 /// <summary>A chat came in: its conversation must exist. Always the first effect of a chat.</summary>
@@ -35,3 +36,6 @@ public sealed record CallChanged(long EffectId, string SiteId, Contact Contact) 
 
 /// <param name="Reason">One of <see cref="Contracts.Reasons"/>.</param>
 public sealed record OfferEnded(long EffectId, string SiteId, string AgentId, string OfferId, string Reason) : RoutingEffect(EffectId, SiteId);
+
+/// <summary>The customer of the chat went away or is back: tell who serves it, if anybody does. A hint: a console that reconnects asks.</summary>
+public sealed record CustomerSeen(long EffectId, string SiteId, Contact Contact) : RoutingEffect(EffectId, SiteId);

@@ -16,4 +16,7 @@ internal static partial class RoutingLog
 
     [LoggerMessage(5, LogLevel.Error, "The store lost conversation {ConversationId}, which routing still has; it begins anew.")]
     public static partial void ConversationLost(ILogger logger, string conversationId, Exception error);
+
+    [LoggerMessage(6, LogLevel.Error, "The leases of site {SiteId}'s customers were not renewed; they are tried again each second before they run out.")]
+    public static partial void CustomersNotRenewed(ILogger logger, string siteId, Exception error);
 }

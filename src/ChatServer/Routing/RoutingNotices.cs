@@ -19,6 +19,8 @@ public sealed class RoutingNotices(IContactQueue queue, WaitEstimates waits, ICh
         CallChanged { Contact: { Agent: { } agent } contact } => () => notifier.ContactChanged(agent.AgentId, new ContactChangedEvent(
             contact.ContactId, contact.State, RoutingResults.ConversationOf(contact), Agent: agent, Call: CallbackResults.CallOf(contact))),
         OfferEnded ended => () => notifier.OfferWithdrawn(ended.AgentId, new OfferWithdrawnEvent(ended.OfferId, ended.Reason)),
+        CustomerSeen { Contact: { State: ContactStates.Active, Agent: { } agent } contact } =>
+            () => notifier.ContactChanged(agent.AgentId, ToAgent(contact, reason: null)),
         _ => Nothing,
     };
 
@@ -29,13 +31,7 @@ public sealed class RoutingNotices(IContactQueue queue, WaitEstimates waits, ICh
             ? await queue.GetPositionAsync(contact.SiteId, contact.ContactId, cancellationToken)
             : null;
         var wait = await waits.EstimateAsync(contact, position, cancellationToken);
-        var told = new ContactChangedEvent(
-            contact.ContactId,
-            contact.State,
-            RoutingResults.ConversationOf(contact),
-            Agent: RoutingResults.ServingAgent(contact),
-            Reason: moved.Reason,
-            DueAt: contact.Callback?.DueAt);
+        var told = ToAgent(contact, moved.Reason);
         return () =>
         {
             if (moved.AgentId is { } agentId)
@@ -43,9 +39,18 @@ public sealed class RoutingNotices(IContactQueue queue, WaitEstimates waits, ICh
                 notifier.ContactChanged(agentId, told);
             }
 
-            notifier.ContactChanged(contact.Customer.CustomerId, told with { Position = position, EstimatedWait = wait, Reason = ForCustomers(moved.Reason) });
+            notifier.ContactChanged(contact.Customer.CustomerId, told with { Position = position, EstimatedWait = wait, Reason = ForCustomers(moved.Reason), CustomerAway = null });
         };
     }
+
+    private static ContactChangedEvent ToAgent(Contact contact, string? reason) => new(
+        contact.ContactId,
+        contact.State,
+        RoutingResults.ConversationOf(contact),
+        Agent: RoutingResults.ServingAgent(contact),
+        Reason: reason,
+        DueAt: contact.Callback?.DueAt,
+        CustomerAway: contact.CustomerAway ? true : null);
 
     /// <summary>Which agents were asked and did not want to, or were not quick enough, is nothing for the customer.</summary>
     private static string? ForCustomers(string? reason) =>

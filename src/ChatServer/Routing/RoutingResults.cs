@@ -42,7 +42,8 @@ internal static class RoutingResults
             contact.ArrivedAt,
             contact.AcceptedAt,
             ConversationOf(contact),
-            CallbackResults.ForServingAgent(contact)))],
+            CallbackResults.ForServingAgent(contact),
+            contact.CustomerAway ? true : null))],
         agent.Offer is { } offer ? ToOffered(offer, sites) : null,
         agent.WrapUpUntil);
 

@@ -20,6 +20,15 @@ public static class RoutingRules
     /// <summary>How long a call belongs to the node that was told to make it, before that says a word: when it dies, another one is told.</summary>
     public static readonly TimeSpan CallBegunWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a node's word that a customer is connected to it counts without being renewed: after that the customers of a node that died are away.</summary>
+    public static readonly TimeSpan CustomerLease = TimeSpan.FromSeconds(60);
+
+    /// <summary>A third of the lease, so that a lost renewal makes nobody seem away.</summary>
+    public static readonly TimeSpan CustomerRenewal = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a customer whose last connection closed is not away yet: they may only have gone on to the shop's next page.</summary>
+    public static readonly TimeSpan CustomerGrace = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether it is one of <see cref="CallOutcomes"/>.</summary>
     public static bool IsOutcome(string? outcome) =>
         outcome is CallOutcomes.Reached or CallOutcomes.NoAnswer or CallOutcomes.Busy or CallOutcomes.Voicemail or CallOutcomes.WrongNumber;

@@ -18,6 +18,7 @@ public sealed class RoutingService(
     IConversationStore conversations,
     RoutingOutbox outbox,
     AgentPresence presence,
+    CustomerPresence customers,
     IAccountStore accounts,
     WaitEstimates waits,
     ISiteCatalog sites,
@@ -50,6 +51,7 @@ public sealed class RoutingService(
         }
 
         var contact = queued.Value;
+        customers.Opened(caller.SiteId, caller.Id);
         var conversation = await conversations.CreateAsync(contact.ToConversation(), cancellationToken);
         if (form.Value.Text is { } text && contact.RequestId != request.RequestId)
         {
@@ -252,6 +254,10 @@ public sealed class RoutingService(
 
     public Task AgentDisconnectedAsync(Caller caller, string connectionId, CancellationToken cancellationToken = default) =>
         presence.DisconnectAsync(caller.SiteId, new AgentConnection(caller.Id, connectionId), cancellationToken);
+
+    public void CustomerConnected(Caller caller) => customers.Connected(caller.SiteId, caller.Id);
+
+    public void CustomerDisconnected(Caller caller) => customers.Disconnected(caller.SiteId, caller.Id);
 
     private static Refusal? CheckOffer(Caller caller, string? offerId) =>
         caller.IsAgent ? RequestRules.CheckOpaqueId(offerId, "offerId") : RoutingRefusals.AgentsOnly;

@@ -19,6 +19,8 @@ internal static class RoutingServices
         services.AddHostedService<LineUpdates>();
         services.AddSingleton<AgentPresence>();
         services.AddHostedService(provider => provider.GetRequiredService<AgentPresence>());
+        services.AddSingleton<CustomerPresence>();
+        services.AddHostedService(provider => provider.GetRequiredService<CustomerPresence>());
         return services;
     }
 

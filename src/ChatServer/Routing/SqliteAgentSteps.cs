@@ -108,6 +108,9 @@ internal static class SqliteAgentSteps
             case SqliteTimerKinds.Dial:
                 SqliteCallSteps.Fire(step, timer);
                 break;
+            case SqliteTimerKinds.Customer:
+                SqliteCustomerPresence.EndLease(step, timer.Subject);
+                break;
             case SqliteTimerKinds.Due:
                 SqliteCallbackSteps.ComeDue(step, timer.Subject);
                 break;

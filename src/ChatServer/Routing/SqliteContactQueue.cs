@@ -130,6 +130,12 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
         }
     }
 
+    public Task HoldCustomersAsync(string siteId, IReadOnlyList<string> customerIds, CancellationToken cancellationToken = default) =>
+        ForCustomersAsync(siteId, customerIds, SqliteCustomerPresence.Hold, cancellationToken);
+
+    public Task ReleaseCustomersAsync(string siteId, IReadOnlyList<string> customerIds, CancellationToken cancellationToken = default) =>
+        ForCustomersAsync(siteId, customerIds, SqliteCustomerPresence.Release, cancellationToken);
+
     public Task<Outcome<Agent>> SetStatusAsync(
         string siteId, string agentId, string status, CancellationToken cancellationToken = default) =>
         status is AgentStatuses.Available or AgentStatuses.Away or AgentStatuses.Offline
@@ -229,6 +235,26 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
                     foreach (var each in shown)
                     {
                         SqliteHandlingRows.KeepShown(step.Session, siteId, each, step.Now);
+                    }
+
+                    return true;
+                },
+                cancellationToken);
+        }
+    }
+
+    private async Task ForCustomersAsync(
+        string siteId, IReadOnlyList<string> customerIds, Action<SqliteRoutingStep, string> act, CancellationToken cancellationToken)
+    {
+        if (customerIds.Count > 0 && sites.TryGet(siteId, out var site))
+        {
+            await StepAsync(
+                site,
+                step =>
+                {
+                    foreach (var customerId in customerIds)
+                    {
+                        act(step, customerId);
                     }
 
                     return true;

@@ -17,7 +17,7 @@ internal static class SqliteContactRows
         """
         SELECT c.contact_id, c.request_id, c.site_id, c.kind, c.conversation_id, c.customer, c.queue, c.topic, c.text, c.state,
                c.arrived_at, c.fence, c.agent_id, a.name, c.accepted_at, c.offer_id, c.served_by,
-               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place, c.shown_min, c.shown_max, c.shown_at, c.call_state
+               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place, c.shown_min, c.shown_max, c.shown_at, c.call_state, c.customer_away
         FROM routing_contact c LEFT JOIN routing_agent a ON a.site_id = c.site_id AND a.agent_id = c.agent_id
 
         """;
@@ -220,6 +220,7 @@ internal static class SqliteContactRows
             AcceptedAt: Moment(row, 14))
         {
             HasConversation = row.GetBoolean(17),
+            CustomerAway = row.GetBoolean(27),
             Callback = row.IsDBNull(18)
                 ? null
                 : new Callback(

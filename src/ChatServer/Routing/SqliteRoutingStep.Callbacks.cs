@@ -101,6 +101,7 @@ internal sealed partial class SqliteRoutingStep
     {
         var contactId = row.Contact.ContactId;
         LeaveOffer(row, Reasons.Switched);
+        SqliteCustomerPresence.Forget(this, contactId);
         SqliteContactRows.SetCallback(session, contactId, command.Phone, command.Note);
         if (command.When?.ToUnixTimeMilliseconds() is { } when)
         {

@@ -134,6 +134,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
 
         SqliteContactRows.SetClosed(session, contactId, servingAgentId, Now, reason, disposition);
         SqliteTimers.CancelOfSubject(session, site.Id, contactId);
+        SqliteCustomerPresence.Forget(this, contactId);
         SqliteOfferRows.ForgetPasses(session, contactId);
         if (row.Contact.Agent is { } agent)
         {
@@ -160,6 +161,8 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
             site.Id,
             new SqliteTimer(SqliteTimerKinds.Grace, contact.Agent!.AgentId, contact.ContactId, contact.Fence),
             Now + Milliseconds(site.SettingsOf(contact.Queue).AgentGrace));
+
+    public void EmitCustomerSeen(string contactId) => Emit(new CustomerSeen(0, site.Id, FindContact(contactId)!.Contact));
 
     public static Dictionary<string, string> DataOf(AgentInfo agent) => new() { ["agentId"] = agent.AgentId, ["agentName"] = agent.Name };
 

@@ -13,6 +13,9 @@ internal static class SqliteTimerKinds
     /// <summary>The agent stayed away: their status becomes <c>offline</c>.</summary>
     public const string Absence = "absence";
 
+    /// <summary>The lease of the chat (subject) ran out: its customer is away.</summary>
+    public const string Customer = "customer";
+
     /// <summary>The call of the call-back (subject), which the agent serves, is to be asked for.</summary>
     public const string Dial = "dial";
 

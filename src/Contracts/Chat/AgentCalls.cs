@@ -19,6 +19,7 @@ public sealed record SetStatusResult(
 /// <summary>A contact that the agent serves.</summary>
 /// <param name="AcceptedAt">When this agent took it.</param>
 /// <param name="Callback">Of a call-back, with the number to call.</param>
+/// <param name="CustomerAway">True while the chat's customer has no connection.</param>
 public sealed record AgentContact(
     string ContactId,
     string Kind,
@@ -29,7 +30,8 @@ public sealed record AgentContact(
     DateTimeOffset ArrivedAt,
     DateTimeOffset? AcceptedAt = null,
     string? ConversationId = null,
-    CallbackInfo? Callback = null);
+    CallbackInfo? Callback = null,
+    bool? CustomerAway = null);
 
 public sealed record AcceptOfferRequest(string OfferId);
 

@@ -10,6 +10,7 @@ public sealed record ReadEvent(string ConversationId, string ParticipantId, stri
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>
 /// <param name="DueAt">Of a scheduled call-back, when the customer is to be called.</param>
 /// <param name="Call">For the agent who serves the call-back: how the provider's call stands now.</param>
+/// <param name="CustomerAway">For the agent who serves the chat: true while its customer has no connection.</param>
 public sealed record ContactChangedEvent(
     string ContactId,
     string State,
@@ -19,7 +20,8 @@ public sealed record ContactChangedEvent(
     AgentInfo? Agent = null,
     string? Reason = null,
     DateTimeOffset? DueAt = null,
-    CallInfo? Call = null);
+    CallInfo? Call = null,
+    bool? CustomerAway = null);
 
 /// <param name="Text">The customer's first words.</param>
 /// <param name="ExpiresAt">An answer after this moment is <c>stale</c>.</param>

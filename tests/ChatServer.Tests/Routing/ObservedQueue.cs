@@ -16,6 +16,10 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
 
     public Action AfterDisconnect { get; set; } = () => { };
 
+    public Action BeforeCustomers { get; set; } = () => { };
+
+    public Action AfterCustomers { get; set; } = () => { };
+
     public Func<Task> BeforeTimers { get; set; } = () => Task.CompletedTask;
 
     public int LineReads => Volatile.Read(ref _lineReads);
@@ -79,6 +83,18 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
 
     public Task<Agent> ConnectAgentAsync(AgentProfile profile, string connectionId, CancellationToken cancellationToken = default) =>
         inner.ConnectAgentAsync(profile, connectionId, cancellationToken);
+
+    public Task HoldCustomersAsync(string siteId, IReadOnlyList<string> customerIds, CancellationToken cancellationToken = default)
+    {
+        BeforeCustomers();
+        return inner.HoldCustomersAsync(siteId, customerIds, cancellationToken);
+    }
+
+    public async Task ReleaseCustomersAsync(string siteId, IReadOnlyList<string> customerIds, CancellationToken cancellationToken = default)
+    {
+        await inner.ReleaseCustomersAsync(siteId, customerIds, cancellationToken);
+        AfterCustomers();
+    }
 
     public Task<Outcome<Agent>> SetStatusAsync(
         string siteId, string agentId, string status, CancellationToken cancellationToken = default) =>

@@ -32,9 +32,15 @@ internal sealed class RedisContactQueueEngine : ContactQueueEngine
         return new RedisContactQueueEngine(node, sites, clock, feed);
     }
 
-    public override async Task RestartAsync()
+    public override Task DieAsync()
     {
         _queue = _node.OpenQueue(_sites, _feed, _clock);
+        return Task.CompletedTask;
+    }
+
+    public override async Task RestartAsync()
+    {
+        await DieAsync();
         var timers = new ChatKeys(RedisRoutingNode.KeyPrefix).Routing(RoutingSites.Shop)[8];
         var leases = ((RedisResult[])(await _node.Redis.ExecuteAsync("ZRANGE", timers, 0, -1))!)
             .Select(timer => ((string)timer!).Split(' '))

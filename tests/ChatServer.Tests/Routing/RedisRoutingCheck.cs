@@ -156,6 +156,8 @@ internal sealed class RedisRoutingCheck
                     "dial" => contact.Count > 0,
                     "due" => contact.GetValueOrDefault("state") == ContactStates.Scheduled,
                     "wrap_up" => Hash($"agent:{agent}").GetValueOrDefault("wrap_up") is { Length: > 0 },
+                    "customer" => contact.GetValueOrDefault("kind") == ContactKinds.Chat && contact["state"] != ContactStates.Closed,
+                    "inactivity" => contact.GetValueOrDefault("kind") == ContactKinds.Chat && contact["state"] == ContactStates.Active,
                     "opening" => true,
                     "absence" => _hashes.ContainsKey($"agent:{agent}"),
                     _ => false,

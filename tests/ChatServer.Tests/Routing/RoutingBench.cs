@@ -30,7 +30,8 @@ internal sealed class RoutingBench : IAsyncDisposable
         Waits = new WaitEstimates(Queue, Sites, Clock);
         Outbox = new RoutingOutbox(Queue, Conversations, new RoutingNotices(Queue, Waits, Notifier, Sites), Metrics, Log.For<RoutingOutbox>());
         Presence = new AgentPresence(Queue, Clock, Log.For<AgentPresence>());
-        Service = new RoutingService(Queue, Conversations, Outbox, Presence, new SqliteAccountStore(_database), Waits, Sites, Clock);
+        Customers = new CustomerPresence(Queue, Clock, Log.For<CustomerPresence>());
+        Service = new RoutingService(Queue, Conversations, Outbox, Presence, Customers, new SqliteAccountStore(_database), Waits, Sites, Clock);
         Accounts = new SqliteAccountStore(_database);
         var allowance = new CallbackAllowance(
             new OwnCallbackThrottle(CallbackLimits.Default, Clock), new CallbackHashes(() => new byte[32]), Log.For<CallbackAllowance>());
@@ -60,6 +61,8 @@ internal sealed class RoutingBench : IAsyncDisposable
     public RoutingOutbox Outbox { get; }
 
     public AgentPresence Presence { get; }
+
+    public CustomerPresence Customers { get; }
 
     public IAccountStore Accounts { get; }
 
@@ -130,6 +133,7 @@ internal sealed class RoutingBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Presence.Dispose();
+        Customers.Dispose();
         await _database.DisposeAsync();
         Meters.Dispose();
         _folder.Dispose();

@@ -11,7 +11,7 @@ namespace CoPilot.ChatServer.Tests.Routing;
 /// <summary>The embedded engine on a file of its own. A restart closes the file and opens it again.</summary>
 internal sealed class SqliteContactQueueEngine : ContactQueueEngine
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
     private readonly LogWatcher _log = new();
     private readonly ISiteCatalog _sites;
     private readonly TimeProvider _clock;
@@ -34,10 +34,15 @@ internal sealed class SqliteContactQueueEngine : ContactQueueEngine
     public static Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         Task.FromResult<ContactQueueEngine>(new SqliteContactQueueEngine(sites, clock, feed));
 
-    public override async Task RestartAsync()
+    public override async Task DieAsync()
     {
         await _database.DisposeAsync();
         (_database, _queue) = Open();
+    }
+
+    public override async Task RestartAsync()
+    {
+        await DieAsync();
         await _queue.ForgetConnectionsAsync();
     }
 

@@ -16,5 +16,8 @@ public abstract class ContactQueueEngine : IAsyncDisposable
     /// </summary>
     public abstract Task RestartAsync();
 
+    /// <summary>The process dies and another takes over before anybody noticed: what it held of agents' connections runs out by itself.</summary>
+    public abstract Task DieAsync();
+
     public abstract ValueTask DisposeAsync();
 }

@@ -8,7 +8,7 @@ namespace CoPilot.Specifications.Routing;
 /// Routing of one site as plain lists, slow and obvious: what every engine's answers are compared with. Answers are texts (a refusal's code, or
 /// what the result looks like), effects too.
 /// </summary>
-internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
+internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
 {
     public string Enqueue(string customer, string topicId, string request)
     {
@@ -60,6 +60,11 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
 
     public string Renew((string Agent, string Connection)[] connections)
     {
+        if (connections.Length == 0)
+        {
+            return "";
+        }
+
         foreach (var (id, connection) in connections)
         {
             if (Agents.TryGetValue(id, out var agent))
@@ -91,6 +96,17 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
             {
                 Release(agent, connection);
             }
+        }
+
+        return "";
+    }
+
+    /// <summary>Nobody notices until leases run out.</summary>
+    public string Die()
+    {
+        foreach (var agent in Agents.Values)
+        {
+            agent.Dead.UnionWith(agent.Leases.Keys);
         }
 
         return "";
@@ -243,7 +259,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCallbacks(site)
     /// <summary>Everything that is due, and what becomes possible by it.</summary>
     public string Fire()
     {
-        var fired = 0;
+        var fired = EndCustomerLeases();
         foreach (var agent in Agents.Values)
         {
             foreach (var connection in agent.Leases.Where(lease => lease.Value <= Now).Select(lease => lease.Key).ToList())

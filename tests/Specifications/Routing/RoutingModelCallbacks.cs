@@ -182,7 +182,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
         }
 
         Become(contact, when is null ? ContactStates.Waiting : ContactStates.Scheduled, Reasons.Switched);
-        contact.Phone = phone;
+        (contact.Phone, contact.SeenUntil, contact.CustomerAway) = (phone, null, false);
         if (when is not null)
         {
             Schedule(contact, when.Value);

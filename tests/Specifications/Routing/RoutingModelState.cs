@@ -72,6 +72,11 @@ internal sealed class ModelContact(int number, string customer)
     /// <summary>What its customer was shown first.</summary>
     public string? Shown { get; set; }
 
+    /// <summary>The end of the lease for its customer.</summary>
+    public DateTimeOffset? SeenUntil { get; set; }
+
+    public bool CustomerAway { get; set; }
+
     public Dictionary<string, DateTimeOffset> PassedUntil { get; } = [];
 
     /// <summary>Those of <see cref="PassedUntil"/> whose end was not claimed yet.</summary>
@@ -90,6 +95,7 @@ internal sealed class ModelContact(int number, string customer)
     public IEnumerable<DateTimeOffset?> Timers()
     {
         yield return GraceUntil;
+        yield return SeenUntil;
         yield return EntersAt;
         yield return State == ContactStates.Offered ? Offer!.ExpiresAt : null;
         foreach (var agent in PassTimers)
@@ -100,7 +106,8 @@ internal sealed class ModelContact(int number, string customer)
 
     public override string ToString() =>
         $"{number} {customer} {Queue} {State} {ArrivedAt:HH:mm:ss.fff} {Fence} {Owner ?? "-"} {AcceptedAt?.ToString("HH:mm:ss.fff", null) ?? "-"} {Shown ?? "-"} "
-        + (IsCallback ? $"{Phone} {DueAt:HH:mm:ss.fff} {string.Join(',', Attempts)}" : "-");
+        + (IsCallback ? $"{Phone} {DueAt:HH:mm:ss.fff} {string.Join(',', Attempts)}" : "-")
+        + (CustomerAway ? " away" : "");
 }
 
 internal sealed class ModelAgent(string id)
@@ -116,6 +123,9 @@ internal sealed class ModelAgent(string id)
     public string Status { get; set; } = AgentStatuses.Offline;
 
     public SortedDictionary<string, DateTimeOffset> Leases { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Connections of a node that died: nobody renews them.</summary>
+    public HashSet<string> Dead { get; } = [];
 
     public DateTimeOffset IdleSince { get; set; }
 

@@ -28,9 +28,13 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     /// <summary>By queue: until when a supervisor closed it; null for until it is opened.</summary>
     public Dictionary<string, DateTimeOffset?> Closures { get; } = [];
 
+    /// <summary>The latest moment that the clock ever showed.</summary>
+    public DateTimeOffset Latest { get; private set; }
+
     public void Begin(DateTimeOffset now)
     {
         Now = now;
+        Latest = now > Latest ? now : Latest;
         Effects.Clear();
     }
 
@@ -240,6 +244,7 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
         }
 
         agent.Leases[connection] = Now + RoutingRules.PresenceLease;
+        agent.Dead.Remove(connection);
     }
 
     protected void Release(ModelAgent agent, string connection)
@@ -279,6 +284,7 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
 
         contact.Become(ContactStates.Closed, serving);
         (contact.GraceUntil, contact.DueAt, contact.EntersAt, contact.SlotAt) = (null, null, null, null);
+        (contact.SeenUntil, contact.CustomerAway) = (null, false);
         contact.PassTimers.Clear();
         if (owner is not null)
         {

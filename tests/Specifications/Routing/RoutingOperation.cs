@@ -43,7 +43,7 @@ public abstract record RoutingOperation
     private static readonly int[] Closures = [0, -1, 5_000, 20_000, 60_000, 150_000, 300_000];
     private static readonly int[] Pauses = [1, 999, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 300_000];
     private static readonly int[] Stays = [1, 2_000, 7_999, 8_000, 10_000, 20_000, 60_000];
-    private static readonly int[] StepsBack = [1, 20_000, 120_000, 300_000];
+    private static readonly int[] ClockSteps = [-1, -20_000, -120_000, -300_000, -900_000, 120_000, 360_000, 900_000];
 
     /// <summary>Any step, the usual ones more often.</summary>
     public static Gen<RoutingOperation> Any { get; } = Gen.Frequency(
@@ -56,6 +56,8 @@ public abstract record RoutingOperation
         (5, Numbers.Select(n => (RoutingOperation)new Connect(Of(Agents, n[0]), Of(Tabs, n[1]), 1 + (n[2] % 3), n[3] % Skills.Length))),
         (2, Numbers.Select(n => (RoutingOperation)new Disconnect(Of(Agents, n[0]), Of(Tabs, n[1])))),
         (3, Numbers.Select(n => (RoutingOperation)new Renew(Of(Agents, n[0]), Of(Tabs, n[1])))),
+        (4, Numbers.Select(n => (RoutingOperation)new HoldCustomers([Of(Customers, n[0]), Of(Customers, n[1]), Of(Customers, n[2])]))),
+        (3, Numbers.Select(n => (RoutingOperation)new ReleaseCustomers([Of(Customers, n[0]), Of(Customers, n[1])]))),
         (6, Numbers.Select(n => (RoutingOperation)new SetStatus(Of(Agents, n[0]), Of(Statuses, n[1])))),
         (12, Numbers.Select(n => (RoutingOperation)new Accept(Of(Agents, n[0]), n[1]))),
         (5, Numbers.Select(n => (RoutingOperation)new Decline(Of(Agents, n[0]), n[1]))),
@@ -67,8 +69,9 @@ public abstract record RoutingOperation
         (5, Numbers.Select(n => (RoutingOperation)new Pass(Of(Pauses, n[0])))),
         (9, Numbers.Select(n => (RoutingOperation)new Stay(Of(Stays, n[0])))),
         (4, Numbers.Select(n => (RoutingOperation)new ShowWait(n[0], 1 + (n[1] % 60)))),
-        (1, Numbers.Select(n => (RoutingOperation)new StepBack(Of(StepsBack, n[0])))),
+        (2, Numbers.Select(n => (RoutingOperation)new StepClock(Of(ClockSteps, n[0])))),
         (12, Gen.Constant<RoutingOperation>(new FireTimers())),
+        (1, Gen.Constant<RoutingOperation>(new Die())),
         (1, Gen.Constant<RoutingOperation>(new Restart())));
 
     private static Gen<int[]> Numbers => Gen.ArrayOf(Gen.Choose(0, 839), 4);
@@ -173,15 +176,32 @@ public abstract record RoutingOperation
             new(model.Renew([(Agent, Tab)]), twin => twin.RenewAsync([(Agent, Tab)]));
     }
 
-    /// <summary>Time goes by and a node has renewed whatever was connected, in one call, just before a lease would have run out or somewhat late.</summary>
+    /// <summary>Time goes by and a node has renewed whatever is connected to it, in one call, just before a lease would have run out or somewhat late.</summary>
     public sealed record Stay(int Milliseconds) : RoutingOperation
     {
         internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
         {
             MoveClock(model, clock, Milliseconds);
-            (string, string)[] connections = [.. model.Agents.Values.SelectMany(agent => agent.Leases.Keys.Select(tab => (agent.Id, tab)))];
+            (string, string)[] connections =
+                [.. model.Agents.Values.SelectMany(agent => agent.Leases.Keys.Except(agent.Dead).Select(tab => (agent.Id, tab)))];
             return new(model.Renew(connections), twin => twin.RenewAsync(connections));
         }
+    }
+
+    public sealed record HoldCustomers(string[] Connected) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) =>
+            new(model.HoldCustomers(Connected), twin => twin.HoldCustomersAsync(Connected));
+
+        public override string ToString() => $"HoldCustomers {string.Join(' ', Connected)}";
+    }
+
+    public sealed record ReleaseCustomers(string[] Gone) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) =>
+            new(model.ReleaseCustomers(Gone), twin => twin.ReleaseCustomersAsync(Gone));
+
+        public override string ToString() => $"ReleaseCustomers {string.Join(' ', Gone)}";
     }
 
     public sealed record SetStatus(string Agent, string Status) : RoutingOperation
@@ -259,14 +279,25 @@ public abstract record RoutingOperation
         internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => MoveClock(model, clock, Milliseconds);
     }
 
-    public sealed record StepBack(int Milliseconds) : RoutingOperation
+    /// <summary>The wall clock is set, forwards or backwards, but never back beyond what answers to requests are kept for.</summary>
+    public sealed record StepClock(int Milliseconds) : RoutingOperation
     {
-        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => MoveClock(model, clock, -Milliseconds);
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            var furthest = (int)(model.Latest - Limits.RequestMemory - clock.GetUtcNow()).TotalMilliseconds;
+            return MoveClock(model, clock, Math.Max(Milliseconds, Math.Min(0, furthest)));
+        }
     }
 
     public sealed record FireTimers : RoutingOperation
     {
         internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => new(model.Fire(), twin => twin.FireAsync());
+    }
+
+    /// <summary>The node dies, and what it knew with it; another one takes over.</summary>
+    public sealed record Die : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => new(model.Die(), twin => twin.DieAsync());
     }
 
     public sealed record Restart : RoutingOperation

@@ -16,18 +16,34 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
     private readonly List<string> _contactIds = [];
     private readonly List<string> _offerIds = [];
 
+    /// <summary>Contacts that were found to be closed as they are to stay.</summary>
+    private readonly HashSet<int> _closed = [];
+
+    /// <summary>The last step's effects are removed while the next step is taken, which sees none of them.</summary>
+    private Task _removal = Task.CompletedTask;
+
     private IContactQueue Queue => engine.Queue;
 
     public async Task StepAsync(RoutingOperation.Act act, bool inAnyOrder)
     {
-        Assert.Equal(act.Expected, await act.ByAsync(this));
+        var answer = act.ByAsync(this);
+        await _removal;
+        Assert.Equal(act.Expected, await answer);
         await CompareEffectsAsync(inAnyOrder);
         await CompareWaitsAsync();
     }
 
     public async Task<string> RestartAsync()
     {
+        await _removal;
         await engine.RestartAsync();
+        return "";
+    }
+
+    public async Task<string> DieAsync()
+    {
+        await _removal;
+        await engine.DieAsync();
         return "";
     }
 
@@ -79,6 +95,18 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
     public async Task<string> RenewAsync((string Agent, string Tab)[] connections)
     {
         await Queue.RenewPresenceAsync(Shop, [.. connections.Select(connection => new AgentConnection(connection.Agent, connection.Tab))]);
+        return "";
+    }
+
+    public async Task<string> HoldCustomersAsync(string[] customers)
+    {
+        await Queue.HoldCustomersAsync(Shop, customers);
+        return "";
+    }
+
+    public async Task<string> ReleaseCustomersAsync(string[] customers)
+    {
+        await Queue.ReleaseCustomersAsync(Shop, customers);
         return "";
     }
 
@@ -148,49 +176,59 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
             inAnyOrder ? actual.Order(StringComparer.Ordinal) : actual);
         if (effects is [.., var last])
         {
-            await Queue.CompleteEffectsAsync(Shop, last.EffectId);
+            _removal = Queue.CompleteEffectsAsync(Shop, last.EffectId);
         }
     }
 
-    public async Task CompareStateAsync()
+    /// <summary>Asks for everything at once, so that a store is not waited for time and again.</summary>
+    /// <param name="isLast">Also what was closed when the state was compared before.</param>
+    public Task CompareStateAsync(bool isLast) =>
+        Task.WhenAll(CompareContactsAndAgentsAsync(isLast), CompareCustomersAsync(), CompareQueuesAsync());
+
+    private async Task CompareContactsAndAgentsAsync(bool isLast)
     {
+        var expected = model.Contacts.FindAll(contact => isLast || !_closed.Contains(contact.Number));
+        var reading = Task.WhenAll(expected.Select(contact => Queue.FindContactAsync(Shop, _contactIds[contact.Number])));
+        var agents = await Task.WhenAll(model.Agents.Values.Select(agent => Queue.FindAgentAsync(Shop, agent.Id)));
         var owned = new Dictionary<string, int>();
-        foreach (var expected in model.Contacts)
+        foreach (var (contact, actual) in expected.Zip(await reading))
         {
-            var contact = (await Queue.FindContactAsync(Shop, _contactIds[expected.Number]))!;
-            Assert.Equal(expected.ToString(), Describe(contact));
-            if (contact is { Agent.AgentId: { } owner, State: ContactStates.Offered or ContactStates.Active })
+            Assert.Equal(contact.ToString(), Describe(actual!));
+            if (actual is { Agent.AgentId: { } owner, State: ContactStates.Offered or ContactStates.Active })
             {
                 owned[owner] = owned.GetValueOrDefault(owner) + 1;
             }
         }
 
-        foreach (var customer in model.Contacts.GroupBy(contact => contact.Customer))
+        foreach (var (agent, actual) in model.Agents.Values.Zip(agents))
+        {
+            Assert.Equal(model.Describe(agent), Describe(actual!));
+            Assert.Equal(owned.GetValueOrDefault(agent.Id), actual!.Load);
+        }
+
+        _closed.UnionWith(model.Contacts.Where(contact => !contact.IsOpen).Select(contact => contact.Number));
+    }
+
+    private Task CompareCustomersAsync() =>
+        Task.WhenAll(model.Contacts.GroupBy(contact => contact.Customer).Select(async customer =>
         {
             var open = await Queue.ListOpenContactsAsync(Shop, customer.Key);
             Assert.Equal(customer.Where(contact => contact.IsOpen).Select(contact => contact.Number), open.Select(contact => NumberOf(contact.ContactId)));
-        }
+        }));
 
-        foreach (var expected in model.Agents.Values)
+    private async Task CompareQueuesAsync() =>
+        await Task.WhenAll((await Queue.GetQueuesAsync(Shop)).Select(async queue =>
         {
-            var agent = (await Queue.FindAgentAsync(Shop, expected.Id))!;
-            Assert.Equal(model.Describe(expected), Describe(agent));
-            Assert.Equal(owned.GetValueOrDefault(expected.Id), agent.Load);
-        }
-
-        foreach (var queue in await Queue.GetQueuesAsync(Shop))
-        {
+            var counting = Queue.CountSlotsAsync(Shop, queue.Name, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
             var line = await Queue.GetLineAsync(Shop, queue.Name);
             Assert.Equal(model.Line(queue.Name).Select(contact => contact.Number), line.Select(place => NumberOf(place.ContactId)));
             Assert.Equal(Enumerable.Range(1, line.Count), line.Select(place => place.Position));
-            var slots = await Queue.CountSlotsAsync(Shop, queue.Name, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
             Assert.Equal(
                 model.Contacts.Where(contact => contact.Queue == queue.Name && contact.SlotAt is not null).GroupBy(contact => contact.SlotAt!.Value)
                     .Select(slot => new SlotCount(slot.Key, slot.Count())).OrderBy(slot => slot.Start),
-                slots);
+                await counting);
             Assert.Equal((line.Count, model.AvailableFor(queue.Name)), (queue.Waiting, queue.AgentsAvailable));
-        }
-    }
+        }));
 
     private string Describe(Outcome<Contact> outcome) => outcome.IsAccepted ? Describe(outcome.Value) : outcome.Refusal.Code;
 
@@ -205,7 +243,8 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         contact.Agent?.AgentId ?? "-",
         contact.AcceptedAt is { } acceptedAt ? $"{acceptedAt:HH:mm:ss.fff}" : "-",
         Describe(contact.Shown),
-        contact.Callback is { } callback ? Describe(callback) : "-");
+        contact.Callback is { } callback ? Describe(callback) : "-")
+        + (contact.CustomerAway ? " away" : "");
 
     private static string Describe(ShownWait? shown) =>
         shown is null ? "-" : $"{shown.Range.MinSeconds}-{shown.Range.MaxSeconds} {shown.At:HH:mm:ss.fff}";
@@ -234,6 +273,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         ContactMoved { Contact: var contact } moved =>
             $"moved {NumberOf(contact.ContactId)} {contact.Fence} {contact.State} {moved.AgentId ?? "-"} {moved.Reason ?? "-"} {Describe(contact.Shown)}",
         OfferMade made => $"offer {made.Agent.AgentId} {NumberOf(made.Offer.Contact.ContactId)}",
+        CustomerSeen { Contact: var contact } => $"seen {NumberOf(contact.ContactId)} {contact.CustomerAway}",
         OfferEnded ended => $"offer-ended {ended.AgentId} {model.Offers[_offerIds.IndexOf(ended.OfferId)].Contact.Number} {ended.Reason}",
         _ => throw new InvalidOperationException($"No such effect: {effect}"),
     };

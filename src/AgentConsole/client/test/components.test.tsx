@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core';
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AppContext, DeskContext } from '../src/app/AppContext';
+import { AppContext, DeskContext, useDesk } from '../src/app/AppContext';
 import type { ConsoleApp } from '../src/app/ConsoleApp';
 import { ServerClock } from '../src/clock/ServerClock';
 import { Ticker } from '../src/clock/Ticker';
 import { Composer } from '../src/conversation/Composer';
+import { ConversationHeader } from '../src/conversation/ConversationHeader';
 import { ConversationLogView } from '../src/conversation/ConversationLogView';
 import { EndedBar } from '../src/conversation/EndedBar';
 import { CustomerPanel } from '../src/customer/CustomerPanel';
@@ -15,6 +16,7 @@ import { en } from '../src/locales/en';
 import { OfferCard } from '../src/offers/OfferCard';
 import { StatusHint } from '../src/status/StatusHint';
 import { Store } from '../src/stores/Store';
+import { useStore } from '../src/stores/useStore';
 import { TransferForm } from '../src/transfer/TransferForm';
 import { FakeHub, nobody } from './fakeHub';
 import { contact, customer, entry, joined, offered, openDesk, settle, stubBrowser } from './fixtures';
@@ -111,6 +113,37 @@ describe('the conversation', () => {
     expect(new Set(hub.requests('Send').map((request) => request.messageId)).size).toBe(1);
   });
 });
+
+describe('the head of the conversation', () => {
+  test('says while the customer is away, and no longer', async () => {
+    const { hub, desk } = await show([entry(1)], () => <SelectedHeader />);
+    const line = screen.getByRole('status');
+    expect(line.textContent).toBe('');
+
+    hub.answer('SetStatus', () => ({
+      ...nobody,
+      status: 'available',
+      contacts: [{ ...contact(1), customerAway: true }],
+    }));
+    await act(async () => {
+      hub.emit('ContactChanged', { contactId: 'contact1', state: 'active', customerAway: true });
+      await settle();
+    });
+    expect(line.textContent).toBe(en.conversation.customerAway);
+
+    hub.answer('SetStatus', () => ({ ...nobody, status: 'available', contacts: [contact(1)] }));
+    await act(async () => {
+      desk.refresh();
+      await settle();
+    });
+    expect(line.textContent).toBe('');
+  });
+});
+
+function SelectedHeader() {
+  const chat = useStore(useDesk().chats.state, (state) => state.chats[0]);
+  return chat && <ConversationHeader chat={chat} mayAct onOpen={vi.fn()} onCoPilot={vi.fn()} />;
+}
 
 describe('an ended chat', () => {
   const ending = entry(2, { kind: 'event', text: 'ended', data: { by: 'customer' } });

@@ -31,6 +31,9 @@ local fire = {
       table.insert(calls, contact_view(contact))
     end
   end,
+  customer = function(_, subject)
+    customer_lease_ended(contact_find(subject))
+  end,
   due = function(_, subject)
     local contact = contact_find(subject)
     if contact and contact.state == 'scheduled' then

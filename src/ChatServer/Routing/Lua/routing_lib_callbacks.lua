@@ -207,6 +207,7 @@ end
 -- The chat becomes a call-back in the place that it has.
 local function contact_switch_to_callback(contact, phone, note, when)
   contact_lift(contact, 'switched')
+  customer_forget(contact)
   redis.call('HDEL', key.open, contact.customer)
   redis.call('HSET', key.phones, phone, contact.id)
   contact.kind, contact.phone, contact.note = 'callback', phone, note

@@ -18,6 +18,7 @@
 --  26 handling        hash: queue -> see routing_lib_waits     27 closures        hash: queue closed for now ->
 --  28 acts            stream: what supervisors did,                               '<end> <opening>', '-' when unknown
 --                     ids 0-1, 0-2, ...
+--  29 seen:           zset by contact id: nodes by the end of their lease of the chat's customer
 --
 -- A lane is what of a queue's line is of one kind: its chats, or its call-backs. Agents who are free for one may not be for the other.
 --
@@ -34,6 +35,7 @@ local key = {
   look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], stamp = KEYS[19], keeper = KEYS[20],
   customer = KEYS[21], phones = KEYS[22], slots = KEYS[23], places = KEYS[24], number = KEYS[25],
   handling = KEYS[26], closures = KEYS[27], acts = KEYS[28],
+  seen = KEYS[29],
 }
 
 local now = tonumber(ARGV[1])
@@ -113,7 +115,7 @@ end
 -- Lanes whose matching may have changed in this step.
 local touched_lanes = {}
 
--- Timers: kind is absence, dial, due, grace, lease, offer, opening, passed_over or wrap_up; the subject is a contact or connection of the agent, or a queue. Ids have no
+-- Timers: kind is absence, customer, dial, due, grace, lease, offer, opening, passed_over or wrap_up; the subject is a contact or connection of the agent, or a queue. Ids have no
 -- spaces; where no agent is concerned it is NOBODY, and of a call-back its number: Redis orders what is due together by name.
 local NOBODY = '-'
 

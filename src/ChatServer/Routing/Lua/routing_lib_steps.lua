@@ -140,6 +140,7 @@ local function contact_close(contact, reason, role, disposition)
     redis.call('HDEL', key.phones, contact.phone)
   end
   forget_passes(contact)
+  customer_forget(contact)
   contact.state, contact.fence, contact.agent, contact.due_at = 'closed', contact.fence + 1, serving, ''
   contact_save(contact)
   redis.call('HSET', key.contact .. contact.id, 'closed_at', now, 'closed_reason', reason, 'disposition', disposition)

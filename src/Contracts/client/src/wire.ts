@@ -175,6 +175,7 @@ export interface AgentContact {
   readonly acceptedAt?: string | undefined;
   readonly conversationId?: string | undefined;
   readonly callback?: CallbackInfo | undefined;
+  readonly customerAway?: boolean | undefined;
 }
 
 export interface AgentInfo {
@@ -326,6 +327,7 @@ export interface ContactChangedEvent {
   readonly reason?: string | undefined;
   readonly dueAt?: string | undefined;
   readonly call?: CallInfo | undefined;
+  readonly customerAway?: boolean | undefined;
 }
 
 export interface ContactOptionsResult {

@@ -6,6 +6,8 @@ import type { ContactFacts } from './ContactFacts';
 /** What the list knows of a chat besides its conversation. A call-back that was a chat has one too. */
 export interface ChatFacts extends ContactFacts {
   readonly conversationId: string;
+  /** The customer has no connection. */
+  readonly customerAway?: boolean | undefined;
 }
 
 /** A contact of this agent with its conversation. */

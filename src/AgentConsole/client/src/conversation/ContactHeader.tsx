@@ -14,6 +14,8 @@ interface ContactHeaderProps {
   readonly contact: ContactFacts;
   readonly customer: CustomerInfo | undefined;
   readonly isPale: boolean;
+  /** What to say while the customer is away. */
+  readonly away?: string | undefined;
   /** The customer's details are not beside it, whatever the room. */
   readonly isAlone?: boolean;
   readonly onCustomer: () => void;
@@ -26,6 +28,7 @@ export function ContactHeader({
   contact,
   customer,
   isPale,
+  away,
   isAlone = false,
   onCustomer,
   children,
@@ -54,6 +57,9 @@ export function ContactHeader({
         </h1>
         <p className={classes.facts} dir="auto">
           {contact.topic === contact.queue ? contact.topic : `${contact.topic} · ${contact.queue}`}
+        </p>
+        <p className={classes.away} role="status">
+          {away}
         </p>
       </div>
       {children}

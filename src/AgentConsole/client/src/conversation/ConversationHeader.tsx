@@ -21,6 +21,7 @@ export function ConversationHeader({ chat, mayAct, onOpen, onCoPilot }: Conversa
       contact={chat}
       customer={known ?? chat.customer}
       isPale={ended}
+      away={chat.customerAway === true && !ended ? m.conversation.customerAway : undefined}
       onCustomer={() => {
         onOpen('customer');
       }}

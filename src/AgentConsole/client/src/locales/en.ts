@@ -157,6 +157,7 @@ export const en = {
     tryAgain: 'Try again',
     discard: 'Discard',
     typing: (name: string) => `${name} is typing …`,
+    customerAway: 'The customer is away: no page with this chat is open.',
     ended: 'This chat has ended. You can still read it.',
     dismiss: 'Remove from the list',
     end: 'End chat',

@@ -157,6 +157,7 @@ export const nl: Messages = {
     tryAgain: 'Opnieuw proberen',
     discard: 'Weggooien',
     typing: (name: string) => `${name} is aan het typen …`,
+    customerAway: 'De klant is weg: er staat geen pagina met deze chat open.',
     ended: 'Deze chat is afgelopen. U kunt hem nog lezen.',
     dismiss: 'Uit de lijst halen',
     end: 'Chat beëindigen',
