@@ -24,6 +24,10 @@ public sealed record AppendCommand(
 /// <param name="Duplicate">This author had sent this message id before; nothing was added.</param>
 public sealed record AppendResult(long Seq, DateTimeOffset SentAt, bool Duplicate);
 
+/// <param name="Role">Of its author.</param>
+/// <param name="EventAt">When the event asked about was added after it; null when it was not.</param>
+public sealed record LastText(long Seq, string Role, DateTimeOffset SentAt, DateTimeOffset? EventAt);
+
 public sealed record JoinCommand(
     string ConversationId,
     Participant Participant,

@@ -34,6 +34,12 @@ public interface IConversationStore
     Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// The last text of the log, notes and events aside, and the last event of that code after it; without any check of membership: for the server's own use. Null where nobody has written
+    /// anything, or there is no such conversation.
+    /// </summary>
+    Task<LastText?> FindLastTextAsync(string conversationId, string eventCode, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Accepts a message or note. Refusals: <c>not_found</c>; <c>closed</c> for a message that is new in a closed conversation
     /// (a repetition is still answered as <c>Duplicate</c>, so a sender who missed the answer learns that it arrived). Notes are accepted
     /// there too: an agent wraps up when the customer has ended it.

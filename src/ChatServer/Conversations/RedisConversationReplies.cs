@@ -36,18 +36,20 @@ internal static class RedisConversationReplies
         (long)reply[3],
         ReadMarks((RedisResult[])reply[6]!));
 
-    private static List<LogEntry> ReadEntries(RedisResult[] fields, bool seesAgentEntries)
+    public static List<StoredEntry> ReadStored(RedisResult[] fields)
     {
-        var entries = new List<LogEntry>(fields.Length / EntryLength);
+        var entries = new List<StoredEntry>(fields.Length / EntryLength);
         for (var i = 0; i < fields.Length; i += EntryLength)
         {
-            var entry = RedisConversationFormat.ReadEntry(
-                (long)fields[i], (long)fields[i + 1], (long)fields[i + 2], (string)fields[i + 3]!, (byte[])fields[i + 4]!);
-            entries.Add(seesAgentEntries ? entry.ForAgents() : entry.ForCustomers());
+            entries.Add(RedisConversationFormat.ReadEntry(
+                (long)fields[i], (long)fields[i + 1], (long)fields[i + 2], (string)fields[i + 3]!, (byte[])fields[i + 4]!));
         }
 
         return entries;
     }
+
+    private static List<LogEntry> ReadEntries(RedisResult[] fields, bool seesAgentEntries) =>
+        ReadStored(fields).ConvertAll(entry => seesAgentEntries ? entry.ForAgents() : entry.ForCustomers());
 
     private static Dictionary<string, long> ReadMarks(RedisResult[] fields)
     {

@@ -26,6 +26,8 @@ internal sealed class RedisConversationScripts
 
     public static readonly RedisScript MarkRead = Load("conversation_mark_read");
 
+    public static readonly RedisScript ReadBack = Load("conversation_read_back");
+
     public static readonly RedisScript Recover = Load("conversation_recover");
 
     public static readonly RedisScript SetTyping = Load("conversation_set_typing");

@@ -13,6 +13,9 @@ namespace CoPilot.ChatServer.Conversations;
 /// </summary>
 internal sealed class RedisConversationStore(RedisConversationScripts scripts) : IConversationStore
 {
+    /// <summary>Entries read from a log's end in one go: texts are rarely further apart.</summary>
+    private const int ReadBackAtOnce = 20;
+
     private static readonly Refusal NotFound = new(ErrorCodes.NotFound, "There is no such conversation.");
 
     private static readonly Refusal Closed = new(ErrorCodes.Closed, "The conversation has ended.");
@@ -43,6 +46,32 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts) :
         cancellationToken.ThrowIfCancellationRequested();
         var head = await scripts.RunAsync(RedisConversationScripts.Find, conversationId);
         return head.IsNull ? null : RedisConversationReplies.ReadHead(conversationId, (RedisResult[])head!);
+    }
+
+    public async Task<LastText?> FindLastTextAsync(string conversationId, string eventCode, CancellationToken cancellationToken = default)
+    {
+        DateTimeOffset? eventAt = null;
+        long before = 0;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = RedisConversationReplies.ReadStored(await RunAsync(RedisConversationScripts.ReadBack, conversationId, before, ReadBackAtOnce));
+            foreach (var entry in page)
+            {
+                if (entry.Kind == EntryKinds.Text)
+                {
+                    return new LastText(entry.Seq, entry.Author.Role, entry.SentAt, eventAt);
+                }
+
+                eventAt ??= entry.Kind == EntryKinds.Event && entry.Text == eventCode ? entry.SentAt : null;
+                before = entry.Seq;
+            }
+
+            if (page.Count < ReadBackAtOnce)
+            {
+                return null;
+            }
+        }
     }
 
     public async Task<Outcome<AppendResult>> AppendAsync(AppendCommand command, CancellationToken cancellationToken = default)

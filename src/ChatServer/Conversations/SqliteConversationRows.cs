@@ -131,6 +131,21 @@ internal static class SqliteConversationRows
             seesAgentEntries ? 1 : 0,
             limit);
 
+    public static LastText? FindLastText(SqliteSession session, string conversationId, string eventCode) => session.QuerySingle(
+        """
+        SELECT t.seq, t.author_role, t.sent_at, (
+            SELECT MAX(e.sent_at) FROM conversation_entries e
+            WHERE e.conversation_id = $1 AND e.seq > t.seq AND e.kind = 'event' AND e.text = $2)
+        FROM conversation_entries t WHERE t.conversation_id = $1 AND t.kind = 'text' ORDER BY t.seq DESC LIMIT 1
+        """,
+        row => new LastText(
+            row.GetInt64(0),
+            row.GetString(1),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
+            row.IsDBNull(3) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3))),
+        conversationId,
+        eventCode);
+
     /// <summary>The last entry at or before <paramref name="seq"/> that customers may see; 0 for none.</summary>
     public static long LastSeqForCustomers(SqliteSession session, string conversationId, long seq) => (long?)session.Scalar(
         "SELECT seq FROM conversation_entries WHERE conversation_id = $1 AND seq <= $2 AND audience = 'all' ORDER BY seq DESC LIMIT 1",

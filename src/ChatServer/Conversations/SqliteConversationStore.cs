@@ -24,6 +24,9 @@ public sealed class SqliteConversationStore(SqliteDatabase database, IConversati
     public Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default) =>
         Task.FromResult(database.Read(session => SqliteConversationRows.ReadHead(session, conversationId)));
 
+    public Task<LastText?> FindLastTextAsync(string conversationId, string eventCode, CancellationToken cancellationToken = default) =>
+        Task.FromResult(database.Read(session => SqliteConversationRows.FindLastText(session, conversationId, eventCode)));
+
     public Task<Outcome<AppendResult>> AppendAsync(AppendCommand command, CancellationToken cancellationToken = default) =>
         database.WriteAsync(session => Append(session, command), cancellationToken);
 

@@ -30,7 +30,7 @@ namespace CoPilot.ChatServer.Routing;
 /// order, before the agent's call is answered, and forgotten once applied, while a provider may take a minute to answer and its node may die meanwhile. The timer stays until the provider has taken the
 /// call on or will not; whoever claims it makes the call and puts it off as long as they try. So the call is asked for at least once, and by its id (contact and fence) the provider knows
 /// it again.</para>
-/// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases of agents and customers, the end of being passed over or of finishing up, scheduled call-backs, openings that
+/// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases of agents and customers, the end of being passed over or of finishing up, looks at customers who may have fallen silent, scheduled call-backs, openings that
 /// call-backs wait for, calls to make. They are claimed by
 /// <see cref="FireDueTimersAsync"/> on any node, each once.</para>
 /// <para><b>Effects</b> outside this state are written to the site's outbox by the same step; see <see cref="RoutingEffect"/>.</para>
@@ -159,6 +159,12 @@ public interface IContactQueue
 
     /// <summary>Ends such a closure; the hours alone count again. Answers whether there was one, and only then the act is recorded. Refusal: <c>not_found</c> (queue).</summary>
     Task<Outcome<bool>> OpenQueueAsync(OpenQueueCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What somebody who looked at the log of an <see cref="InactivityDue"/> found: the customer has time until another look, or the chat ends as <c>inactive</c>. May be repeated.
+    /// Refusal: <c>stale</c> (another fence, no longer active, or no chat).
+    /// </summary>
+    Task<Outcome<Contact>> SettleInactivityAsync(InactivityCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>Claims and carries out at most <paramref name="limit"/> due timers of the site, the earliest first, in one step; those due together come in any order.</summary>
     Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default);

@@ -57,6 +57,7 @@ internal static class RedisOutbox
             "offer_made" => ToOfferMade(ToContact()),
             "call_changed" => new CallChanged(EffectId, SiteId, WithCall(ToContact())),
             "customer_seen" => new CustomerSeen(EffectId, SiteId, ToContact()),
+            "inactivity_due" => new InactivityDue(EffectId, SiteId, ToContact(), Moment("at")!.Value),
             "offer_ended" => new OfferEnded(EffectId, SiteId, Text("agent")!, Text("offer")!, Text("reason")!),
             var effect => throw new InvalidOperationException($"No such effect: {effect}"),
         };

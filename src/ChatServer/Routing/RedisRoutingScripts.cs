@@ -51,6 +51,8 @@ internal static class RedisRoutingScripts
 
     public static RedisScript OpenQueue { get; } = Load("routing_queue_open");
 
+    public static RedisScript SettleInactivity { get; } = Load("routing_inactivity_settle");
+
     public static RedisScript Fire { get; } = Load("routing_fire");
 
     public static RedisScript ReadContact { get; } = Load("routing_contact_read");

@@ -80,7 +80,8 @@ internal sealed class RedisSiteRules(Site site)
             Milliseconds(calls.SlotLength),
             calls.CallsPerSlot,
             Milliseconds(TimeSpan.FromDays(calls.DaysAhead)),
-            Milliseconds(calls.Lead));
+            Milliseconds(calls.Lead),
+            queue.Inactivity is { } inactivity ? Milliseconds(inactivity.WarnAfter) : null);
     }
 
     private static DateTimeOffset Moment(long minute) => DateTimeOffset.FromUnixTimeSeconds(minute * 60);
@@ -115,6 +116,7 @@ internal sealed record RedisRoutingRules(
 /// <summary>Times in milliseconds.</summary>
 /// <param name="Calls">Whether it takes call-backs.</param>
 /// <param name="Ahead">How far ahead customers choose.</param>
+/// <param name="Idle">When to look for the first time whether the customer of a chat answers; none when nobody does.</param>
 internal sealed record RedisQueueRules(
     string Strategy,
     long Accept,
@@ -125,7 +127,8 @@ internal sealed record RedisQueueRules(
     long Slot,
     [property: JsonPropertyName("calls_per_slot")] int CallsPerSlot,
     long Ahead,
-    long Lead);
+    long Lead,
+    long? Idle);
 
 /// <param name="Minutes">A digit for each: 1 is open, 0 closed.</param>
 /// <param name="Opens">When it opens next as seen from the last of them, in Unix milliseconds; none when it is open there, or never opens.</param>

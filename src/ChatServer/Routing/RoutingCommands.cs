@@ -24,6 +24,10 @@ public sealed record CloseCommand(
     string ById,
     string? Disposition);
 
+/// <param name="Fence">Of the contact, when it was looked at.</param>
+/// <param name="LookAgainAt">Null ends the chat.</param>
+public sealed record InactivityCommand(string SiteId, string ContactId, long Fence, DateTimeOffset? LookAgainAt);
+
 /// <summary>One queue's line and agents at a moment.</summary>
 /// <param name="Waiting">Contacts in line: waiting or offered.</param>
 /// <param name="OldestArrival">Of those in line.</param>

@@ -16,6 +16,7 @@ namespace CoPilot.ChatServer.Routing;
 [JsonDerivedType(typeof(OfferEnded), "offer_ended")]
 [JsonDerivedType(typeof(CallChanged), "call_changed")]
 [JsonDerivedType(typeof(CustomerSeen), "customer_seen")]
+[JsonDerivedType(typeof(InactivityDue), "inactivity_due")]
 public abstract record RoutingEffect(long EffectId, string SiteId);
 
 /// <summary>A chat came in: its conversation must exist. Always the first effect of a chat.</summary>
@@ -39,3 +40,7 @@ public sealed record OfferEnded(long EffectId, string SiteId, string AgentId, st
 
 /// <summary>The customer of the chat went away or is back: tell who serves it, if anybody does. A hint: a console that reconnects asks.</summary>
 public sealed record CustomerSeen(long EffectId, string SiteId, Contact Contact) : RoutingEffect(EffectId, SiteId);
+
+/// <summary>The customer of an active chat may have been silent for too long: look at its log and answer by <see cref="IContactQueue.SettleInactivityAsync"/>. No timer is set until then.</summary>
+/// <param name="At">When the timer was carried out, by routing's clock.</param>
+public sealed record InactivityDue(long EffectId, string SiteId, Contact Contact, DateTimeOffset At) : RoutingEffect(EffectId, SiteId);

@@ -12,7 +12,12 @@ namespace CoPilot.ChatServer.Routing;
 /// one: a person's view is then behind until the next notice or until their client asks, as after any lost hint; what they may do is decided by the stores.</para>
 /// </summary>
 public sealed class RoutingOutbox(
-    IContactQueue queue, IConversationStore conversations, RoutingNotices notices, RoutingMetrics metrics, ILogger<RoutingOutbox> logger)
+    IContactQueue queue,
+    IConversationStore conversations,
+    RoutingNotices notices,
+    InactivityWatch inactivity,
+    RoutingMetrics metrics,
+    ILogger<RoutingOutbox> logger)
 {
     /// <summary>Effects applied together. Conversations of one batch are changed side by side, so they share the store's commits.</summary>
     private const int BatchSize = 256;
@@ -114,6 +119,7 @@ public sealed class RoutingOutbox(
                 {
                     ConversationOpened opened => conversations.CreateAsync(opened.Conversation, cancellationToken),
                     ConversationChanged changed => ApplyAsync(changed, cancellationToken),
+                    InactivityDue due => LookAsync(due, cancellationToken),
                     _ => Task.CompletedTask,
                 });
             }
@@ -149,10 +155,26 @@ public sealed class RoutingOutbox(
         }
     }
 
+    /// <summary>A log that is lost and not made anew yet has nothing to say; it is looked at again.</summary>
+    private async Task LookAsync(InactivityDue due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inactivity.LookAsync(due, cancellationToken);
+        }
+        catch (ConversationLostException lost)
+        {
+            RoutingLog.ConversationLost(logger, due.Contact.ConversationId, lost);
+            await conversations.CreateAsync(due.Contact.ToConversation(), cancellationToken);
+            await inactivity.LookAsync(due, cancellationToken);
+        }
+    }
+
     private static string? ConversationOf(RoutingEffect effect) => effect switch
     {
         ConversationOpened opened => opened.Conversation.ConversationId,
         ConversationChanged changed => changed.Change.ConversationId,
+        InactivityDue due => due.Contact.ConversationId,
         _ => null,
     };
 

@@ -13,6 +13,7 @@ internal static class RoutingServices
         services.AddSingleton<RoutingMetrics>();
         services.AddSingleton<WaitEstimates>();
         services.AddSingleton<RoutingNotices>();
+        services.AddSingleton<InactivityWatch>();
         services.AddSingleton<RoutingOutbox>();
         services.AddSingleton<RoutingService>();
         services.AddHostedService<RoutingPump>();

@@ -99,6 +99,9 @@ internal static class SqliteAgentSteps
             case SqliteTimerKinds.Absence:
                 SqlitePresence.EndAbsence(step, timer.AgentId);
                 break;
+            case SqliteTimerKinds.Inactivity:
+                SqliteInactivity.ComeDue(step, timer);
+                break;
             case SqliteTimerKinds.Lease:
                 SqlitePresence.Release(step, new AgentConnection(timer.AgentId, timer.Subject));
                 break;

@@ -162,6 +162,9 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
     public Task<Outcome<bool>> OpenQueueAsync(OpenQueueCommand command, CancellationToken cancellationToken = default) =>
         DecideAsync(command.SiteId, step => SqliteSupervisionSteps.OpenQueue(step, command), cancellationToken);
 
+    public Task<Outcome<Contact>> SettleInactivityAsync(InactivityCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(command.SiteId, step => SqliteInactivity.Settle(step, command), cancellationToken);
+
     public async Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default)
     {
         // Asked after every hint, mostly with nothing due: then a read is enough, and no commit.

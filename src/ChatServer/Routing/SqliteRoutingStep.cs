@@ -91,6 +91,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
             StartGrace(contact);
         }
 
+        SqliteInactivity.Watch(this, contact);
         EmitChange(contact, EventCodes.AgentJoined, contact.Agent, keepsAgent: false, DataOf(contact.Agent!));
         // What was shown counts once, however often the contact is taken.
         Emit(new ContactMoved(0, site.Id, contact with { Shown = row.Contact.Shown }, agent.AgentId, Reason: null));
@@ -111,6 +112,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         var agentId = row.Contact.Agent!.AgentId;
         GiveSeatBack(row.Contact.Queue, handled: queue != row.Contact.Queue);
         BackToLine(row, queue);
+        SqliteInactivity.Forget(this, row.Contact.ContactId);
         var contact = FindContact(row.Contact.ContactId)!.Contact;
         EmitChange(contact, eventCode, agent: null, keepsAgent: false, data);
         Emit(new ContactMoved(0, site.Id, contact, agentId, reason));
@@ -163,6 +165,9 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
             Now + Milliseconds(site.SettingsOf(contact.Queue).AgentGrace));
 
     public void EmitCustomerSeen(string contactId) => Emit(new CustomerSeen(0, site.Id, FindContact(contactId)!.Contact));
+
+    public void EmitInactivityDue(Contact contact) =>
+        Emit(new InactivityDue(0, site.Id, contact, DateTimeOffset.FromUnixTimeMilliseconds(Now)));
 
     public static Dictionary<string, string> DataOf(AgentInfo agent) => new() { ["agentId"] = agent.AgentId, ["agentName"] = agent.Name };
 

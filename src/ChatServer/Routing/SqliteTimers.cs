@@ -25,6 +25,9 @@ internal static class SqliteTimerKinds
     /// <summary>The agent stayed away: the contact (subject) goes back to the line.</summary>
     public const string Grace = "grace";
 
+    /// <summary>The customer of the chat (subject) may have been silent for too long.</summary>
+    public const string Inactivity = "inactivity";
+
     /// <summary>The connection (subject) was not renewed.</summary>
     public const string Lease = "lease";
 

@@ -46,6 +46,9 @@ public sealed record QueueSettings(
     /// <summary>One of <see cref="QueueStrategies"/>.</summary>
     public string Strategy { get; init; } = QueueStrategies.LeastLoaded;
 
+    /// <summary>Null when chats do not end by themselves.</summary>
+    public QueueInactivity? Inactivity { get; init; }
+
     /// <summary>Null when the queue takes no call-backs.</summary>
     public QueueCallbacks? Callbacks { get; init; }
 

@@ -65,5 +65,6 @@ public sealed class SiteCatalog : ISiteCatalog
     {
         Strategy = options.Strategy,
         Callbacks = options.Callbacks?.ToQueueCallbacks(),
+        Inactivity = options.Inactivity?.ToQueueInactivity(),
     };
 }

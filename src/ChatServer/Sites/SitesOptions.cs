@@ -133,6 +133,10 @@ public sealed class QueueOptions
     [AllowedValues(QueueStrategies.LeastLoaded, QueueStrategies.BestLevel, QueueStrategies.LongestIdle, ErrorMessage = "must be least_loaded, best_level or longest_idle.")]
     public string Strategy { get; set; } = QueueStrategies.LeastLoaded;
 
+    /// <summary>When a chat ends whose customer does not answer.</summary>
+    /// <value>The default is none: such a chat stays until somebody ends it.</value>
+    public InactivityOptions? Inactivity { get; set; }
+
     /// <summary>How the queue's customers are called back.</summary>
     /// <value>The default is none: the queue takes no call-backs.</value>
     public QueueCallbackOptions? Callbacks { get; set; }

@@ -71,6 +71,9 @@ public static class EventCodes
     /// <summary>The customer wants to be served in another way, from the same place. <c>data</c>: <c>kind</c>.</summary>
     public const string Switched = "switched";
 
+    /// <summary>The customer has not answered for a while. <c>data</c>: <c>seconds</c>, after which the chat ends unless they write.</summary>
+    public const string InactivityWarning = "inactivity_warning";
+
     /// <summary>The customer was called and not reached; they are called again. <c>data</c>: <c>outcome</c>.</summary>
     public const string CallFailed = "call_failed";
 }
@@ -115,6 +118,9 @@ public static class Reasons
     public const string EndedByAgent = "ended_by_agent";
     public const string Accepted = "accepted";
     public const string StatusChanged = "status_changed";
+
+    /// <summary>The customer did not answer for as long as the queue waits, though they were warned.</summary>
+    public const string Inactive = "inactive";
 
     /// <summary>A call-back's time has come.</summary>
     public const string Due = "due";

@@ -268,6 +268,9 @@ public sealed class ConversationServiceTests : IAsyncLifetime
         public Task<Conversation> CreateAsync(NewConversation conversation, CancellationToken cancellationToken = default) =>
             inner.CreateAsync(conversation, cancellationToken);
 
+        public Task<LastText?> FindLastTextAsync(string conversationId, string eventCode, CancellationToken cancellationToken = default) =>
+            inner.FindLastTextAsync(conversationId, eventCode, cancellationToken);
+
         public Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default) =>
             inner.FindAsync(conversationId, cancellationToken);
 

@@ -15,6 +15,9 @@ internal sealed class HeardConversationStore(RedisConversationNode node) : IConv
     public Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default) =>
         HearAsync(conversationId, () => node.Store.FindAsync(conversationId, cancellationToken));
 
+    public Task<LastText?> FindLastTextAsync(string conversationId, string eventCode, CancellationToken cancellationToken = default) =>
+        node.Store.FindLastTextAsync(conversationId, eventCode, cancellationToken);
+
     public Task<Outcome<AppendResult>> AppendAsync(AppendCommand command, CancellationToken cancellationToken = default) =>
         HearAsync(command.ConversationId, () => node.Store.AppendAsync(command, cancellationToken));
 

@@ -17,6 +17,9 @@ internal sealed class ObservedConversations(IConversationStore inner) : IConvers
     public Task<Conversation> CreateAsync(NewConversation conversation, CancellationToken cancellationToken = default) =>
         inner.CreateAsync(conversation, cancellationToken);
 
+    public Task<LastText?> FindLastTextAsync(string conversationId, string eventCode, CancellationToken cancellationToken = default) =>
+        inner.FindLastTextAsync(conversationId, eventCode, cancellationToken);
+
     public Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default) =>
         inner.FindAsync(conversationId, cancellationToken);
 

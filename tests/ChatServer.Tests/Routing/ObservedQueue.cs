@@ -120,6 +120,9 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     public Task<Outcome<bool>> OpenQueueAsync(OpenQueueCommand command, CancellationToken cancellationToken = default) =>
         inner.OpenQueueAsync(command, cancellationToken);
 
+    public Task<Outcome<Contact>> SettleInactivityAsync(InactivityCommand command, CancellationToken cancellationToken = default) =>
+        inner.SettleInactivityAsync(command, cancellationToken);
+
     public Task<IReadOnlyList<RoutingEffect>> ReadEffectsAsync(string siteId, int limit, CancellationToken cancellationToken = default) =>
         inner.ReadEffectsAsync(siteId, limit, cancellationToken);
 

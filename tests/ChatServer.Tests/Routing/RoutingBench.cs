@@ -28,7 +28,13 @@ internal sealed class RoutingBench : IAsyncDisposable
         Conversations = new ObservedConversations(new SqliteConversationStore(_database, new RecordingFeed(), Clock));
         Metrics = new RoutingMetrics(Meters, Clock);
         Waits = new WaitEstimates(Queue, Sites, Clock);
-        Outbox = new RoutingOutbox(Queue, Conversations, new RoutingNotices(Queue, Waits, Notifier, Sites), Metrics, Log.For<RoutingOutbox>());
+        Outbox = new RoutingOutbox(
+            Queue,
+            Conversations,
+            new RoutingNotices(Queue, Waits, Notifier, Sites),
+            new InactivityWatch(Queue, Conversations, Sites),
+            Metrics,
+            Log.For<RoutingOutbox>());
         Presence = new AgentPresence(Queue, Clock, Log.For<AgentPresence>());
         Customers = new CustomerPresence(Queue, Clock, Log.For<CustomerPresence>());
         Service = new RoutingService(Queue, Conversations, Outbox, Presence, Customers, new SqliteAccountStore(_database), Waits, Sites, Clock);

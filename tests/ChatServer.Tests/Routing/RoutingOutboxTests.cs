@@ -127,6 +127,7 @@ public sealed class RoutingOutboxTests : IAsyncDisposable
             _bench.Queue,
             _bench.Conversations,
             new RoutingNotices(_bench.Queue, _bench.Waits, _bench.Notifier, _bench.Sites),
+            new InactivityWatch(_bench.Queue, _bench.Conversations, _bench.Sites),
             new RoutingMetrics(_bench.Meters, _bench.Clock),
             _bench.Log.For<RoutingOutbox>());
         for (var i = 0; i < 50; i++)

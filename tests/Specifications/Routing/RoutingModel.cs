@@ -158,6 +158,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
         contact.Become(ContactStates.Active, agentId);
         (contact.ServedBy, contact.AcceptedAt, agent.IdleSince) = (agentId, Now, Now);
         contact.GraceUntil = agent.IsConnected(Now) ? null : Now + Site.FindQueue(contact.Queue)!.AgentGrace;
+        WatchInactivity(contact);
         Changed(contact, EventCodes.AgentJoined, agentId);
         Moved(contact, agentId, null);
         contact.Shown = null;
@@ -259,7 +260,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
     /// <summary>Everything that is due, and what becomes possible by it.</summary>
     public string Fire()
     {
-        var fired = EndCustomerLeases();
+        var fired = EndCustomerLeases() + LookAtTheSilent();
         foreach (var agent in Agents.Values)
         {
             foreach (var connection in agent.Leases.Where(lease => lease.Value <= Now).Select(lease => lease.Key).ToList())

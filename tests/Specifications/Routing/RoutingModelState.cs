@@ -72,6 +72,9 @@ internal sealed class ModelContact(int number, string customer)
     /// <summary>What its customer was shown first.</summary>
     public string? Shown { get; set; }
 
+    /// <summary>When to look whether its customer answers.</summary>
+    public DateTimeOffset? LookAt { get; set; }
+
     /// <summary>The end of the lease for its customer.</summary>
     public DateTimeOffset? SeenUntil { get; set; }
 
@@ -96,6 +99,7 @@ internal sealed class ModelContact(int number, string customer)
     {
         yield return GraceUntil;
         yield return SeenUntil;
+        yield return LookAt;
         yield return EntersAt;
         yield return State == ContactStates.Offered ? Offer!.ExpiresAt : null;
         foreach (var agent in PassTimers)

@@ -225,7 +225,7 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     {
         Agents[contact.Owner!].IdleSince = Now;
         contact.Become(ContactStates.Waiting, null);
-        (contact.Queue, contact.AcceptedAt, contact.GraceUntil, contact.Offer) = (queue, null, null, null);
+        (contact.Queue, contact.AcceptedAt, contact.GraceUntil, contact.LookAt, contact.Offer) = (queue, null, null, null, null);
     }
 
     protected void PassOver(ModelContact contact, string agentId)
@@ -284,7 +284,7 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
 
         contact.Become(ContactStates.Closed, serving);
         (contact.GraceUntil, contact.DueAt, contact.EntersAt, contact.SlotAt) = (null, null, null, null);
-        (contact.SeenUntil, contact.CustomerAway) = (null, false);
+        (contact.SeenUntil, contact.CustomerAway, contact.LookAt) = (null, false, null);
         contact.PassTimers.Clear();
         if (owner is not null)
         {

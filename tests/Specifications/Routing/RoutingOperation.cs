@@ -43,6 +43,8 @@ public abstract record RoutingOperation
     private static readonly int[] Closures = [0, -1, 5_000, 20_000, 60_000, 150_000, 300_000];
     private static readonly int[] Pauses = [1, 999, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 300_000];
     private static readonly int[] Stays = [1, 2_000, 7_999, 8_000, 10_000, 20_000, 60_000];
+    /// <summary>When to look again, in milliseconds; 0 ends the chat.</summary>
+    private static readonly int[] Looks = [0, 1_000, 30_000, 120_000];
     private static readonly int[] ClockSteps = [-1, -20_000, -120_000, -300_000, -900_000, 120_000, 360_000, 900_000];
 
     /// <summary>Any step, the usual ones more often.</summary>
@@ -56,6 +58,7 @@ public abstract record RoutingOperation
         (5, Numbers.Select(n => (RoutingOperation)new Connect(Of(Agents, n[0]), Of(Tabs, n[1]), 1 + (n[2] % 3), n[3] % Skills.Length))),
         (2, Numbers.Select(n => (RoutingOperation)new Disconnect(Of(Agents, n[0]), Of(Tabs, n[1])))),
         (3, Numbers.Select(n => (RoutingOperation)new Renew(Of(Agents, n[0]), Of(Tabs, n[1])))),
+        (3, Numbers.Select(n => (RoutingOperation)new SettleInactivity(n[0], n[1] % 5 == 0 ? 1 : 0, Of(Looks, n[2])))),
         (4, Numbers.Select(n => (RoutingOperation)new HoldCustomers([Of(Customers, n[0]), Of(Customers, n[1]), Of(Customers, n[2])]))),
         (3, Numbers.Select(n => (RoutingOperation)new ReleaseCustomers([Of(Customers, n[0]), Of(Customers, n[1])]))),
         (6, Numbers.Select(n => (RoutingOperation)new SetStatus(Of(Agents, n[0]), Of(Statuses, n[1])))),
@@ -185,6 +188,19 @@ public abstract record RoutingOperation
             (string, string)[] connections =
                 [.. model.Agents.Values.SelectMany(agent => agent.Leases.Keys.Except(agent.Dead).Select(tab => (agent.Id, tab)))];
             return new(model.Renew(connections), twin => twin.RenewAsync(connections));
+        }
+    }
+
+    /// <summary>Mostly of a chat that is served, and mostly in time.</summary>
+    public sealed record SettleInactivity(int Contact, int Late, int Look) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            var chats = model.Contacts.FindAll(contact => !contact.IsCallback && contact.State == ContactStates.Active);
+            var contact = Contact % 4 > 0 && chats.Count > 0 ? chats[Contact % chats.Count] : model.PickContact(Contact);
+            var fence = (contact?.Fence ?? 1) - Late;
+            DateTimeOffset? next = Look == 0 ? null : clock.GetUtcNow().AddMilliseconds(Look);
+            return new(model.SettleInactivity(contact, fence, next), twin => twin.SettleInactivityAsync(contact, fence, next));
         }
     }
 

@@ -31,6 +31,9 @@ public sealed class RoutingSites : ISiteCatalog
 
     public static readonly TimeSpan WrapUp = TimeSpan.FromSeconds(30);
 
+    /// <summary>Of <see cref="Payments"/>; in the others chats do not end by themselves.</summary>
+    public static readonly QueueInactivity Inactivity = new(EndAfter: TimeSpan.FromMinutes(3), WarnBefore: TimeSpan.FromMinutes(1));
+
     /// <summary>Open call-backs of one customer.</summary>
     public const int Callbacks = 2;
 
@@ -85,6 +88,7 @@ public sealed class RoutingSites : ISiteCatalog
             {
                 Strategy = QueueStrategies.LongestIdle,
                 Callbacks = QueueCallbacks.None,
+                Inactivity = Inactivity,
             },
             new QueueSettings(Night, AcceptTimeout, Grace, MaximumLength: 10_000, Nightly) { Callbacks = CallRules(WrapUp) },
             new QueueSettings(Small, AcceptTimeout, Grace, MaximumLength: 2, OpeningHours.Always),

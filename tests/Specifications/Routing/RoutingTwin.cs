@@ -143,6 +143,9 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         return outcome.IsAccepted ? outcome.Value.ToString() : outcome.Refusal.Code;
     }
 
+    public async Task<string> SettleInactivityAsync(ModelContact? contact, long fence, DateTimeOffset? lookAgainAt) =>
+        Describe(await Queue.SettleInactivityAsync(new InactivityCommand(Shop, ContactId(contact), fence, lookAgainAt)));
+
     public async Task<string> FireAsync()
     {
         var fired = await Queue.FireDueTimersAsync(Shop, limit: 10_000);
@@ -274,6 +277,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
             $"moved {NumberOf(contact.ContactId)} {contact.Fence} {contact.State} {moved.AgentId ?? "-"} {moved.Reason ?? "-"} {Describe(contact.Shown)}",
         OfferMade made => $"offer {made.Agent.AgentId} {NumberOf(made.Offer.Contact.ContactId)}",
         CustomerSeen { Contact: var contact } => $"seen {NumberOf(contact.ContactId)} {contact.CustomerAway}",
+        InactivityDue due => $"silent {NumberOf(due.Contact.ContactId)} {due.Contact.Fence} {due.At:HH:mm:ss.fff}",
         OfferEnded ended => $"offer-ended {ended.AgentId} {model.Offers[_offerIds.IndexOf(ended.OfferId)].Contact.Number} {ended.Reason}",
         _ => throw new InvalidOperationException($"No such effect: {effect}"),
     };

@@ -16,6 +16,12 @@ local fire = {
       contact_return(contact, contact.queue, 'agent_away', 'agent_gone', {'agentId', agent, 'agentName', agent_find(agent).name})
     end
   end,
+  inactivity = function(_, subject)
+    local contact = contact_find(subject)
+    if contact and contact.state == 'active' then
+      emit('inactivity_due', 'at', now, snapshot(contact))
+    end
+  end,
   absence = function(id)
     local agent = agent_find(id)
     agent.status = 'offline'

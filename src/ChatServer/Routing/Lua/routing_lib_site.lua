@@ -115,7 +115,7 @@ end
 -- Lanes whose matching may have changed in this step.
 local touched_lanes = {}
 
--- Timers: kind is absence, customer, dial, due, grace, lease, offer, opening, passed_over or wrap_up; the subject is a contact or connection of the agent, or a queue. Ids have no
+-- Timers: kind is absence, customer, dial, due, grace, inactivity, lease, offer, opening, passed_over or wrap_up; the subject is a contact or connection of the agent, or a queue. Ids have no
 -- spaces; where no agent is concerned it is NOBODY, and of a call-back its number: Redis orders what is due together by name.
 local NOBODY = '-'
 

@@ -41,6 +41,14 @@ local function start_grace(contact)
   timer_set('grace', contact.agent, contact.id, now + grace_of(contact.queue))
 end
 
+-- When the log of the chat is looked at for the first time; what is in it is not routing's.
+local function watch_inactivity(contact)
+  local idle = contact.kind == 'chat' and rules_of(contact.queue).idle
+  if idle then
+    timer_set('inactivity', NOBODY, contact.id, now + idle)
+  end
+end
+
 local function contact_accept(contact, agent)
   offer_end(contact, 'accepted')
   redis.call('ZREM', key.line .. contact.queue, contact.id)
@@ -52,6 +60,7 @@ local function contact_accept(contact, agent)
     -- The answer was under way when the last connection went: without a grace of its own the contact would stay with somebody who is gone.
     start_grace(contact)
   end
+  watch_inactivity(contact)
   emit_change(contact, 'agent_joined', true, false, {'agentId', agent.id, 'agentName', agent.name})
   emit_moved(contact, agent.id, '')
   -- What was shown counts once, however often the contact is taken.
@@ -79,6 +88,7 @@ local function contact_leave(contact, handled)
   seat_given_back(contact.queue, handled)
   offer_forget(contact.offer)
   timer_cancel('grace', agent.id, contact.id)
+  timer_cancel('inactivity', NOBODY, contact.id)
   agent_serves_no_more(agent, contact)
   agent_load_changed(agent)
   return agent

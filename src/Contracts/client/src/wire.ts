@@ -64,6 +64,7 @@ export const EventCodes = {
   transferred: 'transferred',
   ended: 'ended',
   switched: 'switched',
+  inactivityWarning: 'inactivity_warning',
   callFailed: 'call_failed',
 } as const;
 
@@ -97,6 +98,7 @@ export const Reasons = {
   endedByAgent: 'ended_by_agent',
   accepted: 'accepted',
   statusChanged: 'status_changed',
+  inactive: 'inactive',
   due: 'due',
   rescheduled: 'rescheduled',
   switched: 'switched',

@@ -14,6 +14,8 @@ export function eventText(entry: LogEntry, m: Messages): string {
       return m.events.agent_away(agent);
     case EventCodes.transferred:
       return data['queue'] === undefined ? m.events.transferred(agent) : m.events.transferredTo(agent, data['queue']);
+    case EventCodes.inactivityWarning:
+      return m.events.inactivity_warning;
     case EventCodes.ended:
       return endedText(data['by'], m);
     case EventCodes.switched:

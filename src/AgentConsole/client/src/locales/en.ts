@@ -171,6 +171,7 @@ export const en = {
     agent_away: (agent: string) => `${agent} lost the connection; the chat waits again`,
     transferred: (agent: string) => `${agent} passed the chat on`,
     transferredTo: (agent: string, queue: string) => `${agent} passed the chat on to ${queue}`,
+    inactivity_warning: 'The customer was asked to write something, or the chat ends',
     ended: 'The chat has ended',
     endedByCustomer: 'The customer ended the chat',
     endedByAgent: 'The agent ended the chat',

@@ -171,6 +171,7 @@ export const nl: Messages = {
     agent_away: (agent: string) => `${agent} verloor de verbinding; de chat wacht weer`,
     transferred: (agent: string) => `${agent} gaf de chat door`,
     transferredTo: (agent: string, queue: string) => `${agent} gaf de chat door aan ${queue}`,
+    inactivity_warning: 'De klant is gevraagd iets te schrijven, anders eindigt de chat',
     ended: 'De chat is afgelopen',
     endedByCustomer: 'De klant beëindigde de chat',
     endedByAgent: 'De medewerker beëindigde de chat',

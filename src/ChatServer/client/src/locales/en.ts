@@ -90,6 +90,12 @@ export const en = {
     toCallback: 'You asked to be called instead',
     toChat: 'You went on by chat',
     call_failed: 'We called and did not reach you',
+    inactivity_warning: (seconds: number) =>
+      seconds >= 120
+        ? `Are you still there? The chat ends in ${Math.round(seconds / 60)} minutes unless you write something.`
+        : seconds > 0
+          ? `Are you still there? The chat ends in ${seconds} seconds unless you write something.`
+          : 'Are you still there? The chat ends soon unless you write something.',
     endedByYou: 'You ended the chat',
     endedByAgent: 'Our colleague has ended the chat',
     ended: 'The chat has ended',

@@ -89,6 +89,12 @@ export const nl: Words = {
     toCallback: 'Je hebt gevraagd om gebeld te worden',
     toChat: 'Je bent verdergegaan in de chat',
     call_failed: 'We hebben gebeld en je niet bereikt',
+    inactivity_warning: (seconds) =>
+      seconds >= 120
+        ? `Ben je er nog? De chat stopt over ${Math.round(seconds / 60)} minuten, tenzij je iets schrijft.`
+        : seconds > 0
+          ? `Ben je er nog? De chat stopt over ${seconds} seconden, tenzij je iets schrijft.`
+          : 'Ben je er nog? De chat stopt zo, tenzij je iets schrijft.',
     endedByYou: 'Je hebt de chat beëindigd',
     endedByAgent: 'Onze medewerker heeft de chat beëindigd',
     ended: 'De chat is beëindigd',

@@ -244,6 +244,8 @@ export function eventText(words: Words, entry: LogEntry): string {
       return entry.data?.['kind'] === ContactKinds.callback ? event.toCallback : event.toChat;
     case EventCodes.callFailed:
       return event.call_failed;
+    case EventCodes.inactivityWarning:
+      return event.inactivity_warning(Number(entry.data?.['seconds']));
     case EventCodes.ended:
       return endedText(words, entry.data?.['by']);
     default:
