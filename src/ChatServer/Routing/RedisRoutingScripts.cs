@@ -75,6 +75,8 @@ internal static class RedisRoutingScripts
 
     public static RedisScript ReadSlots { get; } = Load("routing_slots_read");
 
+    public static RedisScript ReadInvariants { get; } = Load("routing_invariants_read");
+
     public static RedisScript ReadEffects { get; } = Load("routing_effects_read");
 
     private static RedisScript Load(string name) => RedisScript.Load(typeof(RedisRoutingScripts).Assembly, name, Libraries);

@@ -19,4 +19,10 @@ internal static partial class RoutingLog
 
     [LoggerMessage(6, LogLevel.Error, "The leases of site {SiteId}'s customers were not renewed; they are tried again each second before they run out.")]
     public static partial void CustomersNotRenewed(ILogger logger, string siteId, Exception error);
+
+    [LoggerMessage(7, LogLevel.Error, "Routing of site {SiteId} is not as it must be: {Invariant} is broken {Count} times. docs/operations.md says what that means.")]
+    public static partial void InvariantBroken(ILogger logger, string siteId, string invariant, int count);
+
+    [LoggerMessage(8, LogLevel.Error, "Whether routing of site {SiteId} is as it must be could not be looked at; it is tried again each minute.")]
+    public static partial void WatchdogFails(ILogger logger, string siteId, Exception error);
 }

@@ -17,6 +17,7 @@ public sealed class RoutingMetrics
     private readonly Histogram<double> _waits;
     private readonly Counter<long> _waitEstimates;
     private readonly ConcurrentDictionary<string, IReadOnlyList<QueueState>> _queues = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, int>> _broken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _outboxWaitsSince = new(StringComparer.Ordinal);
 
     public RoutingMetrics(IMeterFactory meters, TimeProvider clock)
@@ -31,6 +32,8 @@ public sealed class RoutingMetrics
             "copilot.wait_estimates", "{contact}", "Contacts that were taken after an estimate was shown, by outcome: whether they waited as long as it said.");
         meter.CreateObservableGauge("copilot.routing.line", ObserveLines, "{contact}", "Contacts in line.");
         meter.CreateObservableGauge("copilot.routing.agents.available", ObserveAgents, "{agent}", "Agents a queue could offer to.");
+        meter.CreateObservableGauge(
+            "copilot.routing.broken_invariants", ObserveBroken, "{breach}", "What the last look at the state found that must never be, by invariant.");
         meter.CreateObservableGauge("copilot.routing.outbox.age", ObserveOutbox, "s", "How long effects have been waiting to be applied.");
     }
 
@@ -68,6 +71,12 @@ public sealed class RoutingMetrics
     /// <summary>Another node sees to the site's lines and measures them.</summary>
     public void QueuesForgotten(string siteId) => _queues.TryRemove(siteId, out _);
 
+    /// <param name="broken">How often each invariant was, also those that hold.</param>
+    public void InvariantsSeen(string siteId, IReadOnlyDictionary<string, int> broken) => _broken[siteId] = broken;
+
+    /// <summary>Another node looks.</summary>
+    public void InvariantsForgotten(string siteId) => _broken.TryRemove(siteId, out _);
+
     public void OutboxWaits(string siteId) => _outboxWaitsSince.TryAdd(siteId, _clock.GetTimestamp());
 
     public void OutboxDrained(string siteId) => _outboxWaitsSince.TryRemove(siteId, out _);
@@ -80,6 +89,11 @@ public sealed class RoutingMetrics
         from site in _queues
         from queue in site.Value
         select new Measurement<int>(value(queue), Site(site.Key), Queue(queue.Name));
+
+    private IEnumerable<Measurement<int>> ObserveBroken() =>
+        from site in _broken
+        from invariant in site.Value
+        select new Measurement<int>(invariant.Value, Site(site.Key), new KeyValuePair<string, object?>("invariant", invariant.Key));
 
     private IEnumerable<Measurement<double>> ObserveOutbox() =>
         _outboxWaitsSince.Select(site => new Measurement<double>(_clock.GetElapsedTime(site.Value).TotalSeconds, Site(site.Key)));

@@ -18,6 +18,7 @@ internal static class RoutingServices
         services.AddSingleton<RoutingService>();
         services.AddHostedService<RoutingPump>();
         services.AddHostedService<LineUpdates>();
+        services.AddHostedService<RoutingWatchdog>();
         services.AddSingleton<AgentPresence>();
         services.AddHostedService(provider => provider.GetRequiredService<AgentPresence>());
         services.AddSingleton<CustomerPresence>();
@@ -30,6 +31,7 @@ internal static class RoutingServices
     {
         services.AddSingleton<SqliteContactQueue>();
         services.AddSingleton<IContactQueue>(provider => provider.GetRequiredService<SqliteContactQueue>());
+        services.AddSingleton<IRoutingInvariants, SqliteRoutingInvariants>();
         services.AddSingleton<ISiteKeeper, OnlyKeeper>();
         services.AddSingleton(RoutingPace.OneNode);
         services.AddHostedService<SqliteRoutingStart>();

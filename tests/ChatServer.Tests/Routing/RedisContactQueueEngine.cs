@@ -26,6 +26,8 @@ internal sealed class RedisContactQueueEngine : ContactQueueEngine
 
     public override ISupervisionActs Acts => new RedisSupervisionActs(_node.Redis, new ChatKeys(RedisRoutingNode.KeyPrefix));
 
+    public override IRoutingInvariants Invariants => _queue;
+
     public static async Task<ContactQueueEngine> OpenAsync(RedisRoutingNode node, ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed)
     {
         await node.Redis.ExecuteAsync("FLUSHALL");

@@ -29,6 +29,8 @@ internal sealed class SqliteContactQueueEngine : ContactQueueEngine
 
     public override ISupervisionActs Acts => new SqliteSupervisionActs(_database);
 
+    public override IRoutingInvariants Invariants => new SqliteRoutingInvariants(_database, _sites, _clock);
+
     public SqliteDatabase Database => _database;
 
     public static Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>

@@ -11,6 +11,8 @@ public abstract class ContactQueueEngine : IAsyncDisposable
     /// <summary>What its supervisors did.</summary>
     public abstract ISupervisionActs Acts { get; }
 
+    public abstract IRoutingInvariants Invariants { get; }
+
     /// <summary>
     /// The process ends without a word and another takes over; what it held of agents' connections is over, whether the next process says so or their leases ran out.
     /// </summary>

@@ -28,6 +28,8 @@ public abstract class ContactQueueSpecification : IAsyncLifetime, IRoutingFeed
 
     protected ManualTimeProvider Clock { get; } = new();
 
+    protected ContactQueueEngine Engine => _engine!;
+
     protected IContactQueue Queue => _engine!.Queue;
 
     protected ISupervisionActs Acts => _engine!.Acts;

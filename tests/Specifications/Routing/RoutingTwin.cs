@@ -186,7 +186,20 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
     /// <summary>Asks for everything at once, so that a store is not waited for time and again.</summary>
     /// <param name="isLast">Also what was closed when the state was compared before.</param>
     public Task CompareStateAsync(bool isLast) =>
-        Task.WhenAll(CompareContactsAndAgentsAsync(isLast), CompareCustomersAsync(), CompareQueuesAsync());
+        Task.WhenAll(CompareContactsAndAgentsAsync(isLast), CompareCustomersAsync(), CompareQueuesAsync(), CheckInvariantsAsync(isLast));
+
+    /// <summary>Where the clock was just set, a match may have come about that the next step sees to.</summary>
+    private async Task CheckInvariantsAsync(bool isLast)
+    {
+        string? next = null;
+        do
+        {
+            var part = await engine.Invariants.CheckAsync(Shop, next);
+            Assert.DoesNotContain(part.Broken, broken => broken.Value > 0 && (isLast || broken.Key != RoutingInvariants.Match));
+            next = part.Next;
+        }
+        while (next is not null);
+    }
 
     private async Task CompareContactsAndAgentsAsync(bool isLast)
     {
