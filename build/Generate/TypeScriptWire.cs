@@ -15,7 +15,7 @@ public static class TypeScriptWire
 
     private static readonly Type[] Words =
     [
-        typeof(AgentStatuses), typeof(Audiences), typeof(CallOutcomes), typeof(Channels), typeof(ContactKinds), typeof(ContactStates),
+        typeof(AgentStatuses), typeof(Audiences), typeof(CallOutcomes), typeof(CallStates), typeof(Channels), typeof(ContactKinds), typeof(ContactStates),
         typeof(EntryKinds), typeof(ErrorCodes), typeof(EventCodes), typeof(Limits), typeof(Reasons), typeof(Roles),
         typeof(SessionEndReasons), typeof(SessionStates),
     ];

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import type { AgentContact } from '@copilot/contracts';
+import type { AgentContact, CallInfo } from '@copilot/contracts';
 import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -143,6 +143,39 @@ describe('the card of a call', () => {
     await settle();
     expect(screen.getByText(`${words.card.notSaved} ${en.errors.too_large}`)).toBeDefined();
     expect(field.value).toBe('a novel');
+  });
+});
+
+describe('a call that a provider makes', () => {
+  const made = (call: CallInfo) => ({ callback: { phone: '+31612345678', attempts: [], call } });
+
+  test('leaves the agent nothing to dial while it goes on, and says how it goes', async () => {
+    const { desk, hub } = await show(made({ status: 'ringing' }));
+    expect(screen.getByText(words.provider.ringing)).toBeDefined();
+    expect(screen.queryByRole('link')).toBeNull();
+    hub.answer('SetStatus', () => ({
+      ...nobody,
+      status: 'available',
+      contacts: [callback(1, made({ status: 'ended', outcome: 'busy' }))],
+    }));
+    hub.emit('ContactChanged', { contactId: 'contact1', state: 'active', call: { status: 'ended', outcome: 'busy' } });
+    await settle();
+    expect(screen.getByText(words.provider.ended(words.outcomes.busy))).toBeDefined();
+    expect(screen.getByRole('link')).toBeDefined();
+    expect(screen.getByRole('button', { name: `${words.outcomes.busy} ${words.provider.proposed}` })).toBeDefined();
+    expect(desk.calls.find('contact1')?.result).toBeUndefined();
+    expect(hub.requests('CompleteCallback')).toHaveLength(0);
+  });
+
+  test('is the agent’s when the provider does not make it', async () => {
+    await show(made({ status: 'left_to_agent', reason: 'unreachable' }));
+    expect(screen.getByText(words.provider.left_to_agent)).toBeDefined();
+    expect(screen.getByRole('link', { name: /^Call/ })).toBeDefined();
+  });
+
+  test('of a newer server is told neutrally', async () => {
+    await show(made({ status: 'teleporting' }));
+    expect(screen.getByText(words.provider.other)).toBeDefined();
   });
 });
 

@@ -19,6 +19,14 @@ export const CallOutcomes = {
   wrongNumber: 'wrong_number',
 } as const;
 
+export const CallStates = {
+  dialling: 'dialling',
+  leftToAgent: 'left_to_agent',
+  ringing: 'ringing',
+  answered: 'answered',
+  ended: 'ended',
+} as const;
+
 export const Channels = {
   chat: 'chat',
   callback: 'callback',

@@ -1,5 +1,5 @@
 import type { AgentContact, CallAttemptInfo, CallbackInfo } from '@copilot/contracts';
-import { ContactKinds, ContactStates, Reasons } from '@copilot/contracts';
+import { CallStates, ContactKinds, ContactStates, Reasons } from '@copilot/contracts';
 import type { ContactFacts } from '../contacts/ContactFacts';
 
 /** A call-back as the server told it to the agent who serves it, so with its number. */
@@ -33,6 +33,13 @@ export interface Call extends CallFacts {
 /** The calls made: among the attempts stands also what somebody wrote who passed the call-back on. */
 export function callsMade({ attempts }: CallbackInfo): readonly CallAttemptInfo[] {
   return attempts.filter((attempt) => attempt.outcome !== Reasons.transferred);
+}
+
+const underWay: ReadonlySet<string> = new Set([CallStates.dialling, CallStates.ringing, CallStates.answered]);
+
+/** A provider makes the call just now; a second one beside it would find the line busy. */
+export function isProviderCalling({ call }: CallbackInfo): boolean {
+  return call !== undefined && underWay.has(call.status);
 }
 
 /** Undefined for what is no call-back that this agent serves. */

@@ -6,7 +6,7 @@ import { customerName } from '../customer/customerName';
 import { VerifiedIcon } from '../customer/VerifiedIcon';
 import { useFormats, useMessages } from '../locales/LocaleContext';
 import { useStore } from '../stores/useStore';
-import type { Call } from './Call';
+import { type Call, isProviderCalling } from './Call';
 import { outcomeText } from './callText';
 
 /** The agent's call-backs, apart from the chats: somebody is on the phone there. Nothing while there are none. */
@@ -57,7 +57,7 @@ function CallRow({ call, isSelected }: { call: Call; isSelected: boolean }) {
             <span className={classes.preview}>
               {call.result
                 ? outcomeText(call.result.outcome, m)
-                : call.dialedAt === undefined
+                : call.dialedAt === undefined && !isProviderCalling(call.callback)
                   ? m.calls.row.toCall
                   : m.calls.row.calling}{' '}
               · <bdi>{call.topic}</bdi>

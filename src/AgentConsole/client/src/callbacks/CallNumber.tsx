@@ -1,3 +1,4 @@
+import { CallStates } from '@copilot/contracts';
 import { Button, Kbd, VisuallyHidden } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
@@ -5,8 +6,9 @@ import { useApp, useDesk, useNow, useServerNow } from '../app/AppContext';
 import { ariaKeys, shortcuts } from '../keyboard/shortcuts';
 import { useShortcuts } from '../keyboard/useShortcuts';
 import { useFormats, useMessages } from '../locales/LocaleContext';
-import type { Call } from './Call';
+import { type Call, isProviderCalling } from './Call';
 import classes from './CallCard.module.css';
+import { providerText } from './callText';
 import { phoneLink, usePhoneText } from './phoneText';
 
 /** The number, as a link that the agent's telephone program opens, and how long it has been going on. */
@@ -15,7 +17,8 @@ export function CallNumber({ call }: { call: Call }) {
   const desk = useDesk();
   const m = useMessages();
   const link = useRef<HTMLAnchorElement>(null);
-  const { phone } = call.callback;
+  const { phone, call: provided } = call.callback;
+  const isLeft = provided === undefined || provided.status === CallStates.leftToAgent;
   const number = usePhoneText(phone);
   const dial = (): void => {
     desk.calls.dial(call.contactId, clock.local());
@@ -39,23 +42,29 @@ export function CallNumber({ call }: { call: Call }) {
         </span>
         <CallTimer call={call} />
       </div>
-      <Button
-        component="a"
-        ref={link}
-        href={phoneLink(phone)}
-        size="md"
-        leftSection={<IconPhone size={18} aria-hidden />}
-        rightSection={
-          <Kbd size="xs" className={classes.key}>
-            {shortcuts.call.keys.join('+')}
-          </Kbd>
-        }
-        aria-keyshortcuts={ariaKeys('call')}
-        onClick={dial}
-      >
-        {call.dialedAt === undefined ? m.calls.card.call : m.calls.card.callAgain}
-        <VisuallyHidden> {number}</VisuallyHidden>
-      </Button>
+      {!isProviderCalling(call.callback) && (
+        <Button
+          component="a"
+          ref={link}
+          href={phoneLink(phone)}
+          size="md"
+          variant={isLeft ? 'filled' : 'default'}
+          leftSection={<IconPhone size={18} aria-hidden />}
+          rightSection={
+            <Kbd size="xs" className={classes.key}>
+              {shortcuts.call.keys.join('+')}
+            </Kbd>
+          }
+          aria-keyshortcuts={ariaKeys('call')}
+          onClick={dial}
+        >
+          {call.dialedAt === undefined ? m.calls.card.call : m.calls.card.callAgain}
+          <VisuallyHidden> {number}</VisuallyHidden>
+        </Button>
+      )}
+      <p role="status" className={classes.provider}>
+        {provided && providerText(provided, m)}
+      </p>
     </div>
   );
 }

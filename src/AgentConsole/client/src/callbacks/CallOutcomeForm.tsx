@@ -1,5 +1,5 @@
-import { Button, Text, Textarea, Title } from '@mantine/core';
-import { CallOutcomes, Limits } from '@copilot/contracts';
+import { Button, Text, Textarea, Title, VisuallyHidden } from '@mantine/core';
+import { CallOutcomes, CallStates, Limits } from '@copilot/contracts';
 import { useId, useRef, useState } from 'react';
 import { useDesk } from '../app/AppContext';
 import { errorText } from '../connection/errorText';
@@ -27,6 +27,8 @@ export function CallOutcomeForm({ call, takesNote }: { call: Call; takesNote: bo
   const m = useMessages();
   const id = useId();
   const pending = useStore(calls.outcomes.pending).find((request) => request.contactId === call.contactId);
+  const { call: provided } = call.callback;
+  const proposed = provided?.status === CallStates.ended ? provided.outcome : undefined;
   const [asks, setAsks] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
@@ -59,7 +61,7 @@ export function CallOutcomeForm({ call, takesNote }: { call: Call; takesNote: bo
           <Button
             key={outcome}
             ref={index === 0 ? first : undefined}
-            variant="default"
+            variant={outcome === proposed ? 'outline' : 'default'}
             className={classes.choice}
             leftSection={<OutcomeIcon outcome={outcome} />}
             loading={pending?.outcome === outcome}
@@ -70,6 +72,7 @@ export function CallOutcomeForm({ call, takesNote }: { call: Call; takesNote: bo
             }}
           >
             {outcomeText(outcome, m)}
+            {outcome === proposed && <VisuallyHidden> {m.calls.provider.proposed}</VisuallyHidden>}
           </Button>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import { CallOutcomes, ContactStates } from '@copilot/contracts';
+import { type CallInfo, CallOutcomes, CallStates, ContactStates, ErrorCodes } from '@copilot/contracts';
 import type { Formats } from '../locales/Formats';
 import type { Messages } from '../locales/en';
 import type { CallResult } from './Call';
@@ -9,6 +9,25 @@ export function outcomeText(outcome: string | undefined, m: Messages): string {
   return outcome !== undefined && Object.hasOwn(known, outcome)
     ? (known[outcome] ?? m.calls.outcomes.other)
     : m.calls.outcomes.other;
+}
+
+/** How the provider's call stands; what this console does not know is told neutrally. */
+export function providerText({ status, outcome, reason }: CallInfo, m: Messages): string {
+  const { provider } = m.calls;
+  switch (status) {
+    case CallStates.dialling:
+      return provider.dialling;
+    case CallStates.ringing:
+      return provider.ringing;
+    case CallStates.answered:
+      return provider.answered;
+    case CallStates.ended:
+      return outcome === undefined ? provider.endedSomehow : provider.ended(outcomeText(outcome, m));
+    case CallStates.leftToAgent:
+      return reason === ErrorCodes.outsideHours ? provider.outside_hours : provider.left_to_agent;
+    default:
+      return provider.other;
+  }
 }
 
 /** What happens next with the call-back. */

@@ -36,6 +36,7 @@ export const callEn = {
     voicemail: 'Voicemail',
     wrong_number: 'Wrong number',
     transferred: 'Passed on',
+    failed: 'No connection',
     other: 'Another outcome',
   },
   card: {
@@ -58,6 +59,18 @@ export const callEn = {
     callView: 'Call',
     talkView: 'Conversation',
     wanted: 'Wanted at',
+  },
+  provider: {
+    dialling: 'The telephone service is connecting you with the customer.',
+    ringing: 'It is ringing at the customer’s.',
+    answered: 'The call was answered.',
+    ended: (outcome: string) => `The call has ended: ${outcome}.`,
+    endedSomehow: 'The call has ended.',
+    left_to_agent: 'The telephone service does not call. Please call yourself.',
+    outside_hours:
+      'The queue is closed by now, so the telephone service does not call. You decide whether you still do.',
+    other: 'The telephone service has this call.',
+    proposed: 'as the telephone service saw it',
   },
   wrong: {
     title: 'Wrong number?',

@@ -38,6 +38,7 @@ export const callNl: typeof callEn = {
     voicemail: 'Voicemail',
     wrong_number: 'Verkeerd nummer',
     transferred: 'Doorgegeven',
+    failed: 'Geen verbinding',
     other: 'Een andere uitkomst',
   },
   card: {
@@ -60,6 +61,17 @@ export const callNl: typeof callEn = {
     callView: 'Bellen',
     talkView: 'Gesprek',
     wanted: 'Gewenst om',
+  },
+  provider: {
+    dialling: 'De telefoondienst verbindt u met de klant.',
+    ringing: 'De telefoon gaat over bij de klant.',
+    answered: 'Er is opgenomen.',
+    ended: (outcome) => `Het gesprek is voorbij: ${outcome}.`,
+    endedSomehow: 'Het gesprek is voorbij.',
+    left_to_agent: 'De telefoondienst belt niet. Bel zelf.',
+    outside_hours: 'De wachtrij is intussen gesloten, dus de telefoondienst belt niet. U beslist of u nog belt.',
+    other: 'De telefoondienst is met dit gesprek bezig.',
+    proposed: 'zoals de telefoondienst het zag',
   },
   wrong: {
     title: 'Verkeerd nummer?',
