@@ -42,6 +42,8 @@ namespace CoPilot.Contracts;
 [JsonSerializable(typeof(GetQueuesResult))]
 [JsonSerializable(typeof(CloseQueueRequest))]
 [JsonSerializable(typeof(OpenQueueRequest))]
+[JsonSerializable(typeof(MoveContactRequest))]
+[JsonSerializable(typeof(SetPriorityRequest))]
 [JsonSerializable(typeof(MessageEvent))]
 [JsonSerializable(typeof(TypingEvent))]
 [JsonSerializable(typeof(ReadEvent))]

@@ -69,6 +69,10 @@ public sealed class ChatClient : HubPeer, IChatHub
     public Task<Acknowledged> CloseQueue(CloseQueueRequest request) => CallAsync<Acknowledged>(nameof(CloseQueue), request);
 
     public Task<Acknowledged> OpenQueue(OpenQueueRequest request) => CallAsync<Acknowledged>(nameof(OpenQueue), request);
+
+    public Task<Acknowledged> MoveContact(MoveContactRequest request) => CallAsync<Acknowledged>(nameof(MoveContact), request);
+
+    public Task<Acknowledged> SetPriority(SetPriorityRequest request) => CallAsync<Acknowledged>(nameof(SetPriority), request);
 }
 
 /// <summary>How a client connects.</summary>

@@ -105,4 +105,8 @@ internal sealed class ChatHub(
     public Task<Acknowledged> CloseQueue(CloseQueueRequest request) => supervision.CloseQueueAsync(Caller, request, Gone).OrRefuse();
 
     public Task<Acknowledged> OpenQueue(OpenQueueRequest request) => supervision.OpenQueueAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> MoveContact(MoveContactRequest request) => supervision.MoveContactAsync(Caller, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> SetPriority(SetPriorityRequest request) => supervision.SetPriorityAsync(Caller, request, Gone).OrRefuse();
 }

@@ -21,7 +21,7 @@ namespace CoPilot.ChatServer.Routing;
 /// <para><b>Place.</b> A contact is stamped when it enters a line: with the moment in milliseconds, and with the one after the site's last stamp where the clock stands still or stepped back.
 /// What was scheduled is stamped with the moment at which it was to enter, however late it does, moved on until no open contact of the site has its place;
 /// of those that were to enter together the one that was made first comes first.
-/// Its place follows from the stamp and its head start (<see cref="LinePlace"/>), is no other open contact's, and never changes.</para>
+/// Its place follows from the stamp and its head start (<see cref="LinePlace"/>), is no other open contact's, and changes only when a supervisor gives it another head start (<see cref="SetHeadStartAsync"/>).</para>
 /// <para><b>Return.</b> A contact that comes back (declined, not answered, agent gone, transferred, called in vain) keeps its arrival time, and with it its place.</para>
 /// <para><b>Call-backs</b> stand in the same lines as chats. A customer has at most one open chat, and open call-backs to different numbers, at most
 /// <see cref="Sites.SiteCallbacks.MaximumPerCustomer"/>; a number has one open call-back on the site. Whoever was not reached is <c>scheduled</c> after the queue's pause; when it is over, or at the next opening
@@ -165,6 +165,19 @@ public interface IContactQueue
     /// Refusal: <c>stale</c> (another fence, no longer active, or no chat).
     /// </summary>
     Task<Outcome<Contact>> SettleInactivityAsync(InactivityCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Moves a contact that nobody serves yet to another queue, whatever the hours and length there, where it has the place that it has; an open offer is withdrawn. Answers and records as
+    /// <see cref="CloseQueueAsync"/>. Refusals: <c>not_found</c> (contact, queue), <c>conflict</c> (it is served or closed), <c>invalid</c> (a call-back to a queue that takes none).
+    /// </summary>
+    Task<Outcome<bool>> MoveContactAsync(MoveContactCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Has a waiting contact stand as if it had come so much earlier, or, with none, where its arrival puts it: the one way in which a place changes. Answers and records as <see cref="CloseQueueAsync"/>.
+    /// Refusals: <c>not_found</c>, <c>conflict</c> (it does not wait).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The head start is none.</exception>
+    Task<Outcome<bool>> SetHeadStartAsync(SetHeadStartCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>Claims and carries out at most <paramref name="limit"/> due timers of the site, the earliest first, in one step; those due together come in any order.</summary>
     Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default);

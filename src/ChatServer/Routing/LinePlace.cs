@@ -1,7 +1,7 @@
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>
-/// Where a contact stands in every line of its site: one number that never changes, smaller is earlier. Whoever has a head start of <c>h</c> seconds stands as if
+/// Where a contact stands in every line of its site: one number, smaller is earlier, that changes only when a supervisor gives it another head start. Whoever has a head start of <c>h</c> seconds stands as if
 /// they had come <c>h</c> seconds before, and so nobody who comes later than the greatest head start after somebody stands before them.
 /// </summary>
 internal static class LinePlace
@@ -11,16 +11,26 @@ internal static class LinePlace
 
     private const long Unit = 2_048;
 
+    public static int HeadStartOf(long place) => (int)(place % Unit);
+
+    public static long StampOf(long place) => (place / Unit) + (HeadStartOf(place) * 1_000L);
+
     /// <summary>Different for different stamps, whatever the head starts.</summary>
     /// <param name="stamp">Unix milliseconds of the arrival, given to one contact of the site only.</param>
     /// <param name="headStart">Whole seconds, 0 to <see cref="GreatestHeadStart"/>.</param>
     public static long Of(long stamp, int headStart)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(headStart);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(headStart, GreatestHeadStart);
+        CheckHeadStart(headStart);
         return ((stamp - (headStart * 1_000L)) * Unit) + headStart;
     }
 
     /// <summary>The moment that the place stands for, in Unix milliseconds: its stamp less its head start.</summary>
     public static long StandsAt(long place) => place / Unit;
+
+    /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>
+    public static void CheckHeadStart(int headStart)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(headStart);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(headStart, GreatestHeadStart);
+    }
 }

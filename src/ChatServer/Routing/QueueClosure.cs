@@ -29,5 +29,12 @@ public sealed record CloseQueueCommand(string SiteId, string Queue, DateTimeOffs
 
 public sealed record OpenQueueCommand(string SiteId, string Queue, Supervisor By);
 
+/// <param name="ContactId">Of one that nobody serves yet.</param>
+public sealed record MoveContactCommand(string SiteId, string ContactId, string ToQueue, Supervisor By);
+
+/// <param name="ContactId">Of one that waits.</param>
+/// <param name="HeadStart">Whole seconds, 0 to <see cref="LinePlace.GreatestHeadStart"/>.</param>
+public sealed record SetHeadStartCommand(string SiteId, string ContactId, int HeadStart, Supervisor By);
+
 /// <summary>Whose doing something is; the name is the one they had then.</summary>
 public sealed record Supervisor(string AgentId, string Name);

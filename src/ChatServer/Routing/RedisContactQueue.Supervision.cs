@@ -21,6 +21,27 @@ internal sealed partial class RedisContactQueue
             ? await ActAsync(RedisRoutingScripts.OpenQueue, command.SiteId, [command.Queue, command.By.AgentId, command.By.Name], cancellationToken)
             : RoutingRefusals.NotFound;
 
+    public async Task<Outcome<bool>> MoveContactAsync(MoveContactCommand command, CancellationToken cancellationToken = default) =>
+        _sites.Find(command.SiteId)?.Site.FindQueue(command.ToQueue) is not null
+            ? await ActAsync(
+                RedisRoutingScripts.MoveContact,
+                command.SiteId,
+                [command.ContactId, command.ToQueue, command.By.AgentId, command.By.Name],
+                cancellationToken)
+            : RoutingRefusals.NotFound;
+
+    public async Task<Outcome<bool>> SetHeadStartAsync(SetHeadStartCommand command, CancellationToken cancellationToken = default)
+    {
+        LinePlace.CheckHeadStart(command.HeadStart);
+        return _sites.Find(command.SiteId) is not null
+            ? await ActAsync(
+                RedisRoutingScripts.SetHeadStart,
+                command.SiteId,
+                [command.ContactId, command.HeadStart, command.By.AgentId, command.By.Name],
+                cancellationToken)
+            : RoutingRefusals.NotFound;
+    }
+
     private async Task<Outcome<bool>> ActAsync(RedisScript script, string siteId, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         var reply = await StepAsync(script, _sites.Find(siteId)!, arguments, cancellationToken);

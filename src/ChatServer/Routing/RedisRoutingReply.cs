@@ -42,6 +42,8 @@ internal sealed class RedisRoutingReply(RedisResult reply)
         "too_late" => RoutingRefusals.TooLateToMove,
         "number_taken" => RoutingRefusals.NumberTaken,
         "too_many_callbacks" => RoutingRefusals.TooManyCallbacks,
+        "too_late_to_move_contact" => RoutingRefusals.TooLateToMoveContact,
+        "not_waiting" => RoutingRefusals.NotWaiting,
         "bad_end" => RoutingRefusals.BadEnd,
         "one_target" => RoutingRefusals.OneTarget,
         "own_contact" => RoutingRefusals.OwnContact,

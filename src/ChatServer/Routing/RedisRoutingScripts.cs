@@ -53,6 +53,10 @@ internal static class RedisRoutingScripts
 
     public static RedisScript SettleInactivity { get; } = Load("routing_inactivity_settle");
 
+    public static RedisScript MoveContact { get; } = Load("routing_contact_move");
+
+    public static RedisScript SetHeadStart { get; } = Load("routing_head_start");
+
     public static RedisScript Fire { get; } = Load("routing_fire");
 
     public static RedisScript ReadContact { get; } = Load("routing_contact_read");

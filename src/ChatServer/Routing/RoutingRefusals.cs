@@ -48,6 +48,10 @@ internal static class RoutingRefusals
 
     public static readonly Refusal UnknownTarget = new(ErrorCodes.NotFound, "There is no such queue or colleague.");
 
+    public static readonly Refusal TooLateToMoveContact = new(ErrorCodes.Conflict, "Somebody serves this contact already, or it has ended.");
+
+    public static readonly Refusal NotWaiting = new(ErrorCodes.Conflict, "This contact does not wait in a line now.");
+
     public static readonly Refusal BadEnd = new(ErrorCodes.Invalid, "The end is over already.");
 
     public static readonly Refusal CannotTakeIt = new(ErrorCodes.Conflict, "This colleague cannot take it now.");

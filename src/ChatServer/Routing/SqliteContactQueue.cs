@@ -165,6 +165,15 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
     public Task<Outcome<Contact>> SettleInactivityAsync(InactivityCommand command, CancellationToken cancellationToken = default) =>
         DecideAsync(command.SiteId, step => SqliteInactivity.Settle(step, command), cancellationToken);
 
+    public Task<Outcome<bool>> MoveContactAsync(MoveContactCommand command, CancellationToken cancellationToken = default) =>
+        DecideAsync(command.SiteId, step => SqliteSupervisionSteps.MoveContact(step, command), cancellationToken);
+
+    public Task<Outcome<bool>> SetHeadStartAsync(SetHeadStartCommand command, CancellationToken cancellationToken = default)
+    {
+        LinePlace.CheckHeadStart(command.HeadStart);
+        return DecideAsync(command.SiteId, step => SqliteSupervisionSteps.SetHeadStart(step, command), cancellationToken);
+    }
+
     public async Task<TimersFired> FireDueTimersAsync(string siteId, int limit, CancellationToken cancellationToken = default)
     {
         // Asked after every hint, mostly with nothing due: then a read is enough, and no commit.

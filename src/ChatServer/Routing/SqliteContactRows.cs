@@ -56,11 +56,11 @@ internal static class SqliteContactRows
             now)!;
 
     /// <summary>The place of a moment that may have gone by, or the next one that no open contact has.</summary>
-    public static long TakePlace(SqliteSession session, string siteId, long moment)
+    public static long TakePlace(SqliteSession session, string siteId, long moment, int headStart = 0)
     {
         var stamp = moment;
         while (session.Scalar(
-            "SELECT 1 FROM routing_contact WHERE site_id = $1 AND place = $2 AND state <> 'closed'", siteId, LinePlace.Of(stamp, headStart: 0)) is not null)
+            "SELECT 1 FROM routing_contact WHERE site_id = $1 AND place = $2 AND state <> 'closed'", siteId, LinePlace.Of(stamp, headStart)) is not null)
         {
             stamp++;
         }
@@ -72,7 +72,7 @@ internal static class SqliteContactRows
             """,
             siteId,
             stamp);
-        return LinePlace.Of(stamp, headStart: 0);
+        return LinePlace.Of(stamp, headStart);
     }
 
     /// <param name="place">Null for what is scheduled.</param>
@@ -182,6 +182,16 @@ internal static class SqliteContactRows
             "UPDATE routing_contact SET attempts = $2 WHERE contact_id = $1",
             contactId,
             JsonSerializer.Serialize(attempts, RoutingJson.Default.IReadOnlyListCallAttempt));
+
+    public static long GetPlace(SqliteSession session, string contactId) =>
+        (long)session.Scalar("SELECT place FROM routing_contact WHERE contact_id = $1", contactId)!;
+
+    public static void SetPlace(SqliteSession session, string contactId, long place) =>
+        session.Execute("UPDATE routing_contact SET place = $2 WHERE contact_id = $1", contactId, place);
+
+    /// <summary>In the state that it is in.</summary>
+    public static void SetQueue(SqliteSession session, string contactId, string queue) =>
+        session.Execute("UPDATE routing_contact SET queue = $2, fence = fence + 1 WHERE contact_id = $1", contactId, queue);
 
     /// <param name="call">As <see cref="CallProgress.Write"/> has it.</param>
     public static void SetCall(SqliteSession session, string contactId, string call) =>

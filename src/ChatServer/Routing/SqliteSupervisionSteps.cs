@@ -1,5 +1,6 @@
 using System.Globalization;
 using CoPilot.ChatServer.Supervision;
+using CoPilot.Contracts;
 using CoPilot.Realtime.Outcomes;
 
 namespace CoPilot.ChatServer.Routing;
@@ -24,7 +25,7 @@ internal static class SqliteSupervisionSteps
         if (isNew)
         {
             SqliteClosures.Set(step.Session, step.Site.Id, command.Queue, closure);
-            Record(step, command.By, SupervisionActs.QueueClosed, command.Queue, command.Until?.ToUnixTimeMilliseconds());
+            Record(step, command.By, SupervisionActs.QueueClosed, command.Queue, command.Until?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
             if (closure.Until is { } until)
             {
                 // Nobody may wait for it, but everybody is shown that it is closed.
@@ -55,9 +56,63 @@ internal static class SqliteSupervisionSteps
         return isClosed;
     }
 
-    private static void Record(SqliteRoutingStep step, Supervisor by, string what, string subject, long? detail)
+    public static Outcome<bool> MoveContact(SqliteRoutingStep step, MoveContactCommand command)
     {
-        SqliteSupervisionActs.Add(step.Session, step.Site.Id, step.Now, by, what, subject, detail?.ToString(CultureInfo.InvariantCulture));
+        if (step.FindContact(command.ContactId) is not { Contact: var contact } row || step.Site.FindQueue(command.ToQueue) is not { } queue)
+        {
+            return RoutingRefusals.NotFound;
+        }
+
+        if (contact.State is ContactStates.Active or ContactStates.Closed)
+        {
+            return RoutingRefusals.TooLateToMoveContact;
+        }
+
+        if (contact.Kind == ContactKinds.Callback && queue.Callbacks is null)
+        {
+            return RoutingRefusals.NoCallbacks;
+        }
+
+        var isElsewhere = contact.Queue != queue.Name;
+        if (isElsewhere)
+        {
+            step.Move(row, queue.Name);
+            Record(step, command.By, SupervisionActs.ContactMoved, command.ContactId, $"{contact.Queue} {queue.Name}");
+        }
+
+        step.MakeOffers();
+        return isElsewhere;
+    }
+
+    public static Outcome<bool> SetHeadStart(SqliteRoutingStep step, SetHeadStartCommand command)
+    {
+        if (step.FindContact(command.ContactId) is not { Contact: var contact })
+        {
+            return RoutingRefusals.NotFound;
+        }
+
+        if (contact.State != ContactStates.Waiting)
+        {
+            return RoutingRefusals.NotWaiting;
+        }
+
+        var place = SqliteContactRows.GetPlace(step.Session, command.ContactId);
+        var isNew = LinePlace.HeadStartOf(place) != command.HeadStart;
+        if (isNew)
+        {
+            // Its stamp may have been given again while it stood elsewhere.
+            SqliteContactRows.SetPlace(
+                step.Session, command.ContactId, SqliteContactRows.TakePlace(step.Session, step.Site.Id, LinePlace.StampOf(place), command.HeadStart));
+            Record(step, command.By, SupervisionActs.PrioritySet, command.ContactId, command.HeadStart.ToString(CultureInfo.InvariantCulture));
+        }
+
+        step.MakeOffers();
+        return isNew;
+    }
+
+    private static void Record(SqliteRoutingStep step, Supervisor by, string what, string subject, string? detail)
+    {
+        SqliteSupervisionActs.Add(step.Session, step.Site.Id, step.Now, by, what, subject, detail);
         step.MarkChanged();
     }
 }

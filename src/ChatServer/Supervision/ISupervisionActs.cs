@@ -31,4 +31,10 @@ public static class SupervisionActs
 
     /// <summary>Of a queue that was closed for now.</summary>
     public const string QueueOpened = "queue_opened";
+
+    /// <summary>Of a contact. Detail: the queue it was in, and the one it is in now.</summary>
+    public const string ContactMoved = "contact_moved";
+
+    /// <summary>Of a contact. Detail: its head start in seconds.</summary>
+    public const string PrioritySet = "priority_set";
 }

@@ -40,6 +40,34 @@ internal sealed class SupervisionService(IContactQueue queues, TimeProvider cloc
             : Acknowledge(await queues.OpenQueueAsync(new OpenQueueCommand(caller.SiteId, queue, SupervisorOf(caller)), cancellationToken));
     }
 
+    /// <summary>Refusals: <c>invalid</c>, and those of <see cref="IContactQueue.MoveContactAsync"/>.</summary>
+    public async Task<Outcome<Acknowledged>> MoveContactAsync(Caller caller, MoveContactRequest request, CancellationToken cancellationToken = default)
+    {
+        var fields = new RequestFields();
+        fields.OpaqueId(request.ContactId, "contactId");
+        var queue = fields.Line(request.Queue, "queue");
+        return Refuse(caller, fields) is { } refusal
+            ? refusal
+            : Acknowledge(await queues.MoveContactAsync(
+                new MoveContactCommand(caller.SiteId, request.ContactId, queue, SupervisorOf(caller)), cancellationToken));
+    }
+
+    /// <summary>Refusals: <c>invalid</c>, and those of <see cref="IContactQueue.SetHeadStartAsync"/>.</summary>
+    public async Task<Outcome<Acknowledged>> SetPriorityAsync(Caller caller, SetPriorityRequest request, CancellationToken cancellationToken = default)
+    {
+        var fields = new RequestFields();
+        fields.OpaqueId(request.ContactId, "contactId");
+        if (request.HeadStartSeconds is < 0 or > LinePlace.GreatestHeadStart)
+        {
+            fields.Refuse($"headStartSeconds must be 0 to {LinePlace.GreatestHeadStart}.");
+        }
+
+        return Refuse(caller, fields) is { } refusal
+            ? refusal
+            : Acknowledge(await queues.SetHeadStartAsync(
+                new SetHeadStartCommand(caller.SiteId, request.ContactId, request.HeadStartSeconds, SupervisorOf(caller)), cancellationToken));
+    }
+
     private static Refusal? Refuse(Caller caller, RequestFields fields) => caller.Role == Roles.Supervisor ? fields.Refusal : SupervisorsOnly;
 
     private static Supervisor SupervisorOf(Caller caller) => new(caller.Id, caller.Name ?? "");

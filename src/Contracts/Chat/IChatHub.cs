@@ -60,4 +60,8 @@ public interface ISupervisorCalls
     Task<Acknowledged> CloseQueue(CloseQueueRequest request);
 
     Task<Acknowledged> OpenQueue(OpenQueueRequest request);
+
+    Task<Acknowledged> MoveContact(MoveContactRequest request);
+
+    Task<Acknowledged> SetPriority(SetPriorityRequest request);
 }

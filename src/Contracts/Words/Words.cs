@@ -131,6 +131,9 @@ public static class Reasons
     /// <summary>The customer made a call-back of the chat, or a chat of the call-back.</summary>
     public const string Switched = "switched";
 
+    /// <summary>A supervisor moved it to another queue.</summary>
+    public const string Moved = "moved";
+
     public const string Reached = CallOutcomes.Reached;
     public const string NoAnswer = CallOutcomes.NoAnswer;
     public const string Busy = CallOutcomes.Busy;

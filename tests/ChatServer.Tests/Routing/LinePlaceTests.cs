@@ -4,6 +4,18 @@ namespace CoPilot.ChatServer.Tests.Routing;
 
 public sealed class LinePlaceTests
 {
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 1_800)]
+    [InlineData(1_800, 0)]
+    [InlineData(300, 301)]
+    public void Place_TellsWhatItWasMadeOf(long after, int headStart)
+    {
+        var place = LinePlace.Of(1_795_428_000_123 + after, headStart);
+
+        Assert.Equal((1_795_428_000_123 + after, headStart), (LinePlace.StampOf(place), LinePlace.HeadStartOf(place)));
+    }
+
     private const long Noon = 1_795_000_000_000;
 
     [Fact]

@@ -123,6 +123,12 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     public Task<Outcome<Contact>> SettleInactivityAsync(InactivityCommand command, CancellationToken cancellationToken = default) =>
         inner.SettleInactivityAsync(command, cancellationToken);
 
+    public Task<Outcome<bool>> MoveContactAsync(MoveContactCommand command, CancellationToken cancellationToken = default) =>
+        inner.MoveContactAsync(command, cancellationToken);
+
+    public Task<Outcome<bool>> SetHeadStartAsync(SetHeadStartCommand command, CancellationToken cancellationToken = default) =>
+        inner.SetHeadStartAsync(command, cancellationToken);
+
     public Task<IReadOnlyList<RoutingEffect>> ReadEffectsAsync(string siteId, int limit, CancellationToken cancellationToken = default) =>
         inner.ReadEffectsAsync(siteId, limit, cancellationToken);
 

@@ -17,7 +17,7 @@ public sealed class SupervisionHubTests : IAsyncLifetime
     private RunningServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync(
-        settings: ["--Sites:shop:Callbacks:Prefixes:0=+31", "--Sites:shop:Queues:orders:Callbacks:SlotLength=00:05:00"]);
+        settings: ["--Sites:shop:Callbacks:Prefixes:0=+31", "--Sites:shop:Queues:orders:Callbacks:SlotLength=00:05:00", "--Sites:shop:Queues:other:MaximumLength=9"]);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -63,6 +63,27 @@ public sealed class SupervisionHubTests : IAsyncLifetime
             _server.Clock.Advance(TimeSpan.FromSeconds(1));
             return ada.Events.QueueChanges.Received.Any(change => change.Queues.Any(queue => queue is { OpenNow: false, Closed: not null }));
         });
+    }
+
+    [Fact]
+    public async Task Contacts_AreMovedAndMovedUp()
+    {
+        await using var sam = await ConnectAsync("sam", Roles.Supervisor);
+        await using var first = await ChatClient.ConnectAsync(_server.Address, (await _server.NewCustomerAsync()).Token).Within();
+        await using var second = await ChatClient.ConnectAsync(_server.Address, (await _server.NewCustomerAsync()).Token).Within();
+        await first.StartChat(new StartChatRequest("r1", "orders", "Hello")).Within();
+        var late = await second.StartChat(new StartChatRequest("r1", "orders", "Hello")).Within();
+        Assert.Equal(2, late.Position);
+
+        await sam.SetPriority(new SetPriorityRequest(late.ContactId, 60)).Within();
+        Assert.Equal(1, Assert.Single((await second.MyContacts(new MyContactsRequest()).Within()).Contacts).Position);
+        await sam.MoveContact(new MoveContactRequest(late.ContactId, "other")).Within();
+        Assert.Equal("other", Assert.Single((await second.MyContacts(new MyContactsRequest()).Within()).Contacts).Queue);
+        Assert.Equal(Reasons.Moved, (await second.Events.ContactChanges.WaitForAsync(change => change.Reason is not null)).Reason);
+
+        await RefusedAsync(ErrorCodes.Invalid, () => sam.SetPriority(new SetPriorityRequest(late.ContactId, 1_801)));
+        await RefusedAsync(ErrorCodes.Forbidden, () => second.SetPriority(new SetPriorityRequest(late.ContactId, 60)));
+        await RefusedAsync(ErrorCodes.Forbidden, () => second.MoveContact(new MoveContactRequest(late.ContactId, "orders")));
     }
 
     [Fact]
@@ -132,7 +153,7 @@ public sealed class SupervisionHubTests : IAsyncLifetime
     }
 
     private static async Task<QueueSummary> QueueAsync(ChatClient agent) =>
-        Assert.Single((await agent.GetQueues(new GetQueuesRequest()).Within()).Queues);
+        (await agent.GetQueues(new GetQueuesRequest()).Within()).Queues.Single(queue => queue.Name == "orders");
 
     private async Task<ContactOptionsResult> OptionsAsync() => await RunningServer.ReadAsync<ContactOptionsResult>(
         await _server.SendAsync(HttpMethod.Get, "/api/contact-options?site=shop&topic=orders"));

@@ -232,6 +232,35 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
         return Switched(contact, request);
     }
 
+    public string MoveContact(ModelContact? contact, string queue)
+    {
+        if (contact is null || Site.FindQueue(queue) is not { } to)
+        {
+            return ErrorCodes.NotFound;
+        }
+
+        if (contact.State is ContactStates.Active or ContactStates.Closed)
+        {
+            return ErrorCodes.Conflict;
+        }
+
+        if (contact.IsCallback && to.Callbacks is null)
+        {
+            return ErrorCodes.Invalid;
+        }
+
+        var isElsewhere = contact.Queue != queue;
+        if (isElsewhere)
+        {
+            Become(contact, contact.State == ContactStates.Scheduled ? ContactStates.Scheduled : ContactStates.Waiting, Reasons.Moved);
+            contact.Queue = queue;
+            Moved(contact, null, Reasons.Moved);
+        }
+
+        MakeOffers();
+        return isElsewhere.ToString();
+    }
+
     private string Switched(ModelContact contact, string request)
     {
         Changed(contact, EventCodes.Switched, null);

@@ -69,6 +69,7 @@ public abstract record RoutingOperation
         (3, Numbers.Select(n => (RoutingOperation)new CloseByAgent(Of(Agents, n[0]), n[1]))),
         (1, Numbers.Select(n => (RoutingOperation)new CloseQueue(Of(Closable, n[0]), Of(Closures, n[1])))),
         (2, Numbers.Select(n => (RoutingOperation)new OpenQueue(Of(Closable, n[0])))),
+        (3, Numbers.Select(n => (RoutingOperation)new MoveContact(n[0], Of(Queues, n[1]) ?? RoutingSites.Shifts))),
         (5, Numbers.Select(n => (RoutingOperation)new Pass(Of(Pauses, n[0])))),
         (9, Numbers.Select(n => (RoutingOperation)new Stay(Of(Stays, n[0])))),
         (4, Numbers.Select(n => (RoutingOperation)new ShowWait(n[0], 1 + (n[1] % 60)))),
@@ -282,6 +283,15 @@ public abstract record RoutingOperation
         {
             DateTimeOffset? until = Milliseconds == 0 ? null : clock.GetUtcNow().AddMilliseconds(Milliseconds);
             return new(model.CloseQueue(Queue, until), twin => twin.CloseQueueAsync(Queue, until));
+        }
+    }
+
+    public sealed record MoveContact(int Contact, string Queue) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            var contact = model.PickContact(Contact);
+            return new(model.MoveContact(contact, Queue), twin => twin.MoveContactAsync(contact, Queue));
         }
     }
 

@@ -137,6 +137,12 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         return outcome.IsAccepted ? outcome.Value.ToString() : outcome.Refusal.Code;
     }
 
+    public async Task<string> MoveContactAsync(ModelContact? contact, string queue)
+    {
+        var outcome = await Queue.MoveContactAsync(new MoveContactCommand(Shop, ContactId(contact), queue, new Supervisor("sam", "Sam")));
+        return outcome.IsAccepted ? outcome.Value.ToString() : outcome.Refusal.Code;
+    }
+
     public async Task<string> OpenQueueAsync(string queue)
     {
         var outcome = await Queue.OpenQueueAsync(new OpenQueueCommand(Shop, queue, new Supervisor("sam", "Sam")));

@@ -110,6 +110,7 @@ export const Reasons = {
   due: 'due',
   rescheduled: 'rescheduled',
   switched: 'switched',
+  moved: 'moved',
   reached: 'reached',
   noAnswer: 'no_answer',
   busy: 'busy',
@@ -536,6 +537,11 @@ export interface MessageEvent {
   readonly message: LogEntry;
 }
 
+export interface MoveContactRequest {
+  readonly contactId: string;
+  readonly queue: string;
+}
+
 export type MyContactsRequest = Record<string, never>;
 
 export interface MyContactsResult {
@@ -766,6 +772,11 @@ export interface SessionStartedEvent {
   readonly agentName: string;
 }
 
+export interface SetPriorityRequest {
+  readonly contactId: string;
+  readonly headStartSeconds: number;
+}
+
 export interface SetStatusRequest {
   readonly status?: string | undefined;
 }
@@ -894,6 +905,8 @@ export interface ChatHubCalls {
   CompleteCallback: { request: CompleteCallbackRequest; result: CompleteCallbackResult };
   CloseQueue: { request: CloseQueueRequest; result: Acknowledged };
   OpenQueue: { request: OpenQueueRequest; result: Acknowledged };
+  MoveContact: { request: MoveContactRequest; result: Acknowledged };
+  SetPriority: { request: SetPriorityRequest; result: Acknowledged };
 }
 
 export interface ChatHubEvents {
