@@ -87,12 +87,12 @@ internal sealed class RedisGeneration : IAsyncDisposable
         var asked = new List<(EndPoint Address, Task<bool> Answer)>();
         foreach (var server in Servers())
         {
-            asked.Add((server.EndPoint, AnswersAsync(() => server.PingAsync(), limit, clock)));
+            asked.Add((server.EndPoint, RedisAnswer.ArrivesAsync(() => server.PingAsync(), limit, clock)));
         }
 
         if (_subscriptions.IsConnected)
         {
-            asked.Add((_subscriptions.GetEndPoints()[0], AnswersAsync(() => Subscriber.PingAsync(), limit, clock)));
+            asked.Add((_subscriptions.GetEndPoints()[0], RedisAnswer.ArrivesAsync(() => Subscriber.PingAsync(), limit, clock)));
         }
 
         var silent = new List<EndPoint>();
@@ -183,24 +183,6 @@ internal sealed class RedisGeneration : IAsyncDisposable
         catch (Exception error) when (RedisErrors.FindRefusal(error) is not null || RedisErrors.IsUnavailable(error))
         {
             return error;
-        }
-    }
-
-    /// <summary>An error is an answer, and a connection that broke is the library's to mend; only silence counts.</summary>
-    private static async Task<bool> AnswersAsync(Func<Task> ping, TimeSpan limit, TimeProvider clock)
-    {
-        try
-        {
-            await ping().WaitAsync(limit, clock).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-        catch (Exception error) when (error is RedisException || RedisErrors.IsUnavailable(error))
-        {
-            return true;
         }
     }
 }

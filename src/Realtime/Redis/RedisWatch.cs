@@ -133,11 +133,14 @@ internal sealed class RedisWatch : IAsyncDisposable
         {
             await RoundAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever happens, somebody has to watch on.
-        catch (Exception error) when (!_stopping.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever happens, somebody has to watch on; and who stops has still to close the connections.
+        catch (Exception error)
 #pragma warning restore CA1031
         {
-            RedisLog.WatchFailed(_logger, error);
+            if (!_stopping.IsCancellationRequested)
+            {
+                RedisLog.WatchFailed(_logger, error);
+            }
         }
     }
 
