@@ -50,6 +50,7 @@ namespace CoPilot.Contracts;
 [JsonSerializable(typeof(ContactChangedEvent))]
 [JsonSerializable(typeof(OfferedEvent))]
 [JsonSerializable(typeof(OfferWithdrawnEvent))]
+[JsonSerializable(typeof(StatusChangedEvent))]
 [JsonSerializable(typeof(QueuesChangedEvent))]
 [JsonSerializable(typeof(CoPilotInvitedEvent))]
 [JsonSerializable(typeof(DrainingEvent))]

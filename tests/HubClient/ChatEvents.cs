@@ -15,6 +15,7 @@ public sealed class ChatEvents
         ContactChanges = Listen<ContactChangedEvent>(connection, nameof(IChatClient.ContactChanged), keep);
         Offers = Listen<OfferedEvent>(connection, nameof(IChatClient.Offered), keep);
         WithdrawnOffers = Listen<OfferWithdrawnEvent>(connection, nameof(IChatClient.OfferWithdrawn), keep);
+        StatusChanges = Listen<StatusChangedEvent>(connection, nameof(IChatClient.StatusChanged), keep);
         QueueChanges = Listen<QueuesChangedEvent>(connection, nameof(IChatClient.QueuesChanged), keep);
         CoPilotInvitations = Listen<CoPilotInvitedEvent>(connection, nameof(IChatClient.CoPilotInvited), keep);
         Draining = Listen<DrainingEvent>(connection, nameof(IChatClient.Draining), keep);
@@ -31,6 +32,8 @@ public sealed class ChatEvents
     public EventStream<OfferedEvent> Offers { get; }
 
     public EventStream<OfferWithdrawnEvent> WithdrawnOffers { get; }
+
+    public EventStream<StatusChangedEvent> StatusChanges { get; }
 
     public EventStream<QueuesChangedEvent> QueueChanges { get; }
 

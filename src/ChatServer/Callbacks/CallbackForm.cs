@@ -32,7 +32,10 @@ internal sealed record CallbackForm(NewCallback Wanted, PhoneNumber Number, stri
         }
 
         var wanted = new NewCallback(
-            request.RequestId, site.Id, customer, topic, number.Value.ToE164(), note, request.When?.ToUniversalTime());
+            request.RequestId, site.Id, customer, topic, number.Value.ToE164(), note, request.When?.ToUniversalTime())
+        {
+            Attributes = caller.Attributes,
+        };
         return new CallbackForm(wanted, number.Value, request.ContactId);
     }
 

@@ -17,6 +17,8 @@ internal sealed class HubChatNotifier(IHubContext<ChatHub, IChatClient> hub, Sto
 
     public void OfferWithdrawn(string agentId, OfferWithdrawnEvent offer) => _ = SendAsync(hub.Clients.User(agentId).OfferWithdrawn(offer));
 
+    public void StatusChanged(string agentId, StatusChangedEvent changed) => _ = SendAsync(hub.Clients.User(agentId).StatusChanged(changed));
+
     public void QueuesChanged(string siteId, QueuesChangedEvent queues) =>
         _ = SendAsync(hub.Clients.Group(ChatGroups.AgentsOf(siteId)).QueuesChanged(queues));
 

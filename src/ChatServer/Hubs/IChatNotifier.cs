@@ -14,6 +14,9 @@ public interface IChatNotifier
 
     void OfferWithdrawn(string agentId, OfferWithdrawnEvent offer);
 
+    /// <summary>The agent's status is another one, though they did not say so.</summary>
+    void StatusChanged(string agentId, StatusChangedEvent changed);
+
     /// <summary>To the site's signed-in agents.</summary>
     void QueuesChanged(string siteId, QueuesChangedEvent queues);
 

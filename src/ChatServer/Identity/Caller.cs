@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Security.Claims;
 using CoPilot.Contracts;
 
@@ -17,6 +18,9 @@ public sealed record Caller(
     bool IsVerified,
     DateTimeOffset ExpiresAt)
 {
+    /// <summary>What the shop signed about the customer besides, by name.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
     public bool IsCustomer => Role == Roles.Customer;
 
     public bool IsAgent => Role is Roles.Agent or Roles.Supervisor;
@@ -29,7 +33,10 @@ public sealed record Caller(
         principal.FindFirstValue(CallerClaims.Email),
         principal.FindFirstValue(CallerClaims.Locale),
         principal.FindFirstValue(CallerClaims.Verified) == "true",
-        DateTimeOffset.FromUnixTimeSeconds(long.Parse(principal.FindFirstValue(CallerClaims.ExpiresAt)!, System.Globalization.CultureInfo.InvariantCulture)));
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(principal.FindFirstValue(CallerClaims.ExpiresAt)!, System.Globalization.CultureInfo.InvariantCulture)))
+    {
+        Attributes = CustomerAttributes.FromClaim(principal.FindFirstValue(CallerClaims.Attributes)),
+    };
 }
 
 /// <summary>Names of the claims in our tokens.</summary>
@@ -42,5 +49,6 @@ public static class CallerClaims
     public const string Email = "email";
     public const string Locale = "locale";
     public const string Verified = "verified";
+    public const string Attributes = "attributes";
     public const string ExpiresAt = "exp";
 }

@@ -6,4 +6,5 @@ namespace CoPilot.ChatServer.Identity;
 /// <summary>How an account is kept where it is not columns.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Account))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 using CoPilot.Realtime.Outcomes;
@@ -19,7 +20,7 @@ public sealed class ShopTokens(SigningKeys keys, TimeProvider clock)
 
     /// <summary>
     /// The customer whom the token names; <see cref="Caller.ExpiresAt"/> is the token's. Refusal: <c>invalid</c> for a site that takes no tokens and for
-    /// a token that is not signed with the site's key by HS256, is for another audience, has ended, or lacks <c>sub</c>, <c>exp</c> or <c>aud</c>.
+    /// a token that is not signed with the site's key by HS256, is for another audience, has ended, lacks <c>sub</c>, <c>exp</c> or <c>aud</c>, or says too much.
     /// </summary>
     public async Task<Outcome<Caller>> VerifyAsync(Site site, string token)
     {
@@ -44,12 +45,16 @@ public sealed class ShopTokens(SigningKeys keys, TimeProvider clock)
 
         var name = Text(read, CallerClaims.Name);
         var email = Text(read, CallerClaims.Email);
-        if (name?.Length > Limits.NameLength || email?.Length > Limits.EmailLength)
+        var given = read.TryGetPayloadValue<object>(CallerClaims.Attributes, out var claim) && claim is JsonElement json ? json : default;
+        if (name?.Length > Limits.NameLength || email?.Length > Limits.EmailLength || !CustomerAttributes.TryRead(given, out var attributes))
         {
             return Refused;
         }
 
-        return new Caller(IdentityIds.OfVerified(keys.CustomerIds, site.Id, subject), Roles.Customer, site.Id, name, email, null, true, read.ValidTo);
+        return new Caller(IdentityIds.OfVerified(keys.CustomerIds, site.Id, subject), Roles.Customer, site.Id, name, email, null, true, read.ValidTo)
+        {
+            Attributes = attributes,
+        };
     }
 
     private static string? Text(JsonWebToken token, string claim) =>

@@ -66,6 +66,7 @@ public sealed class TokenService(SigningKeys keys, TimeProvider clock)
         AddIfKnown(claims, CallerClaims.Name, caller.Name);
         AddIfKnown(claims, CallerClaims.Email, caller.Email);
         AddIfKnown(claims, CallerClaims.Locale, caller.Locale);
+        AddIfKnown(claims, CallerClaims.Attributes, CustomerAttributes.ToClaim(caller.Attributes));
         return claims;
     }
 

@@ -1,4 +1,5 @@
 using CoPilot.Contracts;
+using System.Collections.ObjectModel;
 using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Routing;
@@ -32,7 +33,11 @@ public sealed record NewCallback(
     string Topic,
     string Phone,
     string? Note,
-    DateTimeOffset? When = null);
+    DateTimeOffset? When = null)
+{
+    /// <summary>What the shop signed about the customer, for the queue's priorities.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+}
 
 /// <param name="CustomerId">Must be the contact's.</param>
 /// <param name="When">Null for now.</param>

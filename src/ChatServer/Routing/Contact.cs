@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.Contracts.Chat;
 
@@ -56,7 +57,11 @@ public sealed record NewContact(
     string SiteId,
     CustomerInfo Customer,
     string Topic,
-    string? Text);
+    string? Text)
+{
+    /// <summary>What the shop signed about the customer, for the queue's priorities.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+}
 
 /// <summary>A contact held out to one agent until it expires.</summary>
 public sealed record Offer(string OfferId, Contact Contact, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt);

@@ -19,7 +19,10 @@ internal static class ContactForm
             caller.SiteId,
             ReadCustomer(fields, caller, request),
             fields.Line(request.Topic, "topic"),
-            fields.OptionalText(request.Text, "text"));
+            fields.OptionalText(request.Text, "text"))
+        {
+            Attributes = caller.Attributes,
+        };
         return fields.Refusal is { } refusal ? refusal : contact;
     }
 

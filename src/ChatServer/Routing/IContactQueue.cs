@@ -16,6 +16,8 @@ namespace CoPilot.ChatServer.Routing;
 /// matches. Contacts are served by place; among matching agents the queue's strategy chooses (<see cref="Sites.QueueStrategies"/>), then the longest idle (since a
 /// contact or offer last came or went, or they became available), then the smallest id.
 /// Load counts offered and active contacts. An agent has at most one open offer.</para>
+/// <para><b>Missed offers.</b> A connected agent who let as many offers in a row expire as <see cref="Sites.Site.MissedOffers"/> says is <c>away</c>. An accepted or declined offer and a status set begin
+/// the count anew.</para>
 /// <para><b>Fence.</b> Every change of owner or state raises the contact's fence. An answer to an offer that was withdrawn, answered, or is past its
 /// due time is <c>stale</c>, whether or not the timer was claimed.</para>
 /// <para><b>Place.</b> A contact is stamped when it enters a line: with the moment in milliseconds, and with the one after the site's last stamp where the clock stands still or stepped back.

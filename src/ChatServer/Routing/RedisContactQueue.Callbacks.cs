@@ -22,6 +22,7 @@ internal sealed partial class RedisContactQueue
                 callback.Customer.CustomerId, callback.RequestId, NewId(), NewId(), queue?.Name ?? "", queue?.MaximumLength ?? 0,
                 JsonSerializer.SerializeToUtf8Bytes(callback.Customer, RoutingJson.Default.CustomerInfo), callback.Topic, callback.Phone, callback.Note ?? "",
                 MillisecondsOf(callback.When), callback.When is { } when && queue?.Hours.IsOpenAt(when) == true ? 1 : 0,
+                queue?.HeadStartOf(callback.Topic, callback.Customer.Verified, callback.Attributes) ?? 0,
             ],
             cancellationToken);
         return reply.ToContact(site);

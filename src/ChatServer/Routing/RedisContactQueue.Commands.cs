@@ -23,6 +23,7 @@ internal sealed partial class RedisContactQueue
             [
                 contact.Customer.CustomerId, contact.RequestId, NewId(), NewId(), queue?.Name ?? "", queue?.MaximumLength ?? 0,
                 JsonSerializer.SerializeToUtf8Bytes(contact.Customer, RoutingJson.Default.CustomerInfo), contact.Topic,
+                queue?.HeadStartOf(contact.Topic, contact.Customer.Verified, contact.Attributes) ?? 0,
                 .. contact.Text is { } text ? new RedisValue[] { text } : [],
             ],
             cancellationToken);

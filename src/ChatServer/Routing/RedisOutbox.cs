@@ -59,6 +59,7 @@ internal static class RedisOutbox
             "customer_seen" => new CustomerSeen(EffectId, SiteId, ToContact()),
             "inactivity_due" => new InactivityDue(EffectId, SiteId, ToContact(), Moment("at")!.Value),
             "offer_ended" => new OfferEnded(EffectId, SiteId, Text("agent")!, Text("offer")!, Text("reason")!),
+            "agent_status_changed" => new AgentStatusChanged(EffectId, SiteId, Text("agent")!, Text("status")!, Text("reason")!),
             var effect => throw new InvalidOperationException($"No such effect: {effect}"),
         };
 

@@ -46,6 +46,7 @@ internal sealed class RedisSiteRules(Site site)
             Milliseconds(RoutingRules.CallBegunWithin),
             site.Callbacks.ChatsDuringCalls,
             site.Callbacks.MaximumPerCustomer,
+            site.MissedOffers,
             site.Queues.ToDictionary(queue => queue.Name, RulesOf, StringComparer.Ordinal),
             RulesOf(QueueSettings.Removed("")),
             FindClosed(firstMinute));
@@ -109,6 +110,7 @@ internal sealed record RedisRoutingRules(
     [property: JsonPropertyName("call_begun")] long CallBegun,
     [property: JsonPropertyName("chats_during_calls")] bool ChatsDuringCalls,
     [property: JsonPropertyName("callbacks_per_customer")] int CallbacksPerCustomer,
+    [property: JsonPropertyName("missed_offers")] int MissedOffers,
     IReadOnlyDictionary<string, RedisQueueRules> Queues,
     RedisQueueRules Removed,
     IReadOnlyDictionary<string, RedisClosedQueue> Closed);

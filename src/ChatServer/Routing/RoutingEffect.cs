@@ -17,6 +17,7 @@ namespace CoPilot.ChatServer.Routing;
 [JsonDerivedType(typeof(CallChanged), "call_changed")]
 [JsonDerivedType(typeof(CustomerSeen), "customer_seen")]
 [JsonDerivedType(typeof(InactivityDue), "inactivity_due")]
+[JsonDerivedType(typeof(AgentStatusChanged), "agent_status_changed")]
 public abstract record RoutingEffect(long EffectId, string SiteId);
 
 /// <summary>A chat came in: its conversation must exist. Always the first effect of a chat.</summary>
@@ -44,3 +45,7 @@ public sealed record CustomerSeen(long EffectId, string SiteId, Contact Contact)
 /// <summary>The customer of an active chat may have been silent for too long: look at its log and answer by <see cref="IContactQueue.SettleInactivityAsync"/>. No timer is set until then.</summary>
 /// <param name="At">When the timer was carried out, by routing's clock.</param>
 public sealed record InactivityDue(long EffectId, string SiteId, Contact Contact, DateTimeOffset At) : RoutingEffect(EffectId, SiteId);
+
+/// <summary>Tell the agent that their status is another one, though they did not say so. A hint: a console that reconnects asks.</summary>
+/// <param name="Reason">One of <see cref="Contracts.Reasons"/>.</param>
+public sealed record AgentStatusChanged(long EffectId, string SiteId, string AgentId, string Status, string Reason) : RoutingEffect(EffectId, SiteId);

@@ -21,6 +21,7 @@ public sealed class RoutingNotices(IContactQueue queue, WaitEstimates waits, ICh
         OfferEnded ended => () => notifier.OfferWithdrawn(ended.AgentId, new OfferWithdrawnEvent(ended.OfferId, ended.Reason)),
         CustomerSeen { Contact: { State: ContactStates.Active, Agent: { } agent } contact } =>
             () => notifier.ContactChanged(agent.AgentId, ToAgent(contact, reason: null)),
+        AgentStatusChanged changed => () => notifier.StatusChanged(changed.AgentId, new StatusChangedEvent(changed.Status, changed.Reason)),
         _ => Nothing,
     };
 

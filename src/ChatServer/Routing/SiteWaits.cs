@@ -55,7 +55,7 @@ public sealed class SiteWaits(Site site, WaitFacts facts)
         }
 
         var times = line.Times.AsOf(_now);
-        return WaitEstimator.Estimate(position, seats, times, queue.AcceptTimeout, Overtaking.Of(times, standsAt, TimeSpan.Zero));
+        return WaitEstimator.Estimate(position, seats, times, queue.AcceptTimeout, Overtaking.Of(times, standsAt, queue.MaximumHeadStart));
     }
 
     private WaitSeats SeatsOf(LineFacts line, string kind) => _seats.GetOrAdd(

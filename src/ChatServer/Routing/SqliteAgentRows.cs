@@ -63,6 +63,13 @@ internal static class SqliteAgentRows
     public static void SetIdleSince(SqliteSession session, string siteId, string agentId, long now) =>
         session.Execute("UPDATE routing_agent SET idle_since = $3 WHERE site_id = $1 AND agent_id = $2", siteId, agentId, now);
 
+    /// <summary>Answers how many offers they now missed in a row.</summary>
+    public static int CountMissed(SqliteSession session, string siteId, string agentId) => (int)(long)session.Scalar(
+        "UPDATE routing_agent SET missed = missed + 1 WHERE site_id = $1 AND agent_id = $2 RETURNING missed", siteId, agentId)!;
+
+    public static void ForgetMissed(SqliteSession session, string siteId, string agentId) =>
+        session.Execute("UPDATE routing_agent SET missed = 0 WHERE site_id = $1 AND agent_id = $2", siteId, agentId);
+
     /// <param name="until">Unix milliseconds; null for no longer.</param>
     public static void SetWrapUp(SqliteSession session, string siteId, string agentId, long? until) =>
         session.Execute("UPDATE routing_agent SET wrap_up_until = $3 WHERE site_id = $1 AND agent_id = $2", siteId, agentId, until);

@@ -15,6 +15,7 @@ internal static class SqliteAgentSteps
         }
 
         step.EndWrapUp(agent);
+        SqliteAgentRows.ForgetMissed(step.Session, siteId, agentId);
         if (agent.Status != status)
         {
             SqliteAgentRows.SetStatus(step.Session, siteId, agentId, status);
@@ -52,6 +53,7 @@ internal static class SqliteAgentSteps
             return RoutingRefusals.OfferGone;
         }
 
+        SqliteAgentRows.ForgetMissed(step.Session, step.Site.Id, agentId);
         var contact = step.Accept(row, SqliteAgentRows.Find(step.Session, step.Site.Id, agentId)!);
         // The open offer alone kept them from matching others.
         step.MakeOffers();
@@ -75,6 +77,7 @@ internal static class SqliteAgentSteps
             return RoutingRefusals.OfferGone;
         }
 
+        SqliteAgentRows.ForgetMissed(step.Session, step.Site.Id, agentId);
         GiveBack(step, step.FindContact(offer.ContactId)!, Reasons.Declined);
         step.MakeOffers();
         return true;
@@ -90,6 +93,7 @@ internal static class SqliteAgentSteps
                     && row.Contact.Fence == timer.Fence)
                 {
                     GiveBack(step, row, Reasons.NotAnswered);
+                    Miss(step, timer.AgentId);
                 }
 
                 break;
@@ -126,6 +130,20 @@ internal static class SqliteAgentSteps
                 break;
             default:
                 throw new InvalidOperationException($"No such timer: {timer.Kind}");
+        }
+    }
+
+    /// <summary>Who seems not to be there is away, and is told. Who is not connected has their grace.</summary>
+    private static void Miss(SqliteRoutingStep step, string agentId)
+    {
+        var missed = SqliteAgentRows.CountMissed(step.Session, step.Site.Id, agentId);
+        if (step.Site.MissedOffers > 0
+            && missed >= step.Site.MissedOffers
+            && SqliteAgentRows.Find(step.Session, step.Site.Id, agentId) is { Status: AgentStatuses.Available } agent
+            && agent.ConnectedUntil > step.Now)
+        {
+            SqliteAgentRows.ForgetMissed(step.Session, step.Site.Id, agentId);
+            step.SetAway(agentId, Reasons.MissedOffers);
         }
     }
 

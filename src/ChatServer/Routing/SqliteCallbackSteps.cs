@@ -38,7 +38,7 @@ internal static class SqliteCallbackSteps
             return refusal;
         }
 
-        var contact = step.Enqueue(wanted, queue.Name, queue.Callbacks!.Lead);
+        var contact = step.Enqueue(wanted, queue);
         SqliteRequests.Remember(step.Session, siteId, customerId, wanted.RequestId, contact.ContactId, step.Now);
         step.MakeOffers();
         return step.FindContact(contact.ContactId)!.Contact;

@@ -8,7 +8,8 @@ namespace CoPilot.ChatServer.Routing;
 /// <param name="OfferId">The open offer, or the one by which its agent took it.</param>
 /// <param name="ServedBy">Who accepted it last, also when it waits again.</param>
 /// <param name="HasPlace">False until it enters a line for the first time.</param>
-internal sealed record SqliteContactRow(Contact Contact, string? OfferId, string? ServedBy, bool HasPlace);
+/// <param name="HeadStart">Whole seconds; it counts when the contact gets its place.</param>
+internal sealed record SqliteContactRow(Contact Contact, string? OfferId, string? ServedBy, bool HasPlace, int HeadStart);
 
 /// <summary>Reads and writes rows of <c>routing_contact</c>; no rule lives here.</summary>
 internal static class SqliteContactRows
@@ -17,7 +18,7 @@ internal static class SqliteContactRows
         """
         SELECT c.contact_id, c.request_id, c.site_id, c.kind, c.conversation_id, c.customer, c.queue, c.topic, c.text, c.state,
                c.arrived_at, c.fence, c.agent_id, a.name, c.accepted_at, c.offer_id, c.served_by,
-               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place, c.shown_min, c.shown_max, c.shown_at, c.call_state, c.customer_away
+               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place, c.shown_min, c.shown_max, c.shown_at, c.call_state, c.customer_away, c.head_start
         FROM routing_contact c LEFT JOIN routing_agent a ON a.site_id = c.site_id AND a.agent_id = c.agent_id
 
         """;
@@ -56,7 +57,7 @@ internal static class SqliteContactRows
             now)!;
 
     /// <summary>The place of a moment that may have gone by, or the next one that no open contact has.</summary>
-    public static long TakePlace(SqliteSession session, string siteId, long moment, int headStart = 0)
+    public static long TakePlace(SqliteSession session, string siteId, long moment, int headStart)
     {
         var stamp = moment;
         while (session.Scalar(
@@ -76,13 +77,13 @@ internal static class SqliteContactRows
     }
 
     /// <param name="place">Null for what is scheduled.</param>
-    public static void Insert(SqliteSession session, Contact contact, long? place) =>
+    public static void Insert(SqliteSession session, Contact contact, long? place, int headStart) =>
         session.Execute(
             """
             INSERT INTO routing_contact
                 (contact_id, request_id, site_id, customer_id, kind, conversation_id, customer, queue, topic, text, state, arrived_at, fence, place,
-                 has_conversation, phone, note, due_at, slot_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)
+                 has_conversation, phone, note, due_at, slot_at, head_start)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $19)
             """,
             contact.ContactId,
             contact.RequestId,
@@ -101,7 +102,8 @@ internal static class SqliteContactRows
             contact.HasConversation ? 1 : 0,
             contact.Callback?.Phone,
             contact.Callback?.Note,
-            contact.Callback?.DueAt?.ToUnixTimeMilliseconds());
+            contact.Callback?.DueAt?.ToUnixTimeMilliseconds(),
+            headStart);
 
     public static void SetOffered(SqliteSession session, string contactId, string agentId, string offerId) =>
         session.Execute(
@@ -243,7 +245,7 @@ internal static class SqliteContactRows
                 },
             Shown = Moment(row, 25) is { } shownAt ? new ShownWait(new WaitRange(row.GetInt32(23), row.GetInt32(24)), shownAt) : null,
         };
-        return new SqliteContactRow(contact, Text(row, 15), Text(row, 16), HasPlace: !row.IsDBNull(22));
+        return new SqliteContactRow(contact, Text(row, 15), Text(row, 16), HasPlace: !row.IsDBNull(22), row.GetInt32(28));
     }
 
     private static DateTimeOffset? Moment(SqliteDataReader row, int column) =>

@@ -37,7 +37,7 @@ internal static class SqliteContactSteps
             return RoutingRefusals.QueueFull;
         }
 
-        var contact = step.Enqueue(wanted, queue.Name);
+        var contact = step.Enqueue(wanted, queue);
         SqliteRequests.Remember(step.Session, siteId, customerId, wanted.RequestId, contact.ContactId, step.Now);
         step.MakeOffers();
         return step.FindContact(contact.ContactId)!.Contact;

@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 
 namespace CoPilot.ChatServer.Routing;
@@ -5,8 +6,8 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>The transitions of call-backs.</summary>
 internal sealed partial class SqliteRoutingStep
 {
-    /// <param name="lead">By how much it enters the line before the time chosen.</param>
-    public Contact Enqueue(NewCallback wanted, string queue, TimeSpan lead)
+    /// <param name="queue">One that takes call-backs.</param>
+    public Contact Enqueue(NewCallback wanted, QueueSettings queue)
     {
         var contact = new Contact(
             ContactId: NewId(),
@@ -15,17 +16,17 @@ internal sealed partial class SqliteRoutingStep
             Kind: ContactKinds.Callback,
             ConversationId: NewId(),
             Customer: wanted.Customer,
-            Queue: queue,
+            Queue: queue.Name,
             Topic: wanted.Topic,
             Text: null,
             State: wanted.When is null ? ContactStates.Waiting : ContactStates.Scheduled,
-            ArrivedAt: wanted.When - lead ?? DateTimeOffset.FromUnixTimeMilliseconds(Now),
+            ArrivedAt: wanted.When - queue.Callbacks!.Lead ?? DateTimeOffset.FromUnixTimeMilliseconds(Now),
             Fence: Contact.FirstFence)
         {
             HasConversation = false,
             Callback = new Callback(wanted.Phone, wanted.Note, wanted.When, []),
         };
-        Insert(contact);
+        Insert(contact, queue.HeadStartOf(wanted.Topic, wanted.Customer.Verified, wanted.Attributes));
         if (wanted.When is not null)
         {
             SqliteTimers.Set(
@@ -64,10 +65,12 @@ internal sealed partial class SqliteRoutingStep
         var contactId = row.Contact.ContactId;
         if (!row.HasPlace)
         {
+            var toCome = row.Contact.ArrivedAt.ToUnixTimeMilliseconds();
             var (arrivedAt, place) = reason == Reasons.Due
-                ? (row.Contact.ArrivedAt.ToUnixTimeMilliseconds(), SqliteContactRows.TakePlace(session, site.Id, row.Contact.ArrivedAt.ToUnixTimeMilliseconds()))
-                : (Now, TakePlaceNow());
+                ? (toCome, SqliteContactRows.TakePlace(session, site.Id, toCome, row.HeadStart))
+                : (Now, TakePlaceNow(row.HeadStart));
             SqliteContactRows.SetArrival(session, contactId, arrivedAt, place);
+            CountHeadStart(row.Contact.Queue, row.HeadStart);
         }
 
         SqliteContactRows.SetWaiting(session, contactId, row.Contact.Queue);
@@ -124,7 +127,8 @@ internal sealed partial class SqliteRoutingStep
         SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Due, "", contactId);
         if (!row.HasPlace)
         {
-            SqliteContactRows.SetArrival(session, contactId, Now, TakePlaceNow());
+            SqliteContactRows.SetArrival(session, contactId, Now, TakePlaceNow(row.HeadStart));
+            CountHeadStart(row.Contact.Queue, row.HeadStart);
         }
 
         SqliteContactRows.SetChat(session, contactId);

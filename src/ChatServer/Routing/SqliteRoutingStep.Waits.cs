@@ -3,8 +3,14 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>What a step keeps for estimates of waits.</summary>
 internal sealed partial class SqliteRoutingStep
 {
-    /// <summary>A contact of the queue entered the line with a head start.</summary>
-    public void LetAhead(string queue) => KeepTimes(queue, times => times.LetAhead(Now));
+    /// <summary>A contact took its place in the queue's line.</summary>
+    private void CountHeadStart(string queue, int headStart)
+    {
+        if (headStart > 0)
+        {
+            KeepTimes(queue, times => times.LetAhead(Now));
+        }
+    }
 
     private void TakeSeat(string queue) => KeepTimes(queue, times => times.Took(Now));
 

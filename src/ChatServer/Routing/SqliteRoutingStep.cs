@@ -28,7 +28,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
 
     public SqliteContactRow? FindContact(string contactId) => SqliteContactRows.Find(session, site.Id, contactId);
 
-    public Contact Enqueue(NewContact wanted, string queue)
+    public Contact Enqueue(NewContact wanted, QueueSettings queue)
     {
         var contact = new Contact(
             ContactId: NewId(),
@@ -37,13 +37,13 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
             Kind: ContactKinds.Chat,
             ConversationId: NewId(),
             Customer: wanted.Customer,
-            Queue: queue,
+            Queue: queue.Name,
             Topic: wanted.Topic,
             Text: wanted.Text,
             State: ContactStates.Waiting,
             ArrivedAt: DateTimeOffset.FromUnixTimeMilliseconds(Now),
             Fence: Contact.FirstFence);
-        Insert(contact);
+        Insert(contact, queue.HeadStartOf(wanted.Topic, wanted.Customer.Verified, wanted.Attributes));
         return contact;
     }
 
@@ -149,6 +149,13 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         return contact;
     }
 
+    /// <summary>The agent, who has no open offer, did not say so themselves.</summary>
+    public void SetAway(string agentId, string reason)
+    {
+        SqliteAgentRows.SetStatus(session, site.Id, agentId, AgentStatuses.Away);
+        Emit(new AgentStatusChanged(0, site.Id, agentId, AgentStatuses.Away, reason));
+    }
+
     /// <summary>The agent is no match for the contact for a while, and afterwards only when nobody else is.</summary>
     public void PassOver(string contactId, string agentId)
     {
@@ -173,9 +180,14 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
 
     public static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 
-    private void Insert(Contact contact)
+    private void Insert(Contact contact, int headStart)
     {
-        SqliteContactRows.Insert(session, contact, contact.State == ContactStates.Scheduled ? null : TakePlaceNow());
+        SqliteContactRows.Insert(session, contact, contact.State == ContactStates.Scheduled ? null : TakePlaceNow(headStart), headStart);
+        if (contact.State != ContactStates.Scheduled)
+        {
+            CountHeadStart(contact.Queue, headStart);
+        }
+
         if (contact.HasConversation)
         {
             Emit(new ConversationOpened(0, site.Id, contact.ToConversation()));
@@ -192,7 +204,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         }
     }
 
-    private long TakePlaceNow() => LinePlace.Of(SqliteContactRows.TakeStamp(session, site.Id, Now), headStart: 0);
+    private long TakePlaceNow(int headStart) => LinePlace.Of(SqliteContactRows.TakeStamp(session, site.Id, Now), headStart);
 
     private void EndOffer(SqliteContactRow row, string reason)
     {

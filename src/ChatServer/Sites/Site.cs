@@ -18,6 +18,9 @@ public sealed record Site(
     /// <summary>Of a site that has not configured them: no number is called.</summary>
     public SiteCallbacks Callbacks { get; init; } = new(Webhook: null);
 
+    /// <summary>After so many offers in a row that they did not answer an agent is <c>away</c>; 0 for never.</summary>
+    public int MissedOffers { get; init; } = 2;
+
     /// <summary>Whether customers of the queue can be called at all.</summary>
     public bool TakesCallbacks(QueueSettings queue) => queue.Callbacks is not null && Callbacks.Phones.Prefixes.Count > 0;
 
@@ -48,6 +51,17 @@ public sealed record QueueSettings(
 
     /// <summary>Null when chats do not end by themselves.</summary>
     public QueueInactivity? Inactivity { get; init; }
+
+    /// <summary>Whom the queue gives a head start.</summary>
+    public IReadOnlyList<PriorityRule> Priorities { get; init; } = [];
+
+    /// <summary>What several rules give together is cut to it: nobody is overtaken by who came later than this after them.</summary>
+    public TimeSpan MaximumHeadStart { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>In whole seconds.</summary>
+    /// <param name="attributes">What the shop signed about the customer.</param>
+    public int HeadStartOf(string topic, bool verified, IReadOnlyDictionary<string, string> attributes) => (int)Math.Min(
+        Priorities.Where(rule => rule.Fits(topic, verified, attributes)).Sum(rule => rule.HeadStart.TotalSeconds), MaximumHeadStart.TotalSeconds);
 
     /// <summary>Null when the queue takes no call-backs.</summary>
     public QueueCallbacks? Callbacks { get; init; }

@@ -35,6 +35,7 @@ public sealed class SiteCatalog : ISiteCatalog
             [.. options.Queues.OrderBy(queue => queue.Key, StringComparer.Ordinal).Select(queue => ToQueue(queue.Key, queue.Value, calendars))],
             options.Identity is { } identity ? new SiteIdentity(Secrets.Parse(identity.Key)!, identity.Audience ?? id) : null)
         {
+            MissedOffers = options.MissedOffers,
             CoPilot = options.CoPilot is { } coPilot ? ToCoPilot(coPilot) : null,
             Callbacks = options.Callbacks is { } callbacks ? ToCallbacks(callbacks) : new SiteCallbacks(Webhook: null),
         };
@@ -64,6 +65,8 @@ public sealed class SiteCatalog : ISiteCatalog
         options.Calendar is { } calendar ? calendars[calendar] : options.Hours?.ToOpeningHours() ?? OpeningHours.Always)
     {
         Strategy = options.Strategy,
+        Priorities = [.. options.Priorities.OfType<PriorityOptions>().Select(rule => rule.ToRule())],
+        MaximumHeadStart = options.MaximumHeadStart,
         Callbacks = options.Callbacks?.ToQueueCallbacks(),
         Inactivity = options.Inactivity?.ToQueueInactivity(),
     };

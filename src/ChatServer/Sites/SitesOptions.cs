@@ -34,6 +34,11 @@ public sealed class SiteOptions : IValidatableObject
     /// <value>Names are 1 to 100 of <c>a-z 0-9 -</c>. The default is none.</value>
     public IDictionary<string, QueueOptions> Queues { get; } = new Dictionary<string, QueueOptions>(StringComparer.Ordinal);
 
+    /// <summary>Offers in a row that an agent did not answer, after which they are <c>away</c>: somebody who is not there should not make customers wait for them.</summary>
+    /// <value>0 to 100, 0 for never. The default is 2.</value>
+    [Range(0, 100)]
+    public int MissedOffers { get; set; } = 2;
+
     /// <summary>Opening hours that several queues share, by their name.</summary>
     /// <value>Names are 1 to 100 of <c>a-z 0-9 -</c>. The default is none.</value>
     public IDictionary<string, HoursOptions> Calendars { get; } = new Dictionary<string, HoursOptions>(StringComparer.Ordinal);
@@ -72,6 +77,17 @@ public sealed class SiteOptions : IValidatableObject
             if (options.CalendarFault(Calendars) is { } fault)
             {
                 yield return new ValidationResult(fault, [$"{nameof(Queues)}:{queue}:{nameof(QueueOptions.Calendar)}"]);
+            }
+
+            var topics = Topics.Where(topic => topic.Value.Queue == queue).Select(topic => topic.Key).ToHashSet(StringComparer.Ordinal);
+            foreach (var wrong in PriorityOptions.Faults(options.Priorities, topics))
+            {
+                yield return new ValidationResult(wrong, [$"{nameof(Queues)}:{queue}:{nameof(QueueOptions.Priorities)}"]);
+            }
+
+            if (options.MaximumHeadStart.Ticks % TimeSpan.TicksPerSecond != 0)
+            {
+                yield return new ValidationResult("must be whole seconds.", [$"{nameof(Queues)}:{queue}:{nameof(QueueOptions.MaximumHeadStart)}"]);
             }
         }
 
@@ -136,6 +152,15 @@ public sealed class QueueOptions
     /// <summary>When a chat ends whose customer does not answer.</summary>
     /// <value>The default is none: such a chat stays until somebody ends it.</value>
     public InactivityOptions? Inactivity { get; set; }
+
+    /// <summary>Whom the queue gives a head start: they stand in line as if they had come so much earlier.</summary>
+    /// <value>At most 50 rules. The default is none: who came first stands first.</value>
+    public IList<PriorityOptions> Priorities { get; } = [];
+
+    /// <summary>The most that a head start can be: nobody is overtaken by who came later than this after them.</summary>
+    /// <value>0 to 30 minutes, whole seconds. The default is 5 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:30:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan MaximumHeadStart { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How the queue's customers are called back.</summary>
     /// <value>The default is none: the queue takes no call-backs.</value>

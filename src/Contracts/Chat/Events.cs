@@ -41,6 +41,11 @@ public sealed record OfferedEvent(
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>
 public sealed record OfferWithdrawnEvent(string OfferId, string Reason);
 
+/// <summary>The agent's own status is another one, though they did not say so.</summary>
+/// <param name="Status">One of <see cref="AgentStatuses"/>.</param>
+/// <param name="Reason">One of <see cref="Reasons"/>.</param>
+public sealed record StatusChangedEvent(string Status, string Reason);
+
 public sealed record QueuesChangedEvent(IReadOnlyList<QueueSummary> Queues);
 
 /// <summary>The agent asks the customer to share the page; not in the log, so a client shows it once and forgets it with the page.</summary>

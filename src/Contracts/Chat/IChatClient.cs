@@ -15,6 +15,8 @@ public interface IChatClient
 
     Task OfferWithdrawn(OfferWithdrawnEvent offer);
 
+    Task StatusChanged(StatusChangedEvent changed);
+
     Task QueuesChanged(QueuesChangedEvent queues);
 
     Task CoPilotInvited(CoPilotInvitedEvent invited);

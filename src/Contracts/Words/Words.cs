@@ -122,6 +122,9 @@ public static class Reasons
     /// <summary>The customer did not answer for as long as the queue waits, though they were warned.</summary>
     public const string Inactive = "inactive";
 
+    /// <summary>The agent did not answer so many offers in a row that they seem not to be there.</summary>
+    public const string MissedOffers = "missed_offers";
+
     /// <summary>A call-back's time has come.</summary>
     public const string Due = "due";
 

@@ -14,6 +14,7 @@ namespace CoPilot.ChatServer.Tests.Identity;
 public sealed class CustomerEndpointsTests : IAsyncLifetime
 {
     private RunningServer _server = null!;
+    private Dictionary<string, object>? _attributes;
 
     public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync();
 
@@ -112,6 +113,34 @@ public sealed class CustomerEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_WithAttributesThatTheShopSigned_KeepsThemInTheToken()
+    {
+        _attributes = new Dictionary<string, object> { ["tier"] = "gold", ["orders"] = 12, ["vip"] = true, ["list"] = new[] { "a" } };
+        var issued = await RunningServer.ReadAsync<CustomerTokenResult>(await PostAsync(new(RunningServer.Site, ShopToken())));
+        var renewed = await RunningServer.ReadAsync<CustomerTokenResult>(await PostAsync(new(RunningServer.Site), issued.Token));
+
+        var expected = new Dictionary<string, string> { ["tier"] = "gold", ["orders"] = "12", ["vip"] = "true" };
+        Assert.Equal(expected, (await ReadTokenAsync(issued.Token))!.Attributes);
+        Assert.Equal(expected, (await ReadTokenAsync(renewed.Token))!.Attributes);
+        Assert.Empty((await ReadTokenAsync((await _server.NewCustomerAsync()).Token))!.Attributes);
+    }
+
+    [Fact]
+    public async Task Post_WithTooManyOrTooLongAttributes_IsInvalid()
+    {
+        foreach (var attributes in (Dictionary<string, object>[])
+        [
+            new() { ["tier"] = new string('x', 101) },
+            new() { [new string('x', 51)] = "gold" },
+            Enumerable.Range(0, 11).ToDictionary(i => $"a{i}", i => (object)i),
+        ])
+        {
+            _attributes = attributes;
+            await RunningServer.AssertProblemAsync(HttpStatusCode.BadRequest, ErrorCodes.Invalid, await PostAsync(new(RunningServer.Site, ShopToken())));
+        }
+    }
+
+    [Fact]
     public async Task Post_ExpiredVerifiedToken_NeedsTheShopAgain()
     {
         var verified = await RunningServer.ReadAsync<CustomerTokenResult>(await PostAsync(new(RunningServer.Site, ShopToken())));
@@ -203,6 +232,11 @@ public sealed class CustomerEndpointsTests : IAsyncLifetime
         if (subject is not null)
         {
             claims["sub"] = subject;
+        }
+
+        if (_attributes is not null)
+        {
+            claims["attributes"] = _attributes;
         }
 
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor

@@ -1,4 +1,7 @@
 using CoPilot.ChatServer.Routing;
+using CoPilot.ChatServer.Sites;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CoPilot.ChatServer.Tests.Routing;
 
@@ -39,6 +42,31 @@ public sealed class LinePlaceTests
 
         Assert.All(places.GroupBy(place => place.Item2), same => Assert.Single(same.Select(place => place.stamp).Distinct()));
     }
+
+    /// <summary>The guard against starving: whatever the rules are, nobody is overtaken by who came later than the queue's greatest head start after them.</summary>
+    [Fact]
+    public void HeadStarts_OfAnyRules_OvertakeNobodyLongerThanTheMaximum() => Prop.ForAll(
+        Arb.From(Gen.ArrayOf(Gen.ArrayOf(Gen.Choose(0, 1_800), 4), 12)),
+        Arb.From(Gen.Choose(0, LinePlace.GreatestHeadStart)),
+        (numbers, maximum) =>
+        {
+            var queue = QueueSettings.Removed("orders") with
+            {
+                MaximumHeadStart = TimeSpan.FromSeconds(maximum),
+                Priorities =
+                [
+                    new(TimeSpan.FromSeconds(1 + (numbers[0][0] % 1_800))) { Topic = "0" },
+                    new(TimeSpan.FromSeconds(1 + (numbers[0][1] % 1_800))) { Verified = true },
+                    new(TimeSpan.FromSeconds(1 + (numbers[0][2] % 1_800))) { Topic = "1", Verified = false },
+                ],
+            };
+            var stamp = Noon;
+            var line = numbers.Select(number => (
+                Stamp: stamp += 1 + (number[0] * 37),
+                Place: LinePlace.Of(stamp, queue.HeadStartOf($"{number[1] % 3}", number[2] % 2 == 0, new Dictionary<string, string>())))).ToList();
+            Assert.Equal(line.Count, line.Select(contact => contact.Place).Distinct().Count());
+            return !line.Exists(one => line.Exists(other => other.Place < one.Place && other.Stamp - one.Stamp > maximum * 1_000L));
+        }).QuickCheckThrowOnFailure();
 
     /// <summary>A sorted set's score is a double; the last moment of 42 bits is in 2109.</summary>
     [Fact]

@@ -17,6 +17,8 @@ internal sealed class RecordingNotifier : IChatNotifier
 
     public void OfferWithdrawn(string agentId, OfferWithdrawnEvent offer) => Tell(agentId, offer);
 
+    public void StatusChanged(string agentId, StatusChangedEvent changed) => Tell(agentId, changed);
+
     public void QueuesChanged(string siteId, QueuesChangedEvent queues) => Tell(siteId, queues);
 
     public void CoPilotInvited(string customerId, CoPilotInvitedEvent invited) => Tell(customerId, invited);

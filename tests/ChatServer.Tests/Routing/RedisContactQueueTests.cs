@@ -64,6 +64,12 @@ public sealed class RedisCallTests(RedisRouting redis) : CallSpecification, ICla
         RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
 }
 
+public sealed class RedisPriorityTests(RedisRouting redis) : PrioritySpecification, IClassFixture<RedisRouting>
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
+}
+
 public sealed class RedisClosureTests(RedisRouting redis) : ClosureSpecification, IClassFixture<RedisRouting>
 {
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
@@ -71,6 +77,12 @@ public sealed class RedisClosureTests(RedisRouting redis) : ClosureSpecification
 }
 
 public sealed class RedisSupervisionTests(RedisRouting redis) : SupervisionSpecification, IClassFixture<RedisRouting>
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);
+}
+
+public sealed class RedisMissedOfferTests(RedisRouting redis) : MissedOfferSpecification, IClassFixture<RedisRouting>
 {
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         RedisContactQueueEngine.OpenAsync(redis.Node, sites, clock, feed);

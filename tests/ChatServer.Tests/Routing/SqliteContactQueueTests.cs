@@ -64,6 +64,12 @@ public sealed class SqliteCallTests : CallSpecification
         SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
 }
 
+public sealed class SqlitePriorityTests : PrioritySpecification
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
+}
+
 public sealed class SqliteClosureTests : ClosureSpecification
 {
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
@@ -71,6 +77,12 @@ public sealed class SqliteClosureTests : ClosureSpecification
 }
 
 public sealed class SqliteSupervisionTests : SupervisionSpecification
+{
+    protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
+        SqliteContactQueueEngine.OpenAsync(sites, clock, feed);
+}
+
+public sealed class SqliteMissedOfferTests : MissedOfferSpecification
 {
     protected override Task<ContactQueueEngine> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) =>
         SqliteContactQueueEngine.OpenAsync(sites, clock, feed);

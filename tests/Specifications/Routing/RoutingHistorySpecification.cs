@@ -69,6 +69,20 @@ public abstract class RoutingHistorySpecification : IRoutingFeed
         new RoutingOperation.Pass(300_000),
     ]));
 
+    [Fact]
+    public Task History_OfAMissedOfferAndAnAbsenceThatEndTogether_IsAnsweredAsByTheModel() => LiveAsync(new RoutingHistory(
+    [
+        new RoutingOperation.Connect("carl", "1", 2, 2),
+        new RoutingOperation.Enqueue("c5", RoutingSites.Shifts, 11),
+        new RoutingOperation.SetStatus("carl", AgentStatuses.Available),
+        new RoutingOperation.Pass(300_000),
+        new RoutingOperation.FireTimers(),
+        new RoutingOperation.Enqueue("c4", RoutingSites.Express, 28),
+        new RoutingOperation.Connect("carl", "1", 3, 0),
+        new RoutingOperation.Restart(),
+        new RoutingOperation.Stay(60_000),
+    ]));
+
     /// <summary>Every engine, each with an empty store.</summary>
     protected abstract Task<IReadOnlyList<ContactQueueEngine>> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed);
 
@@ -97,6 +111,7 @@ public abstract class RoutingHistorySpecification : IRoutingFeed
 
             await Task.WhenAll(twins.Select(twin => twin.CompareStateAsync(isLast: true)));
             Assert.False(model.HasUnmadeOffer());
+            Assert.False(model.HasOvertakenTooLong());
             _operations += history.Operations.Count;
         }
         finally

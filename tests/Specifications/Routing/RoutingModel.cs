@@ -38,7 +38,13 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
             return ErrorCodes.QueueFull;
         }
 
-        var contact = new ModelContact(Contacts.Count, customer) { Queue = queue.Name, ArrivedAt = Now, Stamp = TakeStamp() };
+        var contact = new ModelContact(Contacts.Count, customer)
+        {
+            Queue = queue.Name,
+            ArrivedAt = Now,
+            Stamp = TakeStamp(),
+            HeadStart = HeadStartOf(queue, topicId, customer),
+        };
         Enter(contact);
         return Remember(customer, request, contact);
     }
@@ -120,6 +126,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
         }
 
         EndWrapUp(agent);
+        agent.Missed = 0;
         if (agent.Status != status)
         {
             agent.Status = status;
@@ -156,7 +163,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
         End(offer, Reasons.Accepted);
         var agent = Agents[agentId];
         contact.Become(ContactStates.Active, agentId);
-        (contact.ServedBy, contact.AcceptedAt, agent.IdleSince) = (agentId, Now, Now);
+        (contact.ServedBy, contact.AcceptedAt, agent.IdleSince, agent.Missed) = (agentId, Now, Now, 0);
         contact.GraceUntil = agent.IsConnected(Now) ? null : Now + Site.FindQueue(contact.Queue)!.AgentGrace;
         WatchInactivity(contact);
         Changed(contact, EventCodes.AgentJoined, agentId);
@@ -183,6 +190,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
             return ErrorCodes.Stale;
         }
 
+        Agents[agentId].Missed = 0;
         TakeBack(offer, Reasons.Declined);
         PassOver(offer.Contact, agentId);
         MakeOffers();
@@ -257,6 +265,16 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
         return contact.ToString();
     }
 
+    private void Miss(ModelAgent agent)
+    {
+        agent.Missed++;
+        if (agent.Missed >= Site.MissedOffers && agent.Status == AgentStatuses.Available && agent.IsConnected(Now))
+        {
+            (agent.Status, agent.Missed) = (AgentStatuses.Away, 0);
+            Effects.Add($"status {agent.Id} {AgentStatuses.Away} {Reasons.MissedOffers}");
+        }
+    }
+
     /// <summary>Everything that is due, and what becomes possible by it.</summary>
     public string Fire()
     {
@@ -290,6 +308,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
                 var offer = contact.Offer;
                 TakeBack(offer, Reasons.NotAnswered);
                 PassOver(contact, offer.AgentId);
+                Miss(Agents[offer.AgentId]);
                 fired++;
             }
             else if (contact.GraceUntil <= Now)

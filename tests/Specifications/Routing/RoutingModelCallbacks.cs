@@ -33,7 +33,13 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
             return refusal;
         }
 
-        var contact = new ModelContact(Contacts.Count, customer) { Queue = queue.Name, Phone = phone, ArrivedAt = Now };
+        var contact = new ModelContact(Contacts.Count, customer)
+        {
+            Queue = queue.Name,
+            Phone = phone,
+            ArrivedAt = Now,
+            HeadStart = HeadStartOf(queue, topicId, customer),
+        };
         if (when is null)
         {
             contact.Stamp = TakeStamp();
@@ -99,7 +105,12 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
             return;
         }
 
-        contact.Stamp ??= TakeStampFor(contact.ArrivedAt);
+        if (contact.Stamp is null)
+        {
+            contact.Stamp = TakeStampFor(contact.ArrivedAt, contact.HeadStart);
+            CountHeadStart(contact);
+        }
+
         EnterLine(contact, Reasons.Due);
     }
 
@@ -133,8 +144,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
         }
         else
         {
-            contact.ArrivedAt = contact.Stamp is null ? Now : contact.ArrivedAt;
-            contact.Stamp ??= TakeStamp();
+            TakePlaceNow(contact);
             EnterLine(contact, Reasons.Rescheduled);
         }
 
@@ -225,8 +235,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
         }
 
         Become(contact, ContactStates.Waiting, Reasons.Switched);
-        contact.ArrivedAt = contact.Stamp is null ? Now : contact.ArrivedAt;
-        contact.Stamp ??= TakeStamp();
+        TakePlaceNow(contact);
         (contact.Phone, contact.DueAt, contact.EntersAt, contact.SlotAt) = (null, null, null, null);
         contact.Attempts.Clear();
         return Switched(contact, request);
@@ -286,6 +295,15 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
 
         contact.Become(state, null);
         contact.Offer = null;
+    }
+
+    private void TakePlaceNow(ModelContact contact)
+    {
+        if (contact.Stamp is null)
+        {
+            (contact.ArrivedAt, contact.Stamp) = (Now, TakeStamp());
+            CountHeadStart(contact);
+        }
     }
 
     private bool HasTooManyCallbacks(string customer) =>

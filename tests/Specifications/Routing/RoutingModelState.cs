@@ -1,4 +1,5 @@
 using CoPilot.Contracts;
+using CoPilot.Contracts.Chat;
 
 namespace CoPilot.Specifications.Routing;
 
@@ -30,6 +31,17 @@ internal sealed class ModelContact(int number, string customer)
 
     /// <summary>Null until it enters a line.</summary>
     public DateTimeOffset? Stamp { get; set; }
+
+    public required int HeadStart { get; init; }
+
+    /// <summary>The moment at which it would stand there without a head start.</summary>
+    public DateTimeOffset? StandsAt => Stamp - TimeSpan.FromSeconds(HeadStart);
+
+    /// <summary>The shop vouches for some customers, and says of one that they are its best.</summary>
+    public static CustomerInfo Known(string customer) => new(customer, Verified: customer is "c5" or "c6");
+
+    public static IReadOnlyDictionary<string, string> AttributesOf(string customer) =>
+        customer == "c6" ? new Dictionary<string, string> { ["tier"] = "gold" } : [];
 
     /// <summary>Null for a chat.</summary>
     public string? Phone { get; set; }
@@ -132,6 +144,9 @@ internal sealed class ModelAgent(string id)
     public HashSet<string> Dead { get; } = [];
 
     public DateTimeOffset IdleSince { get; set; }
+
+    /// <summary>Offers in a row that they did not answer.</summary>
+    public int Missed { get; set; }
 
     public DateTimeOffset? AbsentUntil { get; set; }
 

@@ -74,6 +74,16 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     public bool HasUnmadeOffer() =>
         Contacts.Exists(contact => contact.State == ContactStates.Waiting && Agents.Values.Any(agent => Matches(agent, contact)));
 
+    /// <summary>Somebody stands behind who came later than the greatest head start after them.</summary>
+    public bool HasOvertakenTooLong() => site.Queues.Any(queue =>
+    {
+        var line = Line(queue.Name).ToList();
+        return line.Index().Any(contact => line.Take(contact.Index).Any(before => before.Stamp - contact.Item.Stamp > RoutingSites.MaximumHeadStart));
+    });
+
+    protected static int HeadStartOf(QueueSettings queue, string topic, string customer) =>
+        queue.HeadStartOf(topic, ModelContact.Known(customer).Verified, ModelContact.AttributesOf(customer));
+
     public string Describe(ModelAgent agent) => string.Join(
         ' ',
         agent.Id,
@@ -131,7 +141,7 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     private bool IsOnCall(ModelAgent agent) =>
         Contacts.Exists(contact => contact.IsCallback && contact.State == ContactStates.Active && contact.Owner == agent.Id);
 
-    private IOrderedEnumerable<ModelContact> ByPlace(Func<ModelContact, bool> isMeant) => Contacts.Where(isMeant).OrderBy(contact => contact.Stamp);
+    private IOrderedEnumerable<ModelContact> ByPlace(Func<ModelContact, bool> isMeant) => Contacts.Where(isMeant).OrderBy(contact => contact.StandsAt).ThenBy(contact => contact.HeadStart);
 
     /// <summary>No clock takes anybody's turn away.</summary>
     protected DateTimeOffset TakeStamp()
@@ -141,9 +151,9 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     }
 
     /// <summary>For a moment that has gone by.</summary>
-    protected DateTimeOffset TakeStampFor(DateTimeOffset moment)
+    protected DateTimeOffset TakeStampFor(DateTimeOffset moment, int headStart)
     {
-        while (Contacts.Exists(contact => contact.IsOpen && contact.Stamp == moment))
+        while (Contacts.Exists(contact => contact.IsOpen && contact.Stamp == moment && contact.HeadStart == headStart))
         {
             moment = moment.AddMilliseconds(1);
         }
@@ -183,6 +193,11 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     protected void Enter(ModelContact contact)
     {
         Contacts.Add(contact);
+        if (contact.State == ContactStates.Waiting)
+        {
+            CountHeadStart(contact);
+        }
+
         if (!contact.IsCallback)
         {
             contact.HasConversation = true;

@@ -25,6 +25,15 @@ internal abstract class RoutingModelWaits
 
     protected void GaveBack(string queue, bool handled) => _times[queue] = TimesOf(queue).GaveBack(Now.ToUnixTimeMilliseconds(), handled);
 
+    /// <summary>The contact took its place in its queue's line.</summary>
+    protected void CountHeadStart(ModelContact contact)
+    {
+        if (contact.HeadStart > 0)
+        {
+            _times[contact.Queue] = TimesOf(contact.Queue).LetAhead(Now.ToUnixTimeMilliseconds());
+        }
+    }
+
     /// <summary>They keep the call's seat.</summary>
     protected void StartWrapUp(ModelAgent agent, string queue, TimeSpan time)
     {

@@ -14,7 +14,7 @@ public abstract record RoutingOperation
     private static readonly string[] Agents = ["anna", "bert", "carl"];
     private static readonly string[] Customers = ["c0", "c1", "c2", "c3", "c4", "c5", "c6"];
     private static readonly string[] Tabs = ["1", "2"];
-    private static readonly string[] Topics = [RoutingSites.Orders, RoutingSites.Orders, RoutingSites.Payments, RoutingSites.Small, RoutingSites.Night, RoutingSites.Shifts, "?"];
+    private static readonly string[] Topics = [RoutingSites.Orders, RoutingSites.Express, RoutingSites.Payments, RoutingSites.Small, RoutingSites.Night, RoutingSites.Shifts, "?"];
     private static readonly string[] CallTopics = [.. Topics, RoutingSites.Shifts, RoutingSites.Shifts, RoutingSites.Shifts];
     private static readonly string[] Phones = ["+31600000000", "+31600000001", "+31600000002", "+31600000003", "+31600000004"];
 

@@ -23,6 +23,12 @@ public sealed class RoutingSites : ISiteCatalog
     /// <summary>A queue of at most two contacts. It takes no call-backs.</summary>
     public const string Small = "small";
 
+    /// <summary>A topic of <see cref="Orders"/> with a head start of a minute; verified customers have half a minute there, and those whose <c>tier</c> is <c>gold</c> a minute.</summary>
+    public const string Express = "express";
+
+    /// <summary>Of <see cref="Orders"/>.</summary>
+    public static readonly TimeSpan MaximumHeadStart = TimeSpan.FromSeconds(90);
+
     public static readonly TimeSpan AcceptTimeout = TimeSpan.FromSeconds(20);
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
@@ -44,6 +50,13 @@ public sealed class RoutingSites : ISiteCatalog
 
     public static readonly TimeSpan Lead = TimeSpan.FromSeconds(30);
 
+    private static readonly PriorityRule[] Priorities =
+    [
+        new(TimeSpan.FromMinutes(1)) { Topic = Express },
+        new(TimeSpan.FromSeconds(30)) { Verified = true },
+        new(TimeSpan.FromMinutes(1)) { Attribute = "tier", Value = "gold" },
+    ];
+
     private static readonly PhonePolicy Phones = new(["+31"], []);
 
     private static readonly OpeningHours InShifts = new(
@@ -61,7 +74,7 @@ public sealed class RoutingSites : ISiteCatalog
     private readonly Site[] _sites =
     [
         Make(Shop),
-        Make(OtherShop) with { Callbacks = new SiteCallbacks(Webhook: null) { ChatsDuringCalls = true, Phones = Phones } },
+        Make(OtherShop) with { MissedOffers = 0, Callbacks = new SiteCallbacks(Webhook: null) { ChatsDuringCalls = true, Phones = Phones } },
         Make(CallCentre) with { Callbacks = new SiteCallbacks(Provider) { Phones = Phones } },
     ];
 
@@ -80,10 +93,15 @@ public sealed class RoutingSites : ISiteCatalog
         id,
         Name: id,
         Origins: [],
-        Topics: [new(Orders, Orders), new("invoices", Payments), new(Payments, Payments), new(Night, Night), new(Small, Small), new(Shifts, Shifts)],
+        Topics: [new(Orders, Orders), new(Express, Orders), new("invoices", Payments), new(Payments, Payments), new(Night, Night), new(Small, Small), new(Shifts, Shifts)],
         Queues:
         [
-            new QueueSettings(Orders, AcceptTimeout, Grace, MaximumLength: 10_000, OpeningHours.Always) { Callbacks = CallRules(WrapUp) },
+            new QueueSettings(Orders, AcceptTimeout, Grace, MaximumLength: 10_000, OpeningHours.Always)
+            {
+                Priorities = Priorities,
+                MaximumHeadStart = MaximumHeadStart,
+                Callbacks = CallRules(WrapUp),
+            },
             new QueueSettings(Payments, AcceptTimeout, LongGrace, MaximumLength: 10_000, OpeningHours.Always)
             {
                 Strategy = QueueStrategies.LongestIdle,

@@ -50,7 +50,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
     public async Task<string> EnqueueAsync(string customer, string topic, string request)
     {
         var outcome = await Queue.EnqueueAsync(
-            new NewContact(request, Shop, new CustomerInfo(customer, Verified: false), topic, Text: null));
+            new NewContact(request, Shop, ModelContact.Known(customer), topic, Text: null) { Attributes = ModelContact.AttributesOf(customer) });
         if (outcome.IsAccepted && !_contactIds.Contains(outcome.Value.ContactId))
         {
             _contactIds.Add(outcome.Value.ContactId);
@@ -62,7 +62,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
     public async Task<string> RequestCallbackAsync(string customer, string topic, string phone, string request, DateTimeOffset? when)
     {
         var outcome = await Queue.RequestCallbackAsync(
-            new NewCallback(request, Shop, new CustomerInfo(customer, Verified: false), topic, phone, Note: null, when));
+            new NewCallback(request, Shop, ModelContact.Known(customer), topic, phone, Note: null, when) { Attributes = ModelContact.AttributesOf(customer) });
         if (outcome.IsAccepted && !_contactIds.Contains(outcome.Value.ContactId))
         {
             _contactIds.Add(outcome.Value.ContactId);
@@ -298,6 +298,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         CustomerSeen { Contact: var contact } => $"seen {NumberOf(contact.ContactId)} {contact.CustomerAway}",
         InactivityDue due => $"silent {NumberOf(due.Contact.ContactId)} {due.Contact.Fence} {due.At:HH:mm:ss.fff}",
         OfferEnded ended => $"offer-ended {ended.AgentId} {model.Offers[_offerIds.IndexOf(ended.OfferId)].Contact.Number} {ended.Reason}",
+        AgentStatusChanged changed => $"status {changed.AgentId} {changed.Status} {changed.Reason}",
         _ => throw new InvalidOperationException($"No such effect: {effect}"),
     };
 

@@ -3,7 +3,7 @@
 -- ARGV[7]  customer id                 ARGV[8]  request id           ARGV[9]  contact id to give    ARGV[10] conversation id to give
 -- ARGV[11] queue, '' for an unknown topic                            ARGV[12] its greatest length
 -- ARGV[13] customer as JSON  ARGV[14] topic  ARGV[15] number  ARGV[16] note, '' for none
--- ARGV[17] time in Unix milliseconds, '' for now  ARGV[18] 1 when the queue is open then
+-- ARGV[17] time in Unix milliseconds, '' for now  ARGV[18] 1 when the queue is open then  ARGV[19] head start in seconds
 -- reply    ok, changed, contact; or number_taken, invalid, no_callbacks, too_many_callbacks, bad_time, outside_hours, queue_full, slot_full
 local customer, request = ARGV[7], ARGV[8]
 
@@ -43,7 +43,7 @@ end
 
 local contact = {
   id = ARGV[9], request = request, kind = 'callback', conversation = ARGV[10], customer = customer, info = ARGV[13], queue = queue,
-  topic = ARGV[14], text = false, phone = ARGV[15], note = ARGV[16],
+  topic = ARGV[14], head_start = tonumber(ARGV[19]), text = false, phone = ARGV[15], note = ARGV[16],
 }
 contact_enter(contact, when)
 request_remember(customer, request, contact.id)

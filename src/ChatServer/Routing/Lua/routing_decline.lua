@@ -12,6 +12,7 @@ end
 if offer[4] ~= '' or tonumber(offer[3]) <= now then
   return finish('stale')
 end
+agent_find(ARGV[7]).missed = 0
 give_back(contact_find(offer[1]), 'declined')
 make_offers()
 return finish('ok')

@@ -2,7 +2,7 @@
 -- KEYS, ARGV[1..6]  see routing_lib_site
 -- ARGV[7]  customer id                 ARGV[8]  request id           ARGV[9]  contact id to give    ARGV[10] conversation id to give
 -- ARGV[11] queue, '' for an unknown topic                            ARGV[12] its greatest length
--- ARGV[13] customer as JSON  ARGV[14] topic  ARGV[15] text, missing when there is none
+-- ARGV[13] customer as JSON  ARGV[14] topic  ARGV[15] head start in seconds  ARGV[16] text, missing when there is none
 -- reply    ok, changed, contact; or invalid, outside_hours, queue_full
 local customer, request = ARGV[7], ARGV[8]
 
@@ -31,7 +31,7 @@ end
 
 local contact = {
   id = ARGV[9], request = request, kind = 'chat', conversation = ARGV[10], customer = customer, info = ARGV[13], queue = ARGV[11],
-  topic = ARGV[14], text = ARGV[15] or false, phone = '', note = '',
+  topic = ARGV[14], head_start = tonumber(ARGV[15]), text = ARGV[16] or false, phone = '', note = '',
 }
 contact_enter(contact)
 request_remember(customer, request, contact.id)

@@ -3,11 +3,24 @@
 -- ARGV[7] how many at most
 -- reply   ok, changed, how many there were, when the next is due ('' for never), the contacts of calls to make
 local calls = {}
+
+-- Who seems not to be there is away, and is told. Who is not connected has their grace.
+local function miss(agent)
+  agent.missed = agent.missed + 1
+  agent_touch(agent)
+  local limit = rules().missed_offers
+  if limit > 0 and agent.missed >= limit and agent.status == 'available' and agent_is_connected(agent) then
+    agent.missed, agent.status = 0, 'away'
+    emit('agent_status_changed', 'agent', agent.id, 'status', 'away', 'reason', 'missed_offers')
+  end
+end
+
 local fire = {
   offer = function(agent, subject)
     local contact = contact_find(subject)
     if contact and contact.state == 'offered' and contact.agent == agent then
       give_back(contact, 'not_answered')
+      miss(agent_find(agent))
     end
   end,
   grace = function(agent, subject)

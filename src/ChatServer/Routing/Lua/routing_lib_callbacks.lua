@@ -2,9 +2,12 @@
 
 -- The contact's place from now on; stamp is given to no other open contact.
 local function place_take(contact, stamp)
-  contact.place = place_of(stamp, 0)
+  contact.place = place_of(stamp, contact.head_start)
   redis.call('HSET', key.contact .. contact.id, 'arrived_at', contact.arrived_at, 'place', contact.place)
   redis.call('ZADD', key.places, contact.place, contact.id)
+  if contact.head_start > 0 then
+    let_ahead(contact.queue)
+  end
 end
 
 local function place_is_taken(place)
@@ -14,7 +17,7 @@ end
 -- A place for the moment at which the contact was to come, or the next one that is free.
 local function place_take_late(contact)
   local stamp = tonumber(contact.arrived_at)
-  while place_is_taken(place_of(stamp, 0)) do
+  while place_is_taken(place_of(stamp, contact.head_start)) do
     stamp = stamp + 1
   end
   stamp_gave(stamp)
@@ -44,7 +47,8 @@ local function contact_enter(contact, when)
   contacts[contact.id] = contact
   redis.call('HSET', key.contact .. contact.id,
     'request', contact.request, 'kind', contact.kind, 'conversation', contact.conversation, 'customer', contact.customer, 'info', contact.info,
-    'topic', contact.topic, 'has_conversation', contact.has_conversation and '1' or '0', 'phone', contact.phone, 'note', contact.note, 'number', contact.number)
+    'topic', contact.topic, 'has_conversation', contact.has_conversation and '1' or '0', 'phone', contact.phone, 'note', contact.note, 'number', contact.number,
+    'head_start', contact.head_start)
   if contact.text then
     redis.call('HSET', key.contact .. contact.id, 'text', contact.text)
   end

@@ -7,13 +7,13 @@ local function contact_find(id)
     local v = redis.call('HMGET', key.contact .. id,
       'request', 'kind', 'conversation', 'customer', 'info', 'queue', 'topic', 'text', 'state', 'arrived_at', 'fence',
       'agent', 'accepted_at', 'offer', 'served_by', 'place', 'passed', 'has_conversation', 'phone', 'note', 'due_at', 'attempts', 'number', 'shown',
-      'call_state', 'away')
+      'call_state', 'away', 'head_start')
     contacts[id] = v[1] and {
       id = id, request = v[1], kind = v[2], conversation = v[3], customer = v[4], info = v[5], queue = v[6], topic = v[7], text = v[8],
       state = v[9], arrived_at = v[10], fence = tonumber(v[11]), agent = v[12], accepted_at = v[13], offer = v[14], served_by = v[15],
       place = tonumber(v[16]), passed = v[17] == '1', has_conversation = v[18] ~= '0', phone = v[19] or '', note = v[20] or '',
       due_at = v[21] or '', attempts = v[22] or '', number = v[23] or NOBODY, shown = v[24] or '',
-      call_state = v[25] or '', away = v[26] == '1',
+      call_state = v[25] or '', away = v[26] == '1', head_start = tonumber(v[27] or 0),
     } or false
   end
   return contacts[id]

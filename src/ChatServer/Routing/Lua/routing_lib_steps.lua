@@ -51,6 +51,7 @@ end
 
 local function contact_accept(contact, agent)
   offer_end(contact, 'accepted')
+  agent.missed = 0
   redis.call('ZREM', key.line .. contact.queue, contact.id)
   contact.state, contact.fence, contact.served_by, contact.accepted_at = 'active', contact.fence + 1, agent.id, digits(now)
   contact_save(contact)

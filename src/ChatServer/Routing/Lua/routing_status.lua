@@ -7,6 +7,10 @@ if not agent then
   return finish('not_found')
 end
 end_wrap_up(agent)
+if agent.missed > 0 then
+  agent.missed = 0
+  agent_touch(agent)
+end
 if agent.status ~= ARGV[8] then
   agent.status = ARGV[8]
   if agent.status == 'available' then

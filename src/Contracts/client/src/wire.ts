@@ -107,6 +107,7 @@ export const Reasons = {
   accepted: 'accepted',
   statusChanged: 'status_changed',
   inactive: 'inactive',
+  missedOffers: 'missed_offers',
   due: 'due',
   rescheduled: 'rescheduled',
   switched: 'switched',
@@ -836,6 +837,11 @@ export interface StartChatResult {
   readonly estimatedWait?: WaitRange | undefined;
 }
 
+export interface StatusChangedEvent {
+  readonly status: string;
+  readonly reason: string;
+}
+
 export interface TransferRequest {
   readonly requestId: string;
   readonly contactId: string;
@@ -916,6 +922,7 @@ export interface ChatHubEvents {
   ContactChanged: ContactChangedEvent;
   Offered: OfferedEvent;
   OfferWithdrawn: OfferWithdrawnEvent;
+  StatusChanged: StatusChangedEvent;
   QueuesChanged: QueuesChangedEvent;
   CoPilotInvited: CoPilotInvitedEvent;
   Draining: DrainingEvent;
