@@ -43,6 +43,10 @@ internal sealed class ChatKeys(string prefix)
         OfSite(siteId, "closures"),
         SupervisionActs(siteId),
         OfSite(siteId, "seen:"),
+        OfSite(siteId, "present:"),
+        OfSite(siteId, "awaited:"),
+        OfSite(siteId, "last-agent:"),
+        OfSite(siteId, "preferring:"),
     ];
 
     /// <summary>Stream: what supervisors of the site did.</summary>

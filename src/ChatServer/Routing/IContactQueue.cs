@@ -25,6 +25,10 @@ namespace CoPilot.ChatServer.Routing;
 /// of those that were to enter together the one that was made first comes first.
 /// Its place follows from the stamp and its head start (<see cref="LinePlace"/>), is no other open contact's, and changes only when a supervisor gives it another head start (<see cref="SetHeadStartAsync"/>).</para>
 /// <para><b>Return.</b> A contact that comes back (declined, not answered, agent gone, transferred, called in vain) keeps its arrival time, and with it its place.</para>
+/// <para><b>Overflow.</b> A contact goes to the other queue of its queue's <see cref="Sites.QueueOverflow"/> once, with its place: when it comes to a line while nobody who has the queue is connected and
+/// not offline, or when it waits at the end of the time that it may. The other must be open, take its kind, have room, and somebody of it must be there; otherwise it is tried again after as long.</para>
+/// <para><b>Preferred agent.</b> A contact that comes to the line of a queue with <see cref="Sites.QueueSettings.PreferredAgentFor"/> is matched by the agent who accepted its customer's last contact alone, if that was within
+/// <see cref="RoutingRules.LastAgentMemory"/>, until that time is over, or the agent is not connected, not available, without the queue or passed over for it.</para>
 /// <para><b>Call-backs</b> stand in the same lines as chats. A customer has at most one open chat, and open call-backs to different numbers, at most
 /// <see cref="Sites.SiteCallbacks.MaximumPerCustomer"/>; a number has one open call-back on the site. Whoever was not reached is <c>scheduled</c> after the queue's pause; when it is over, or at the next opening
 /// after it, the call-back enters the line again.</para>
@@ -32,7 +36,7 @@ namespace CoPilot.ChatServer.Routing;
 /// order, before the agent's call is answered, and forgotten once applied, while a provider may take a minute to answer and its node may die meanwhile. The timer stays until the provider has taken the
 /// call on or will not; whoever claims it makes the call and puts it off as long as they try. So the call is asked for at least once, and by its id (contact and fence) the provider knows
 /// it again.</para>
-/// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases of agents and customers, the end of being passed over or of finishing up, looks at customers who may have fallen silent, scheduled call-backs, openings that
+/// <para><b>Timers</b> are rows with a due time: offer expiry, agent grace, presence leases of agents and customers, the end of being passed over or of finishing up, overflow, the end of waiting for one agent alone, looks at customers who may have fallen silent, scheduled call-backs, openings that
 /// call-backs wait for, calls to make. They are claimed by
 /// <see cref="FireDueTimersAsync"/> on any node, each once.</para>
 /// <para><b>Effects</b> outside this state are written to the site's outbox by the same step; see <see cref="RoutingEffect"/>.</para>

@@ -47,6 +47,8 @@ internal sealed class RedisSiteRules(Site site)
             site.Callbacks.ChatsDuringCalls,
             site.Callbacks.MaximumPerCustomer,
             site.MissedOffers,
+            Milliseconds(RoutingRules.LastAgentMemory),
+            site.Queues.Any(queue => queue.PreferredAgentFor > TimeSpan.Zero),
             site.Queues.ToDictionary(queue => queue.Name, RulesOf, StringComparer.Ordinal),
             RulesOf(QueueSettings.Removed("")),
             FindClosed(firstMinute));
@@ -73,6 +75,9 @@ internal sealed class RedisSiteRules(Site site)
         var calls = queue.Callbacks ?? QueueCallbacks.None;
         return new RedisQueueRules(
             queue.Strategy,
+            queue.MaximumLength,
+            Milliseconds(queue.PreferredAgentFor),
+            queue.Overflow is { } overflow ? new RedisOverflow(overflow.Queue, overflow.After is { } after ? Milliseconds(after) : null, overflow.WhenNobody) : null,
             Milliseconds(queue.AcceptTimeout),
             Milliseconds(queue.AgentGrace),
             queue.Callbacks is not null,
@@ -96,6 +101,7 @@ internal sealed class RedisSiteRules(Site site)
 /// <param name="Minutes">How many they are.</param>
 /// <param name="Dials">Whether the site has a provider that dials.</param>
 /// <param name="CallBegun">How long a call belongs to who was told to make it.</param>
+/// <param name="Prefers">Whether any queue's contacts wait for the agent whom their customer had last.</param>
 /// <param name="Removed">For a queue that is no longer configured.</param>
 /// <param name="Closed">The queues that are closed in some of the minutes.</param>
 internal sealed record RedisRoutingRules(
@@ -111,16 +117,22 @@ internal sealed record RedisRoutingRules(
     [property: JsonPropertyName("chats_during_calls")] bool ChatsDuringCalls,
     [property: JsonPropertyName("callbacks_per_customer")] int CallbacksPerCustomer,
     [property: JsonPropertyName("missed_offers")] int MissedOffers,
+    [property: JsonPropertyName("last_agent")] long LastAgent,
+    bool Prefers,
     IReadOnlyDictionary<string, RedisQueueRules> Queues,
     RedisQueueRules Removed,
     IReadOnlyDictionary<string, RedisClosedQueue> Closed);
 
 /// <summary>Times in milliseconds.</summary>
+/// <param name="Longest">Contacts in line beyond which no more come.</param>
 /// <param name="Calls">Whether it takes call-backs.</param>
 /// <param name="Ahead">How far ahead customers choose.</param>
 /// <param name="Idle">When to look for the first time whether the customer of a chat answers; none when nobody does.</param>
 internal sealed record RedisQueueRules(
     string Strategy,
+    int Longest,
+    long Preferred,
+    RedisOverflow? Overflow,
     long Accept,
     long Grace,
     bool Calls,
@@ -131,6 +143,9 @@ internal sealed record RedisQueueRules(
     long Ahead,
     long Lead,
     long? Idle);
+
+/// <param name="After">In milliseconds.</param>
+internal sealed record RedisOverflow(string Queue, long? After, bool Nobody);
 
 /// <param name="Minutes">A digit for each: 1 is open, 0 closed.</param>
 /// <param name="Opens">When it opens next as seen from the last of them, in Unix milliseconds; none when it is open there, or never opens.</param>

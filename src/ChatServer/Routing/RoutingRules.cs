@@ -8,6 +8,9 @@ public static class RoutingRules
     /// <summary>How long somebody who declined, missed or passed on a contact is no match for it at all.</summary>
     public static readonly TimeSpan PassedOverFor = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long it is known who served a customer last.</summary>
+    public static readonly TimeSpan LastAgentMemory = TimeSpan.FromDays(30);
+
     /// <summary>
     /// How long a connection counts without being renewed: a node that died loses its agents after this, and their grace begins. Below ten seconds, which is what
     /// is promised, by what it takes to claim the timer.

@@ -125,6 +125,12 @@ internal static class SqliteAgentSteps
                 // What agents are shown of the queue; and the offers, as below.
                 step.MarkChanged();
                 break;
+            case SqliteTimerKinds.Preferred:
+                SqlitePreference.End(step, timer.Subject);
+                break;
+            case SqliteTimerKinds.Overflow:
+                SqliteOverflow.Fire(step, timer.Subject);
+                break;
             case SqliteTimerKinds.PassedOver:
                 // Nothing but the offers that it makes possible, with which every step ends.
                 break;

@@ -35,7 +35,7 @@ internal static class SqliteMatching
     private const string OldestWithMatch =
         $"""
         SELECT c.place, c.contact_id FROM routing_contact c
-        WHERE c.site_id = $1 AND c.queue = $3 AND c.kind = $5 AND c.state = 'waiting' AND EXISTS (
+        WHERE c.site_id = $1 AND c.queue = $3 AND c.kind = $5 AND c.state = 'waiting' AND c.prefers IS NULL AND EXISTS (
             SELECT 1
             FROM {FreeAgents} ON q.site_id = a.site_id AND q.agent_id = a.agent_id AND q.queue = $3
             LEFT JOIN routing_pass p ON p.contact_id = c.contact_id AND p.agent_id = a.agent_id
@@ -43,14 +43,26 @@ internal static class SqliteMatching
         ORDER BY c.place LIMIT 1
         """;
 
+    /// <summary>The first of those who wait for one of the free agents alone.</summary>
+    private const string OldestPreferring =
+        $"""
+        SELECT c.place, c.contact_id
+        FROM {FreeAgents} ON q.site_id = a.site_id AND q.agent_id = a.agent_id AND q.queue = $3
+        CROSS JOIN routing_contact c INDEXED BY routing_contact_preferring
+            ON c.site_id = $1 AND c.prefers = a.agent_id AND c.queue = $3 AND c.kind = $5 AND c.state = 'waiting' AND c.prefers IS NOT NULL
+        WHERE {IsFree} AND {TakesKind}
+        ORDER BY c.place LIMIT 1
+        """;
+
     /// <summary>Whether somebody waits in the lane and somebody is free for it, though they may have passed on each other.</summary>
     private const string LaneIsWanted =
         $"""
-        SELECT EXISTS (SELECT 1 FROM routing_contact c WHERE c.site_id = $1 AND c.queue = $3 AND c.kind = $5 AND c.state = 'waiting')
+        SELECT EXISTS (SELECT 1 FROM routing_contact c WHERE c.site_id = $1 AND c.queue = $3 AND c.kind = $5 AND c.state = 'waiting' AND c.prefers IS NULL)
             AND EXISTS (
                 SELECT 1
                 FROM {FreeAgents} ON q.site_id = a.site_id AND q.agent_id = a.agent_id AND q.queue = $3
                 WHERE {IsFree} AND {TakesKind})
+            OR EXISTS ({OldestPreferring})
         """;
 
     private const string BestAgent =
@@ -59,6 +71,7 @@ internal static class SqliteMatching
         FROM {FreeAgents} ON q.site_id = a.site_id AND q.agent_id = a.agent_id AND q.queue = $3
         LEFT JOIN routing_pass p ON p.contact_id = $5 AND p.agent_id = a.agent_id
         WHERE {IsFree} AND {TakesKind} AND (p.passed_until IS NULL OR p.passed_until <= $2)
+            AND a.agent_id = COALESCE((SELECT c.prefers FROM routing_contact c WHERE c.contact_id = $5), a.agent_id)
         ORDER BY p.passed_until IS NOT NULL, CASE $6 WHEN 'best_level' THEN -q.level END, CASE $6 WHEN 'longest_idle' THEN NULL ELSE a.load END,
             a.idle_since, a.agent_id LIMIT 1
         """;
@@ -78,11 +91,11 @@ internal static class SqliteMatching
         {
             foreach (var kind in Kinds.Where(kind => MayBeOffered(session, site, queue, kind, now)))
             {
-                var candidate = session.QuerySingle<(long Place, string ContactId, string Queue, string Kind)?>(
-                    OldestWithMatch, row => (row.GetInt64(0), row.GetString(1), queue, kind), site.Id, now, queue, AlsoDuringCalls(site, kind), kind);
-                if (candidate is not null && (first is null || candidate.Value.Place < first.Value.Place))
+                foreach (var oldest in (string[])[OldestWithMatch, OldestPreferring])
                 {
-                    first = candidate;
+                    var candidate = session.QuerySingle<(long Place, string ContactId, string Queue, string Kind)?>(
+                        oldest, row => (row.GetInt64(0), row.GetString(1), queue, kind), site.Id, now, queue, AlsoDuringCalls(site, kind), kind);
+                    first = candidate is not null && (first is null || candidate.Value.Place < first.Value.Place) ? candidate : first;
                 }
             }
         }

@@ -9,6 +9,7 @@ internal sealed partial class SqliteRoutingStep
     /// <param name="queue">One that takes call-backs.</param>
     public Contact Enqueue(NewCallback wanted, QueueSettings queue)
     {
+        var overflow = wanted.When is null ? SqliteOverflow.FindAtOnce(this, queue, ContactKinds.Callback) : null;
         var contact = new Contact(
             ContactId: NewId(),
             RequestId: wanted.RequestId,
@@ -16,7 +17,7 @@ internal sealed partial class SqliteRoutingStep
             Kind: ContactKinds.Callback,
             ConversationId: NewId(),
             Customer: wanted.Customer,
-            Queue: queue.Name,
+            Queue: overflow ?? queue.Name,
             Topic: wanted.Topic,
             Text: null,
             State: wanted.When is null ? ContactStates.Waiting : ContactStates.Scheduled,
@@ -31,6 +32,11 @@ internal sealed partial class SqliteRoutingStep
         {
             SqliteTimers.Set(
                 session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contact.ContactId, 0), contact.ArrivedAt.ToUnixTimeMilliseconds());
+        }
+        else
+        {
+            SqliteOverflow.Begin(this, contact.ContactId, queue, hasOverflowed: overflow is not null);
+            BeginPreference(contact);
         }
 
         return contact;
@@ -73,7 +79,7 @@ internal sealed partial class SqliteRoutingStep
             CountHeadStart(row.Contact.Queue, row.HeadStart);
         }
 
-        SqliteContactRows.SetWaiting(session, contactId, row.Contact.Queue);
+        Wait(contactId, ComeToLine(row, row.Contact.Kind));
         SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Due, "", contactId);
         Emit(new ContactMoved(0, site.Id, FindContact(contactId)!.Contact, AgentId: null, reason));
     }
@@ -83,6 +89,7 @@ internal sealed partial class SqliteRoutingStep
     {
         var contactId = row.Contact.ContactId;
         LeaveOffer(row, Reasons.Rescheduled);
+        CancelTimersOfWaiting(contactId);
         var enters = (when - lead).ToUnixTimeMilliseconds();
         SqliteContactRows.SetScheduled(session, contactId, when.ToUnixTimeMilliseconds(), when.ToUnixTimeMilliseconds());
         if (!row.HasPlace)
@@ -109,11 +116,12 @@ internal sealed partial class SqliteRoutingStep
         if (command.When?.ToUnixTimeMilliseconds() is { } when)
         {
             SqliteContactRows.SetScheduled(session, contactId, when, when);
+            CancelTimersOfWaiting(contactId);
             SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Due, AgentId: "", contactId, 0), when - Milliseconds(lead));
         }
         else
         {
-            SqliteContactRows.SetWaiting(session, contactId, row.Contact.Queue);
+            Wait(contactId, row.Contact.Queue);
         }
 
         EmitSwitched(row, isNewConversation: false);
@@ -132,7 +140,7 @@ internal sealed partial class SqliteRoutingStep
         }
 
         SqliteContactRows.SetChat(session, contactId);
-        SqliteContactRows.SetWaiting(session, contactId, row.Contact.Queue);
+        Wait(contactId, row.Contact.State == ContactStates.Scheduled ? ComeToLine(row, ContactKinds.Chat) : row.Contact.Queue);
         EmitSwitched(row, isNewConversation: !row.Contact.HasConversation);
     }
 
@@ -157,6 +165,17 @@ internal sealed partial class SqliteRoutingStep
             GiveBackWrapUpSeat(agent.AgentId);
             IsChanged = true;
         }
+    }
+
+    /// <summary>What was scheduled comes to a line; answers of which queue.</summary>
+    private string ComeToLine(SqliteContactRow row, string kind)
+    {
+        var (contactId, queue) = (row.Contact.ContactId, site.SettingsOf(row.Contact.Queue));
+        var hasOverflowed = SqliteOverflow.HasOverflowed(session, contactId);
+        var overflow = hasOverflowed ? null : SqliteOverflow.FindAtOnce(this, queue, kind);
+        SqliteOverflow.Begin(this, contactId, queue, hasOverflowed || overflow is not null);
+        SqlitePreference.Begin(this, contactId, overflow ?? queue.Name, row.Contact.Customer.CustomerId);
+        return overflow ?? queue.Name;
     }
 
     private void EmitSwitched(SqliteContactRow before, bool isNewConversation)

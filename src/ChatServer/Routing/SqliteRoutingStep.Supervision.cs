@@ -16,7 +16,10 @@ internal sealed partial class SqliteRoutingStep
         }
         else
         {
-            SqliteContactRows.SetWaiting(session, contactId, queue);
+            CancelTimersOfWaiting(contactId);
+            SqlitePreference.End(this, contactId);
+            SqliteOverflow.Begin(this, contactId, site.SettingsOf(queue), SqliteOverflow.HasOverflowed(session, contactId));
+            Wait(contactId, queue);
         }
 
         if (row.Contact.Agent is { } agent)

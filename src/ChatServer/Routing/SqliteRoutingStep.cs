@@ -30,6 +30,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
 
     public Contact Enqueue(NewContact wanted, QueueSettings queue)
     {
+        var overflow = SqliteOverflow.FindAtOnce(this, queue, ContactKinds.Chat);
         var contact = new Contact(
             ContactId: NewId(),
             RequestId: wanted.RequestId,
@@ -37,19 +38,22 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
             Kind: ContactKinds.Chat,
             ConversationId: NewId(),
             Customer: wanted.Customer,
-            Queue: queue.Name,
+            Queue: overflow ?? queue.Name,
             Topic: wanted.Topic,
             Text: wanted.Text,
             State: ContactStates.Waiting,
             ArrivedAt: DateTimeOffset.FromUnixTimeMilliseconds(Now),
             Fence: Contact.FirstFence);
         Insert(contact, queue.HeadStartOf(wanted.Topic, wanted.Customer.Verified, wanted.Attributes));
+        SqliteOverflow.Begin(this, contact.ContactId, queue, hasOverflowed: overflow is not null);
+        BeginPreference(contact);
         return contact;
     }
 
     /// <summary>Offers whatever can be offered. Every step ends with it, so nobody waits while a matching agent is free.</summary>
     public void MakeOffers()
     {
+        SqlitePreference.EndInVain(this);
         while (SqliteMatching.FindNext(session, site, Now) is { } match)
         {
             Offer(match.ContactId, match.AgentId);
@@ -70,6 +74,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         SqliteOfferRows.Insert(session, site.Id, contactId, agentId, offerId, Now, expiresAt);
         LoadChanged(agentId);
         TakeSeat(queue);
+        CancelTimersOfWaiting(contactId);
 
         var contact = FindContact(contactId)!.Contact;
         SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.Offer, agentId, contactId, contact.Fence), expiresAt);
@@ -81,6 +86,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
     {
         EndOffer(row, Reasons.Accepted);
         SqliteContactRows.SetActive(session, row.Contact.ContactId, Now);
+        SqlitePreference.Remember(this, row.Contact, agent.AgentId);
         LoadChanged(agent.AgentId);
         BeginCall(row.Contact.ContactId);
 
@@ -117,6 +123,13 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         EmitChange(contact, eventCode, agent: null, keepsAgent: false, data);
         Emit(new ContactMoved(0, site.Id, contact, agentId, reason));
         return contact;
+    }
+
+    /// <summary>The waiting contact goes to its place in another queue's line.</summary>
+    public void Overflow(string contactId, string queue)
+    {
+        Wait(contactId, queue);
+        Emit(new ContactMoved(0, site.Id, FindContact(contactId)!.Contact, AgentId: null, Reasons.Overflow));
     }
 
     /// <param name="byRole">Whose doing it is, as people are told.</param>
@@ -162,6 +175,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         var until = Now + Milliseconds(RoutingRules.PassedOverFor);
         SqliteOfferRows.Pass(session, contactId, agentId, until);
         SqliteTimers.Set(session, site.Id, new SqliteTimer(SqliteTimerKinds.PassedOver, agentId, contactId, 0), until);
+        SqlitePreference.End(this, contactId);
     }
 
     public void StartGrace(Contact contact) =>
@@ -222,9 +236,34 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
     private void BackToLine(SqliteContactRow row, string queue)
     {
         var agentId = row.Contact.Agent!.AgentId;
-        SqliteContactRows.SetWaiting(session, row.Contact.ContactId, queue);
+        if (queue != row.Contact.Queue)
+        {
+            SqliteOverflow.Begin(this, row.Contact.ContactId, site.SettingsOf(queue), SqliteOverflow.HasOverflowed(session, row.Contact.ContactId));
+        }
+
+        Wait(row.Contact.ContactId, queue);
         SqliteTimers.Cancel(session, site.Id, SqliteTimerKinds.Grace, agentId, row.Contact.ContactId);
         LoadChanged(agentId);
+    }
+
+    private void Wait(string contactId, string queue)
+    {
+        SqliteContactRows.SetWaiting(session, contactId, queue);
+        SqliteOverflow.SetTimer(this, contactId);
+        SqlitePreference.SetTimer(this, contactId);
+    }
+
+    private void BeginPreference(Contact contact)
+    {
+        SqlitePreference.Begin(this, contact.ContactId, contact.Queue, contact.Customer.CustomerId);
+        SqliteOverflow.SetTimer(this, contact.ContactId);
+        SqlitePreference.SetTimer(this, contact.ContactId);
+    }
+
+    private void CancelTimersOfWaiting(string contactId)
+    {
+        SqliteOverflow.CancelTimer(this, contactId);
+        SqlitePreference.CancelTimer(this, contactId);
     }
 
     private void LoadChanged(string agentId)

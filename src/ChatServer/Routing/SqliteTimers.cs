@@ -37,8 +37,14 @@ internal static class SqliteTimerKinds
     /// <summary>The queue (subject) opens, where call-backs wait for it and somebody is free for them, or where a supervisor closed it until then.</summary>
     public const string Opening = "opening";
 
+    /// <summary>The contact (subject) has waited so long that it goes to another queue; set while it waits.</summary>
+    public const string Overflow = "overflow";
+
     /// <summary>The agent may be offered the contact (subject) again.</summary>
     public const string PassedOver = "passed_over";
+
+    /// <summary>The contact (subject) has waited long enough for one agent alone; set while it waits.</summary>
+    public const string Preferred = "preferred";
 
     /// <summary>The agent has had their time after a call.</summary>
     public const string WrapUp = "wrap_up";

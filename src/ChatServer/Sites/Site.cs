@@ -63,6 +63,12 @@ public sealed record QueueSettings(
     public int HeadStartOf(string topic, bool verified, IReadOnlyDictionary<string, string> attributes) => (int)Math.Min(
         Priorities.Where(rule => rule.Fits(topic, verified, attributes)).Sum(rule => rule.HeadStart.TotalSeconds), MaximumHeadStart.TotalSeconds);
 
+    /// <summary>How long a contact waits for the agent who served its customer last, and nobody else; zero for not at all.</summary>
+    public TimeSpan PreferredAgentFor { get; init; }
+
+    /// <summary>Null when contacts stay in the queue.</summary>
+    public QueueOverflow? Overflow { get; init; }
+
     /// <summary>Null when the queue takes no call-backs.</summary>
     public QueueCallbacks? Callbacks { get; init; }
 
@@ -73,6 +79,11 @@ public sealed record QueueSettings(
     public static QueueSettings Removed(string name) =>
         new(name, DefaultAcceptTimeout, DefaultAgentGrace, MaximumLength: 0, OpeningHours.Always);
 }
+
+/// <summary>When contacts of a queue go to another one.</summary>
+/// <param name="After">How long they wait before; null for however long.</param>
+/// <param name="WhenNobody">At once when they come while nobody who has the queue is signed in.</param>
+public sealed record QueueOverflow(string Queue, TimeSpan? After, bool WhenNobody);
 
 /// <summary>How customers of a queue are called back.</summary>
 /// <param name="WrapUp">How long an agent matches nothing after a call; zero for not at all.</param>

@@ -67,6 +67,8 @@ public sealed class SiteCatalog : ISiteCatalog
         Strategy = options.Strategy,
         Priorities = [.. options.Priorities.OfType<PriorityOptions>().Select(rule => rule.ToRule())],
         MaximumHeadStart = options.MaximumHeadStart,
+        PreferredAgentFor = options.PreferredAgentFor,
+        Overflow = options.Overflow is { } overflow ? new QueueOverflow(overflow.Queue, overflow.After, overflow.WhenNobody) : null,
         Callbacks = options.Callbacks?.ToQueueCallbacks(),
         Inactivity = options.Inactivity?.ToQueueInactivity(),
     };

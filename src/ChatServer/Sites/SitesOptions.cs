@@ -85,6 +85,11 @@ public sealed class SiteOptions : IValidatableObject
                 yield return new ValidationResult(wrong, [$"{nameof(Queues)}:{queue}:{nameof(QueueOptions.Priorities)}"]);
             }
 
+            if (options.Overflow?.Fault(queue, Queues.Keys) is { } lost)
+            {
+                yield return new ValidationResult(lost, [$"{nameof(Queues)}:{queue}:{nameof(QueueOptions.Overflow)}"]);
+            }
+
             if (options.MaximumHeadStart.Ticks % TimeSpan.TicksPerSecond != 0)
             {
                 yield return new ValidationResult("must be whole seconds.", [$"{nameof(Queues)}:{queue}:{nameof(QueueOptions.MaximumHeadStart)}"]);
@@ -161,6 +166,15 @@ public sealed class QueueOptions
     /// <value>0 to 30 minutes, whole seconds. The default is 5 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:30:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan MaximumHeadStart { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a contact waits, in its place, for the agent who served its customer last within 30 days, and for nobody else, as long as they are connected and available.</summary>
+    /// <value>0 to 1 hour. The default is 0: for nobody.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan PreferredAgentFor { get; set; }
+
+    /// <summary>When contacts go to another queue, which each does once and with its place: only while the other is open, takes what they are, has room, and somebody who has it is signed in.</summary>
+    /// <value>The default is none: they stay.</value>
+    public OverflowOptions? Overflow { get; set; }
 
     /// <summary>How the queue's customers are called back.</summary>
     /// <value>The default is none: the queue takes no call-backs.</value>

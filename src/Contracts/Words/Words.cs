@@ -137,6 +137,9 @@ public static class Reasons
     /// <summary>A supervisor moved it to another queue.</summary>
     public const string Moved = "moved";
 
+    /// <summary>The contact waited so long that it went to another queue's line, to its place there.</summary>
+    public const string Overflow = "overflow";
+
     public const string Reached = CallOutcomes.Reached;
     public const string NoAnswer = CallOutcomes.NoAnswer;
     public const string Busy = CallOutcomes.Busy;

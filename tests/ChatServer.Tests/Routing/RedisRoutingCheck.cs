@@ -75,8 +75,8 @@ internal sealed class RedisRoutingCheck
         var (state, queue, agent) = (contact["state"], contact["queue"], contact["agent"]);
         var isWaiting = state == ContactStates.Waiting;
         Expect(Has($"line:{queue}", id) == (isWaiting || state == ContactStates.Offered), $"{id} is {state}: line");
-        Expect(Has($"waiting:{LaneOf(contact)}", id) == (isWaiting && contact["passed"] == "0"), $"{id} is {state}: waiting");
-        Expect(Has($"passed:{LaneOf(contact)}", id) == (isWaiting && contact["passed"] == "1"), $"{id} is {state}: passed");
+        Expect(Has($"waiting:{LaneOf(contact)}", id) == (isWaiting && (contact["passed"] == "0" || contact["prefers"].Length > 0)), $"{id} is {state}: waiting");
+        Expect(Has($"passed:{LaneOf(contact)}", id) == (isWaiting && contact["passed"] == "1" && contact["prefers"].Length == 0), $"{id} is {state}: passed");
         var isOpen = state != ContactStates.Closed;
         Expect(Has($"customer:{contact["customer"]}", id) == isOpen, $"{id} is {state}: customer");
         Expect(Hash("open").GetValueOrDefault(contact["customer"]) == id == (isOpen && contact["kind"] == ContactKinds.Chat), $"{id} is {state}: open");
@@ -107,6 +107,7 @@ internal sealed class RedisRoutingCheck
         Expect(agent["offer"] == "" || Hash($"contact:{agent["offer"]}").GetValueOrDefault("state") == ContactStates.Offered, $"{id}: offer");
         var calls = Sorted($"served:{id}").Keys.Where(served => Hash($"contact:{served}").GetValueOrDefault("kind") == ContactKinds.Callback);
         Expect(string.Join(',', calls) == agent["call"], $"{id}: on a call");
+        Expect(agent["present"] == "1" == (agent["status"] != AgentStatuses.Offline && Has("held", id)), $"{id}: present");
         Expect(Has("timers", $"wrap_up {id} ") == (agent["wrap_up"] != ""), $"{id}: finishing up");
         Expect(LoadOf(id, agent) <= int.Parse(agent["capacity"], CultureInfo.InvariantCulture), $"{id}: more than their capacity");
         var until = Sorted($"connections:{id}").Values.DefaultIfEmpty(0).Max();
@@ -159,6 +160,8 @@ internal sealed class RedisRoutingCheck
                     "customer" => contact.GetValueOrDefault("kind") == ContactKinds.Chat && contact["state"] != ContactStates.Closed,
                     "inactivity" => contact.GetValueOrDefault("kind") == ContactKinds.Chat && contact["state"] == ContactStates.Active,
                     "opening" => true,
+                    "preferred" => contact.GetValueOrDefault("state") == ContactStates.Waiting && Has($"awaited:{contact["prefers"]}", subject),
+                    "overflow" => contact.GetValueOrDefault("state") == ContactStates.Waiting && contact["overflow_at"].Length > 0,
                     "absence" => _hashes.ContainsKey($"agent:{agent}"),
                     _ => false,
                 },
@@ -184,7 +187,8 @@ internal sealed class RedisRoutingCheck
         {
             var passes = Hash($"passes:{id}");
             var free = Hashes("agent:").Where(agent => IsFree(agent.Key, agent.Value, contact["kind"]));
-            foreach (var (agent, _) in free.Where(agent => Queues(agent.Key).Contains(contact["queue"])))
+            foreach (var (agent, _) in free.Where(agent =>
+                Queues(agent.Key).Contains(contact["queue"]) && (contact["prefers"].Length == 0 || contact["prefers"] == agent.Key)))
             {
                 var isPassed = passes.TryGetValue(agent, out var until) && double.Parse(until, CultureInfo.InvariantCulture) > _now;
                 Expect(isPassed, $"{id} waits though {agent} is free");
@@ -194,7 +198,8 @@ internal sealed class RedisRoutingCheck
 
     private bool IsConnected(Dictionary<string, string> agent) => double.Parse(agent["connected_until"], CultureInfo.InvariantCulture) > _now;
 
-    private static string LaneOf(Dictionary<string, string> contact) => $"{contact["queue"]}:{contact["kind"]}";
+    private static string LaneOf(Dictionary<string, string> contact) =>
+        $"{contact["queue"]}:{contact["kind"]}{(contact["prefers"].Length > 0 ? $"@{contact["prefers"]}" : "")}";
 
     private static bool IsIndexed(Dictionary<string, string> agent, string kind) =>
         agent.GetValueOrDefault(kind == ContactKinds.Chat ? "free" : "free_callback") is { Length: > 0 };

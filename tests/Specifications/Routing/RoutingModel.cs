@@ -165,6 +165,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
         contact.Become(ContactStates.Active, agentId);
         (contact.ServedBy, contact.AcceptedAt, agent.IdleSince, agent.Missed) = (agentId, Now, Now, 0);
         contact.GraceUntil = agent.IsConnected(Now) ? null : Now + Site.FindQueue(contact.Queue)!.AgentGrace;
+        RememberAgent(contact, agentId);
         WatchInactivity(contact);
         Changed(contact, EventCodes.AgentJoined, agentId);
         Moved(contact, agentId, null);
@@ -318,6 +319,10 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
             }
         }
 
+        // What is due first comes first: who goes to another queue waits for nobody alone any more.
+        fired += FirePreferences(contact => contact.OverflowAt is null || contact.PrefersUntil < contact.OverflowAt);
+        fired += FireOverflow();
+        fired += FirePreferences(_ => true);
         foreach (var contact in Contacts.Where(contact => contact.EntersAt <= Now).OrderBy(contact => contact.EntersAt).ToList())
         {
             ComeDue(contact);

@@ -234,10 +234,16 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
             return ErrorCodes.QueueFull;
         }
 
+        var comes = contact.State == ContactStates.Scheduled;
         Become(contact, ContactStates.Waiting, Reasons.Switched);
         TakePlaceNow(contact);
         (contact.Phone, contact.DueAt, contact.EntersAt, contact.SlotAt) = (null, null, null, null);
         contact.Attempts.Clear();
+        if (comes)
+        {
+            ComeToLine(contact);
+        }
+
         return Switched(contact, request);
     }
 
@@ -263,6 +269,12 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
         {
             Become(contact, contact.State == ContactStates.Scheduled ? ContactStates.Scheduled : ContactStates.Waiting, Reasons.Moved);
             contact.Queue = queue;
+            if (contact.State == ContactStates.Waiting)
+            {
+                contact.Prefers = null;
+                BeginOverflow(contact);
+            }
+
             Moved(contact, null, Reasons.Moved);
         }
 
@@ -335,6 +347,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
 
     private void Schedule(ModelContact contact, DateTimeOffset when)
     {
+        contact.Prefers = null;
         (contact.DueAt, contact.SlotAt, contact.EntersAt, contact.Shown) = (when, when, when - CallRules(contact.Queue).Lead, null);
         contact.ArrivedAt = contact.Stamp is null ? contact.EntersAt.Value : contact.ArrivedAt;
     }
@@ -343,6 +356,7 @@ internal abstract class RoutingModelCallbacks(Site site) : RoutingModelClosures(
     {
         contact.Become(ContactStates.Waiting, null);
         (contact.DueAt, contact.EntersAt, contact.SlotAt) = (null, null, null);
+        ComeToLine(contact);
         Moved(contact, null, reason);
     }
 }

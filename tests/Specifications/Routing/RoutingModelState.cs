@@ -64,6 +64,16 @@ internal sealed class ModelContact(int number, string customer)
 
     public required string Queue { get; set; }
 
+    /// <summary>The agent whom it waits for alone.</summary>
+    public string? Prefers { get; set; }
+
+    public DateTimeOffset PrefersUntil { get; set; }
+
+    public bool HasOverflowed { get; set; }
+
+    /// <summary>When it goes to another queue if it waits then.</summary>
+    public DateTimeOffset? OverflowAt { get; set; }
+
     public string State { get; private set; } = ContactStates.Waiting;
 
     /// <summary>A new one whose time is to come.</summary>
@@ -113,6 +123,8 @@ internal sealed class ModelContact(int number, string customer)
         yield return SeenUntil;
         yield return LookAt;
         yield return EntersAt;
+        yield return State == ContactStates.Waiting ? OverflowAt : null;
+        yield return State == ContactStates.Waiting && Prefers is not null ? PrefersUntil : null;
         yield return State == ContactStates.Offered ? Offer!.ExpiresAt : null;
         foreach (var agent in PassTimers)
         {

@@ -5,7 +5,7 @@ using CoPilot.Contracts;
 namespace CoPilot.Specifications.Routing;
 
 /// <summary>What the model knows, what can be seen of it, and what its calls are made of.</summary>
-internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
+internal abstract partial class RoutingModelSteps(Site site) : RoutingModelWaits
 {
     protected Site Site => site;
 
@@ -67,6 +67,7 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     public bool IsFree(ModelAgent agent, ModelContact contact) =>
         HasRoom(agent)
         && agent.Queues.Contains(contact.Queue)
+        && (contact.Prefers is null || contact.Prefers == agent.Id)
         && OpenOffer(agent.Id) is null
         && (!IsOnCall(agent) || (!contact.IsCallback && site.Callbacks.ChatsDuringCalls));
 
@@ -167,6 +168,7 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
 
     protected void MakeOffers()
     {
+        EndPreferencesInVain();
         while (ByPlace(contact => contact.State == ContactStates.Waiting && Agents.Values.Any(agent => Matches(agent, contact))).FirstOrDefault() is { } oldest)
         {
             var strategy = site.FindQueue(oldest.Queue)!.Strategy;
@@ -192,6 +194,11 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     /// <summary>A new contact comes into the line.</summary>
     protected void Enter(ModelContact contact)
     {
+        if (contact.State == ContactStates.Waiting)
+        {
+            ComeToLine(contact);
+        }
+
         Contacts.Add(contact);
         if (contact.State == ContactStates.Waiting)
         {
@@ -240,12 +247,18 @@ internal abstract class RoutingModelSteps(Site site) : RoutingModelWaits
     {
         Agents[contact.Owner!].IdleSince = Now;
         contact.Become(ContactStates.Waiting, null);
+        var isAnother = contact.Queue != queue;
         (contact.Queue, contact.AcceptedAt, contact.GraceUntil, contact.LookAt, contact.Offer) = (queue, null, null, null, null);
+        if (isAnother)
+        {
+            BeginOverflow(contact);
+        }
     }
 
     protected void PassOver(ModelContact contact, string agentId)
     {
         contact.PassedUntil[agentId] = Now + RoutingRules.PassedOverFor;
+        contact.Prefers = null;
         contact.PassTimers.Remove(agentId);
         contact.PassTimers.Add(agentId);
     }

@@ -20,11 +20,17 @@ public sealed class RoutingSites : ISiteCatalog
     /// <summary>Of every six minutes from the full hour on it is open for the first four.</summary>
     public const string Shifts = "shifts";
 
-    /// <summary>A queue of at most two contacts. It takes no call-backs.</summary>
+    /// <summary>A queue of at most two contacts. It takes no call-backs; when nobody is there they go to <see cref="Payments"/>.</summary>
     public const string Small = "small";
 
     /// <summary>A topic of <see cref="Orders"/> with a head start of a minute; verified customers have half a minute there, and those whose <c>tier</c> is <c>gold</c> a minute.</summary>
     public const string Express = "express";
+
+    /// <summary>Of <see cref="Payments"/>.</summary>
+    public static readonly TimeSpan PreferredAgentFor = TimeSpan.FromSeconds(25);
+
+    /// <summary>From <see cref="Small"/> to <see cref="Payments"/> and from <see cref="Shifts"/> to <see cref="Orders"/>.</summary>
+    public static readonly TimeSpan OverflowAfter = TimeSpan.FromSeconds(45);
 
     /// <summary>Of <see cref="Orders"/>.</summary>
     public static readonly TimeSpan MaximumHeadStart = TimeSpan.FromSeconds(90);
@@ -105,14 +111,20 @@ public sealed class RoutingSites : ISiteCatalog
             new QueueSettings(Payments, AcceptTimeout, LongGrace, MaximumLength: 10_000, OpeningHours.Always)
             {
                 Strategy = QueueStrategies.LongestIdle,
+                PreferredAgentFor = PreferredAgentFor,
                 Callbacks = QueueCallbacks.None,
                 Inactivity = Inactivity,
             },
             new QueueSettings(Night, AcceptTimeout, Grace, MaximumLength: 10_000, Nightly) { Callbacks = CallRules(WrapUp) },
-            new QueueSettings(Small, AcceptTimeout, Grace, MaximumLength: 2, OpeningHours.Always),
+            new QueueSettings(Small, AcceptTimeout, Grace, MaximumLength: 2, OpeningHours.Always)
+            {
+                Overflow = new QueueOverflow(Payments, OverflowAfter, WhenNobody: true),
+            },
             new QueueSettings(Shifts, AcceptTimeout, Grace, MaximumLength: 3, InShifts)
             {
                 Strategy = QueueStrategies.BestLevel,
+                PreferredAgentFor = TimeSpan.FromSeconds(5),
+                Overflow = new QueueOverflow(Orders, OverflowAfter, WhenNobody: false),
                 Callbacks = CallRules(TimeSpan.FromSeconds(5)),
             },
         ],

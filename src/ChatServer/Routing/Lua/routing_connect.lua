@@ -8,7 +8,7 @@ if agent then
   agent_unindex(agent)
 else
   agent = {id = ARGV[7], status = 'offline', connected_until = 0, offer = '', idle_since = now, available = false,
-    free = {}, call = '', wrap_up = '', missed = 0}
+    free = {}, call = '', wrap_up = '', missed = 0, present = false}
   agents[agent.id] = agent
 end
 agent.name, agent.capacity, agent.queues, agent.levels = ARGV[8], tonumber(ARGV[9]), cjson.decode(ARGV[10]), cjson.decode(ARGV[12])

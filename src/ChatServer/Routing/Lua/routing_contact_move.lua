@@ -24,6 +24,7 @@ if from ~= queue then
     contact_save(contact)
   else
     contact_lift(contact, 'moved')
+    contact.prefers, contact.prefers_until = '', ''
     back_to_line(contact, queue)
   end
   emit_moved(contact, '', 'moved')

@@ -59,6 +59,12 @@ local fire = {
       contact_come_due(contact)
     end
   end,
+  preferred = function(_, subject)
+    prefer_end(contact_find(subject))
+  end,
+  overflow = function(_, subject)
+    contact_overflow(contact_find(subject))
+  end,
   wrap_up = function(id)
     end_wrap_up(agent_find(id))
   end,

@@ -25,7 +25,10 @@ local function check_contact(id)
   local lane = lane_of(contact.queue, contact.kind)
   local is_waiting = contact.state == 'waiting'
   count('line', is_in_line(contact) ~= has(key.line .. contact.queue, id))
-  count('lane', has(key.waiting .. lane, id) ~= (is_waiting and not contact.passed) or has(key.passed .. lane, id) ~= (is_waiting and contact.passed))
+  local prefers = contact.prefers ~= ''
+  count('lane', has(key.waiting .. lane, id) ~= (is_waiting and not contact.passed and not prefers)
+    or has(key.passed .. lane, id) ~= (is_waiting and contact.passed and not prefers)
+    or prefers and has(key.waiting .. own_lane_of(contact.queue, contact.kind, contact.prefers), id) ~= is_waiting)
   count('load', contact.state == 'active' and not has(key.served .. contact.agent, id))
   if contact.state == 'offered' then
     local agent = agent_find(contact.agent)

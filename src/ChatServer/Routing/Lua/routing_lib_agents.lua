@@ -26,12 +26,13 @@ local function agent_find(id)
   if agents[id] == nil then
     local v = redis.call('HMGET', key.agent .. id,
       'name', 'capacity', 'status', 'connected_until', 'queues', 'offer', 'idle_since', 'free', 'available', 'free_callback', 'call', 'wrap_up',
-      'levels', 'missed')
+      'levels', 'missed', 'present')
     local queues = v[5] and cjson.decode(v[5])
     agents[id] = v[1] and {
       id = id, name = v[1], capacity = tonumber(v[2]), status = v[3], connected_until = tonumber(v[4]), queues = queues, levels = levels_of(v[13], queues),
       offer = v[6], idle_since = tonumber(v[7]), free = {chat = tonumber(v[8]), callback = tonumber(v[10])}, available = v[9] == '1',
       call = v[11] or '', wrap_up = v[12] or '', missed = tonumber(v[14] or 0),
+      present = v[15] == '1',
     } or false
   end
   return agents[id]
@@ -82,10 +83,7 @@ local function agent_takes(agent, kind)
   return agent.call == '' or kind == 'chat' and rules().chats_during_calls
 end
 
-local function agent_is_free_for(agent, queue, kind)
-  if agent.offer ~= '' or not agent_has_room(agent) or not agent_takes(agent, kind) then
-    return false
-  end
+local function agent_has_queue(agent, queue)
   for _, own in ipairs(agent.queues) do
     if own == queue then
       return true
@@ -94,15 +92,38 @@ local function agent_is_free_for(agent, queue, kind)
   return false
 end
 
+local function agent_is_free_for(agent, queue, kind)
+  return agent.offer == '' and agent_has_room(agent) and agent_takes(agent, kind) and agent_has_queue(agent, queue)
+end
+
+-- Looks anew at those who wait for this agent alone.
+local function touch_own_lanes(agent)
+  if redis.call('ZCARD', key.awaited .. agent.id) == 0 then
+    return
+  end
+  for _, queue in ipairs(agent.queues) do
+    for _, kind in ipairs(KINDS) do
+      touched_lanes[own_lane_of(queue, kind, agent.id)] = true
+    end
+  end
+end
+
+-- Whether it makes sense to wait for them, though they may be busy.
+local function agent_is_there(agent)
+  return agent.status == 'available' and agent_is_connected(agent)
+end
+
 -- Out of every queue's index, before the queues change.
 local function agent_unindex(agent)
+  touch_own_lanes(agent)
   for _, queue in ipairs(agent.queues) do
     for _, kind in ipairs(KINDS) do
       redis.call('ZREM', key.free .. lane_of(queue, kind), agent.id)
     end
     redis.call('SREM', key.available .. queue, agent.id)
+    redis.call('SREM', key.present .. queue, agent.id)
   end
-  agent.free, agent.available = {}, false
+  agent.free, agent.available, agent.present = {}, false, false
 end
 
 -- Where an agent of that load stands among the free ones of their i-th queue: the smallest is offered a contact first.
@@ -120,6 +141,9 @@ local function agent_index(agent)
   local load = room and agent_load(agent)
   -- All that their scores follow from, but for their queues and levels: those change with agent_unindex only.
   local score = room and agent.offer == '' and load * LOAD_UNIT + agent.idle_since or nil
+  if rules().prefers and (score or not agent_is_there(agent)) then
+    touch_own_lanes(agent)
+  end
   for _, kind in ipairs(KINDS) do
     local free = score and agent_takes(agent, kind) and score or nil
     if free ~= agent.free[kind] then
@@ -140,6 +164,13 @@ local function agent_index(agent)
       redis.call(room and 'SADD' or 'SREM', key.available .. queue, agent.id)
     end
     agent.available = room
+  end
+  local present = agent.status ~= 'offline' and agent_is_connected(agent)
+  if present ~= agent.present then
+    for _, queue in ipairs(agent.queues) do
+      redis.call(present and 'SADD' or 'SREM', key.present .. queue, agent.id)
+    end
+    agent.present = present
   end
 end
 
@@ -168,7 +199,7 @@ local function agents_settle()
     redis.call('HSET', key.agent .. agent.id,
       'status', agent.status, 'connected_until', agent.connected_until, 'offer', agent.offer, 'idle_since', agent.idle_since,
       'free', agent.free.chat or '', 'free_callback', agent.free.callback or '', 'available', agent.available and '1' or '0',
-      'call', agent.call, 'wrap_up', agent.wrap_up, 'missed', agent.missed)
+      'call', agent.call, 'wrap_up', agent.wrap_up, 'missed', agent.missed, 'present', agent.present and '1' or '0')
   end
   touched_agents = {}
 end

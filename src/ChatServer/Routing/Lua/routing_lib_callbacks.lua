@@ -42,6 +42,7 @@ local function contact_enter(contact, when)
   contact.state, contact.fence, contact.arrived_at, contact.passed = 'waiting', 1, digits(now), false
   contact.agent, contact.accepted_at, contact.offer, contact.served_by, contact.due_at, contact.attempts, contact.shown = '', '', '', '', '', '', ''
   contact.call_state = ''
+  contact.overflowed, contact.overflow_at, contact.prefers, contact.prefers_until = false, '', '', ''
   contact.has_conversation = contact.kind == 'chat'
   contact.number = contact.kind == 'callback' and string.format('%013.0f', redis.call('INCR', key.number)) or NOBODY
   contacts[contact.id] = contact
@@ -55,6 +56,8 @@ local function contact_enter(contact, when)
   if when then
     contact_schedule(contact, when)
   else
+    overflow_choose(contact)
+    prefer_begin(contact)
     place_take(contact, stamp_take())
     redis.call('ZADD', key.line .. contact.queue, contact.place, contact.id)
     waits(contact)
@@ -165,6 +168,8 @@ local function contact_enter_line(contact, reason)
   end
   timer_cancel('due', contact.number, contact.id)
   redis.call('ZREM', key.slots .. contact.queue, contact.id)
+  overflow_choose(contact)
+  prefer_begin(contact)
   back_to_line(contact, contact.queue)
   emit_moved(contact, '', reason)
 end
@@ -198,6 +203,7 @@ end
 -- The customer chose a time for the lifted contact.
 local function contact_wait_for(contact, when)
   contact_schedule(contact, when)
+  contact.prefers, contact.prefers_until = '', ''
   contact.fence, contact.agent, contact.offer, contact.accepted_at = contact.fence + 1, '', '', ''
   contact_save(contact)
 end
@@ -227,6 +233,7 @@ end
 
 -- The call-back becomes a chat in the place that it has, or gets now.
 local function contact_switch_to_chat(contact)
+  local comes = contact.state == 'scheduled'
   contact_lift(contact, 'switched')
   if not contact.place then
     contact.arrived_at = digits(now)
@@ -237,6 +244,10 @@ local function contact_switch_to_chat(contact)
   redis.call('HSET', key.open, contact.customer, contact.id)
   contact.kind, contact.phone, contact.note, contact.attempts, contact.has_conversation = 'chat', '', '', '', true
   redis.call('HSET', key.contact .. contact.id, 'kind', 'chat', 'phone', '', 'note', '', 'has_conversation', '1')
+  if comes then
+    overflow_choose(contact)
+    prefer_begin(contact)
+  end
   back_to_line(contact, contact.queue)
   if had_conversation then
     emit_change(contact, 'switched', false, false, {'kind', 'chat'})

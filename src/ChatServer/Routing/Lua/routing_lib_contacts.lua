@@ -7,13 +7,14 @@ local function contact_find(id)
     local v = redis.call('HMGET', key.contact .. id,
       'request', 'kind', 'conversation', 'customer', 'info', 'queue', 'topic', 'text', 'state', 'arrived_at', 'fence',
       'agent', 'accepted_at', 'offer', 'served_by', 'place', 'passed', 'has_conversation', 'phone', 'note', 'due_at', 'attempts', 'number', 'shown',
-      'call_state', 'away', 'head_start')
+      'call_state', 'away', 'head_start', 'overflowed', 'overflow_at', 'prefers', 'prefers_until')
     contacts[id] = v[1] and {
       id = id, request = v[1], kind = v[2], conversation = v[3], customer = v[4], info = v[5], queue = v[6], topic = v[7], text = v[8],
       state = v[9], arrived_at = v[10], fence = tonumber(v[11]), agent = v[12], accepted_at = v[13], offer = v[14], served_by = v[15],
       place = tonumber(v[16]), passed = v[17] == '1', has_conversation = v[18] ~= '0', phone = v[19] or '', note = v[20] or '',
       due_at = v[21] or '', attempts = v[22] or '', number = v[23] or NOBODY, shown = v[24] or '',
-      call_state = v[25] or '', away = v[26] == '1', head_start = tonumber(v[27] or 0),
+      call_state = v[25] or '', away = v[26] == '1', head_start = tonumber(v[27] or 0), overflowed = v[28] == '1', overflow_at = v[29] or '',
+      prefers = v[30] or '', prefers_until = v[31] or '',
     } or false
   end
   return contacts[id]
@@ -23,7 +24,8 @@ local function contact_save(contact)
   redis.call('HSET', key.contact .. contact.id,
     'queue', contact.queue, 'state', contact.state, 'fence', contact.fence, 'agent', contact.agent, 'accepted_at', contact.accepted_at,
     'offer', contact.offer, 'served_by', contact.served_by, 'passed', contact.passed and '1' or '0', 'due_at', contact.due_at,
-    'attempts', contact.attempts)
+    'attempts', contact.attempts, 'overflowed', contact.overflowed and '1' or '0', 'overflow_at', contact.overflow_at,
+    'prefers', contact.prefers, 'prefers_until', contact.prefers_until)
 end
 
 local function contact_agent_name(contact)
@@ -38,12 +40,33 @@ end
 -- Those whom nobody passed on wait apart: any free agent matches them, so of a line of any length only the first is looked at.
 local function waits(contact)
   local lane = lane_of(contact.queue, contact.kind)
-  redis.call('ZADD', (contact.passed and key.passed or key.waiting) .. lane, contact.place, contact.id)
+  if contact.prefers ~= '' then
+    redis.call('ZADD', key.preferring .. lane, contact.place, contact.id)
+    lane = own_lane_of(contact.queue, contact.kind, contact.prefers)
+    redis.call('ZADD', key.waiting .. lane, contact.place, contact.id)
+    redis.call('ZADD', key.awaited .. contact.prefers, contact.place, contact.id)
+    timer_set('preferred', NOBODY, contact.id, contact.prefers_until)
+  else
+    redis.call('ZADD', (contact.passed and key.passed or key.waiting) .. lane, contact.place, contact.id)
+  end
   touched_lanes[lane] = true
+  if contact.overflow_at ~= '' then
+    timer_set('overflow', NOBODY, contact.id, contact.overflow_at)
+  end
 end
 
 local function waits_no_more(contact)
-  redis.call('ZREM', (contact.passed and key.passed or key.waiting) .. lane_of(contact.queue, contact.kind), contact.id)
+  if contact.prefers ~= '' then
+    redis.call('ZREM', key.preferring .. lane_of(contact.queue, contact.kind), contact.id)
+    redis.call('ZREM', key.waiting .. own_lane_of(contact.queue, contact.kind, contact.prefers), contact.id)
+    redis.call('ZREM', key.awaited .. contact.prefers, contact.id)
+    timer_cancel('preferred', NOBODY, contact.id)
+  else
+    redis.call('ZREM', (contact.passed and key.passed or key.waiting) .. lane_of(contact.queue, contact.kind), contact.id)
+  end
+  if contact.overflow_at ~= '' then
+    timer_cancel('overflow', NOBODY, contact.id)
+  end
 end
 
 -- The contact as a reply; read by RedisRoutingReplies.

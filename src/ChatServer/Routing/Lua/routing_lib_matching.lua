@@ -25,13 +25,32 @@ end
 
 -- The queue whose call-backs the lane is, while it is closed: then nobody is called.
 local function closed_queue(lane)
-  local queue = string.match(lane, '^(.*):callback$')
+  local queue = string.match(lane, '^([^:]*):callback')
   return queue and not is_open(queue) and queue
+end
+
+-- The same for the lane of what waits for one agent alone.
+local function match_in_own(lane, queue, kind, id)
+  if not agent_is_free_for(agent_find(id), queue, kind) then
+    return false, false
+  end
+  local first = redis.call('ZRANGE', key.waiting .. lane, 0, 0, 'WITHSCORES')
+  if not first[1] then
+    return false, false
+  end
+  if closed_queue(lane) then
+    return false, true
+  end
+  return {tonumber(first[2]), first[1], id}
 end
 
 -- The first waiting contact of the lane that somebody free matches, as {place, contact, agent}; false when there is none, and then
 -- whether that may change by time alone.
 local function match_in(lane)
+  local queue, kind, own = string.match(lane, '^(.-):(%a+)@(.*)$')
+  if own then
+    return match_in_own(lane, queue, kind, own)
+  end
   local free = redis.call('ZRANGE', key.free .. lane, 0, 0)[1]
   if not free then
     return false, false
@@ -88,6 +107,7 @@ local function make_offers()
     looked_at[lane] = true
     touched_lanes[lane] = true
   end
+  prefer_end_in_vain()
   repeat
     local best
     for lane in pairs(touched_lanes) do
@@ -104,6 +124,7 @@ local function make_offers()
       for _, queue in ipairs(agent.queues) do
         for _, kind in ipairs(KINDS) do
           found[lane_of(queue, kind)] = nil
+          found[own_lane_of(queue, kind, agent.id)] = nil
         end
       end
       contact_offer(contact, agent)

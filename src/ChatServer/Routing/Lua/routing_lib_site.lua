@@ -19,8 +19,13 @@
 --  28 acts            stream: what supervisors did,                               '<end> <opening>', '-' when unknown
 --                     ids 0-1, 0-2, ...
 --  29 seen:           zset by contact id: nodes by the end of their lease of the chat's customer
+--  30 present:        set by queue: connected agents who are not offline
+--  31 awaited:        zset by agent id: contacts that wait for that agent alone, by place
+--  32 last-agent:     string by customer id: who served them last
+--  33 preferring:     zset by lane: its contacts that wait for one agent alone, by place
 --
--- A lane is what of a queue's line is of one kind: its chats, or its call-backs. Agents who are free for one may not be for the other.
+-- A lane is what of a queue's line is of one kind: its chats, or its call-backs. Agents who are free for one may not be for the other. What waits for one agent alone
+-- waits in a lane of its own, named queue:kind@agent.
 --
 -- ARGV[1]  the moment in Unix milliseconds, for tests; otherwise '' for Redis' own TIME
 -- ARGV[2]  rules and hours as JSON, as RedisSiteRules.cs writes them. A script whose moment is none of its minutes answers {'moment', 0, that moment} and
@@ -35,7 +40,7 @@ local key = {
   look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], stamp = KEYS[19], keeper = KEYS[20],
   customer = KEYS[21], phones = KEYS[22], slots = KEYS[23], places = KEYS[24], number = KEYS[25],
   handling = KEYS[26], closures = KEYS[27], acts = KEYS[28],
-  seen = KEYS[29],
+  seen = KEYS[29], present = KEYS[30], awaited = KEYS[31], last_agent = KEYS[32], preferring = KEYS[33],
 }
 
 local now = tonumber(ARGV[1])
@@ -112,10 +117,14 @@ local function lane_of(queue, kind)
   return queue .. ':' .. kind
 end
 
+local function own_lane_of(queue, kind, agent)
+  return lane_of(queue, kind) .. '@' .. agent
+end
+
 -- Lanes whose matching may have changed in this step.
 local touched_lanes = {}
 
--- Timers: kind is absence, customer, dial, due, grace, inactivity, lease, offer, opening, passed_over or wrap_up; the subject is a contact or connection of the agent, or a queue. Ids have no
+-- Timers: kind is absence, customer, dial, due, grace, inactivity, lease, offer, opening, overflow, passed_over, preferred or wrap_up; the subject is a contact or connection of the agent, or a queue. Ids have no
 -- spaces; where no agent is concerned it is NOBODY, and of a call-back its number: Redis orders what is due together by name.
 local NOBODY = '-'
 

@@ -52,6 +52,7 @@ end
 local function contact_accept(contact, agent)
   offer_end(contact, 'accepted')
   agent.missed = 0
+  prefer_remember(contact, agent)
   redis.call('ZREM', key.line .. contact.queue, contact.id)
   contact.state, contact.fence, contact.served_by, contact.accepted_at = 'active', contact.fence + 1, agent.id, digits(now)
   contact_save(contact)
@@ -69,11 +70,33 @@ local function contact_accept(contact, agent)
 end
 
 local function back_to_line(contact, queue)
+  if queue ~= contact.queue then
+    overflow_begin(contact, queue)
+  end
   contact.state, contact.fence, contact.queue = 'waiting', contact.fence + 1, queue
   contact.agent, contact.offer, contact.accepted_at, contact.due_at = '', '', '', ''
   contact_save(contact)
   redis.call('ZADD', key.line .. queue, contact.place, contact.id)
   waits(contact)
+end
+
+-- The waiting contact goes to the other queue, or, when that cannot take it now, is tried again after as long.
+local function contact_overflow(contact)
+  local overflow = rules_of(contact.queue).overflow
+  presence_sync()
+  if overflow and overflow.after and can_take(overflow.queue, contact.kind) then
+    waits_no_more(contact)
+    redis.call('ZREM', key.line .. contact.queue, contact.id)
+    contact.overflowed, contact.prefers, contact.prefers_until = true, '', ''
+    back_to_line(contact, overflow.queue)
+    emit_moved(contact, '', 'overflow')
+  else
+    overflow_begin(contact, contact.queue)
+    contact_save(contact)
+    if contact.overflow_at ~= '' then
+      timer_set('overflow', NOBODY, contact.id, contact.overflow_at)
+    end
+  end
 end
 
 -- The offered contact goes back to its place without having been anybody's.
@@ -108,9 +131,9 @@ local function pass_over(contact, agent)
   local ends_at = now + rules().passed_over
   redis.call('HSET', key.passes .. contact.id, agent, ends_at)
   timer_set('passed_over', agent, contact.id, ends_at)
-  if not contact.passed then
+  if not contact.passed or contact.prefers ~= '' then
     waits_no_more(contact)
-    contact.passed = true
+    contact.passed, contact.prefers, contact.prefers_until = true, '', ''
     contact_save(contact)
     waits(contact)
   end

@@ -18,7 +18,7 @@ end
 
 local function waiting_of(queue, kind)
   local lane = lane_of(queue, kind)
-  return redis.call('ZCARD', key.waiting .. lane) + redis.call('ZCARD', key.passed .. lane)
+  return redis.call('ZCARD', key.waiting .. lane) + redis.call('ZCARD', key.passed .. lane) + redis.call('ZCARD', key.preferring .. lane)
 end
 
 local lines = {}

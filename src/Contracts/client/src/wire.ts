@@ -112,6 +112,7 @@ export const Reasons = {
   rescheduled: 'rescheduled',
   switched: 'switched',
   moved: 'moved',
+  overflow: 'overflow',
   reached: 'reached',
   noAnswer: 'no_answer',
   busy: 'busy',
