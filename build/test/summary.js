@@ -21,7 +21,7 @@ for (const file of checks.sort()) {
 
   if (status !== 0 && !tests.some((test) => test.outcome === 'failed')) {
     tally.failed++;
-    failures.push({ title: `${name} ended with code ${status}`, detail: read(join(folder, `${name}.log`)) });
+    failures.push({ title: `${name} ended with code ${status}`, detail: readLog(join(folder, `${name}.log`)) });
   }
 }
 
@@ -71,7 +71,7 @@ function readVitest(path) {
 }
 
 // The end of a log, and before it what broke outside of tests, such as a fixture's end: xunit tells of that in the log alone, among the lines of all tests.
-function read(path, last = 40) {
+function readLog(path, last = 40) {
   const log = existsSync(path) ? readFileSync(path, 'utf8').trimEnd() : '';
   const lines = log.split('\n').filter((line) => !line.startsWith('  Passed '));
   const outside = lines.slice(0, -last).filter((line) => /^\[xUnit\.net [^\]]*\] {5}/.test(line));
