@@ -14,6 +14,7 @@ import type { NoticeStore } from '../notices/NoticeStore';
 import { OfferStore } from '../offers/OfferStore';
 import { QueueStore } from '../queues/QueueStore';
 import { StatusStore } from '../status/StatusStore';
+import { statusChangedText } from '../status/statusText';
 import { Cleanup } from '../stores/Cleanup';
 import { Keep } from '../stores/Keep';
 import { announceCoPilot } from './announceNews';
@@ -186,6 +187,11 @@ export class Desk {
       }),
       hub.on('OfferWithdrawn', (event) => {
         this.offers.withdraw(event);
+        this.refresher.request();
+      }),
+      hub.on('StatusChanged', (event) => {
+        this.status.changed(event);
+        this.options.notices.warn((m) => statusChangedText(event, m));
         this.refresher.request();
       }),
       hub.on('ContactChanged', (event) => {

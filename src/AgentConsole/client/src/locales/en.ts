@@ -56,6 +56,10 @@ export const en = {
     setOffline: 'You were set offline after the connection was lost. Nothing new comes in.',
     becomeAvailable: 'Become available',
     startHint: 'You are offline. Become available to be offered chats and call-backs.',
+    missedOffers:
+      'You did not answer several offers in a row, so your status is Away now. They went back to the queue.',
+    setAway: 'You were set away after offers that nobody answered. Nothing new comes in.',
+    changed: (status: string) => `Your status was changed: ${status}.`,
   },
   queues: {
     title: 'Queues',

@@ -56,6 +56,10 @@ export const nl: Messages = {
     setOffline: 'U bent offline gezet nadat de verbinding was weggevallen. Er komt niets nieuws binnen.',
     becomeAvailable: 'Beschikbaar worden',
     startHint: 'U bent offline. Word beschikbaar om chats en terugbelverzoeken te krijgen.',
+    missedOffers:
+      'U hebt enkele aanbiedingen na elkaar niet beantwoord; daarom is uw status nu Afwezig. Ze gingen terug naar de wachtrij.',
+    setAway: 'U bent op afwezig gezet na aanbiedingen die niemand beantwoordde. Er komt niets nieuws binnen.',
+    changed: (status: string) => `Uw status is gewijzigd: ${status}.`,
   },
   queues: {
     title: 'Wachtrijen',

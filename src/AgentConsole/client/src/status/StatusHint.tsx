@@ -9,7 +9,7 @@ import classes from './StatusHint.module.css';
 export function StatusHint() {
   const desk = useDesk();
   const m = useMessages();
-  const { status, wasSetOffline, problem } = useStore(desk.status.state);
+  const { status, wasSetOffline, wasSetAway, problem } = useStore(desk.status.state);
   const connected = useStore(desk.connection.state, (state) => state.session === 'connected');
   if (problem !== undefined) {
     return (
@@ -18,16 +18,17 @@ export function StatusHint() {
       </p>
     );
   }
-  if (status !== AgentStatuses.offline || !connected) {
+  if ((status !== AgentStatuses.offline && !wasSetAway) || !connected) {
     return null;
   }
   return (
     <div
       className={classes.hint}
-      data-tone={wasSetOffline ? 'alert' : 'plain'}
+      data-tone={wasSetOffline || wasSetAway ? 'alert' : 'plain'}
+      // That they were set away is told by a notice, which screen readers are told of too.
       role={wasSetOffline ? 'alert' : undefined}
     >
-      <p>{wasSetOffline ? m.status.setOffline : m.status.startHint}</p>
+      <p>{wasSetAway ? m.status.setAway : wasSetOffline ? m.status.setOffline : m.status.startHint}</p>
       <Button size="compact-sm" onClick={() => void desk.setStatus(AgentStatuses.available)}>
         {m.status.becomeAvailable}
       </Button>

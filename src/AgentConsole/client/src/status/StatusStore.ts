@@ -1,5 +1,5 @@
-import type { SetStatusResult } from '@copilot/contracts';
-import { AgentStatuses, parseHubError } from '@copilot/contracts';
+import type { SetStatusResult, StatusChangedEvent } from '@copilot/contracts';
+import { AgentStatuses, parseHubError, Reasons } from '@copilot/contracts';
 import type { ChatHub } from '../connection/ChatHub';
 import type { Keep } from '../stores/Keep';
 import { Store } from '../stores/Store';
@@ -15,6 +15,8 @@ export interface StatusState {
   readonly problem: string | undefined;
   /** The server set the agent offline by itself, because the connection was gone for longer than the grace. */
   readonly wasSetOffline: boolean;
+  /** The server set the agent away by itself, because they did not answer what it offered. */
+  readonly wasSetAway: boolean;
   /** Until when the agent is offered nothing, because they finish up after a call. */
   readonly wrapUpUntil: string | undefined;
 }
@@ -33,6 +35,7 @@ export class StatusStore {
     capacity: 0,
     problem: undefined,
     wasSetOffline: false,
+    wasSetAway: false,
     wrapUpUntil: undefined,
   });
   private readonly hub: ChatHub;
@@ -54,6 +57,7 @@ export class StatusStore {
     try {
       const result = await this.hub.call('SetStatus', { status });
       this.keep.write(key, result.status);
+      this.state.update((state) => ({ ...state, wasSetAway: false }));
       this.heard(result);
       return result;
     } catch (error) {
@@ -62,6 +66,12 @@ export class StatusStore {
     } finally {
       this.state.update((state) => ({ ...state, changing: undefined }));
     }
+  }
+
+  /** The server changed it without being asked. */
+  changed({ status, reason }: StatusChangedEvent): void {
+    const wasSetAway = status === AgentStatuses.away && reason === Reasons.missedOffers;
+    this.state.update((state) => ({ ...state, status, wasSetAway }));
   }
 
   heard(result: SetStatusResult): void {
@@ -73,6 +83,7 @@ export class StatusStore {
       load: result.load,
       capacity: result.capacity,
       wasSetOffline: offline && chosen !== null && chosen !== AgentStatuses.offline,
+      wasSetAway: state.wasSetAway && result.status === AgentStatuses.away,
       wrapUpUntil: result.wrapUpUntil,
     }));
     if (!offline) {
