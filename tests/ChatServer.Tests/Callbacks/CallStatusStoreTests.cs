@@ -1,6 +1,7 @@
 using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Sqlite;
+using CoPilot.ChatServer.Tests.Redis;
 using CoPilot.Realtime.Redis;
 using CoPilot.Realtime.Sqlite;
 using CoPilot.Specifications.Callbacks;
@@ -87,7 +88,7 @@ public sealed class RedisCallStatuses : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await RedisServer.StartAsync();
-        Connections = new RedisConnections(new RedisSettings(_server.Configuration, "test"), TimeProvider.System, _log.For<RedisConnections>());
+        Connections = PatientRedis.Connect(_server.Configuration, "test", _log);
         await Connections.OpenAsync().Within();
     }
 

@@ -1,5 +1,6 @@
 using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Redis;
+using CoPilot.ChatServer.Tests.Redis;
 using CoPilot.Realtime.Redis;
 using CoPilot.Specifications.Callbacks;
 using CoPilot.TestKit;
@@ -33,7 +34,7 @@ public sealed class RedisCallbackThrottleTests : CallbackThrottleSpecification
     protected override async Task<ICallbackThrottle> CreateThrottleAsync()
     {
         _server = await RedisServer.StartAsync();
-        _connections = new RedisConnections(new RedisSettings(_server.Configuration, "test"), TimeProvider.System, _log.For<RedisConnections>());
+        _connections = PatientRedis.Connect(_server.Configuration, "test", _log);
         await _connections.OpenAsync().Within();
         return new RedisCallbackThrottle(_connections, new ChatKeys("test"), Limits, Clock);
     }

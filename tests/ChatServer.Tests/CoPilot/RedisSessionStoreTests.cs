@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Tests.Redis;
 using CoPilot.CoBrowse.Redis;
 using CoPilot.CoBrowse.Sessions;
 using CoPilot.CoBrowse.Throttling;
@@ -47,7 +48,7 @@ public sealed class RedisSessions : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await RedisServer.StartAsync();
-        Connections = new RedisConnections(new RedisSettings(_server.Configuration, KeyPrefix), TimeProvider.System, _log.For<RedisConnections>());
+        Connections = PatientRedis.Connect(_server.Configuration, KeyPrefix, _log);
         await Connections.OpenAsync().Within();
     }
 

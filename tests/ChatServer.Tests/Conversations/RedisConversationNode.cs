@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Redis;
+using CoPilot.ChatServer.Tests.Redis;
 using CoPilot.Realtime.Nodes;
 using CoPilot.Realtime.Redis;
 using CoPilot.TestKit;
@@ -44,6 +45,7 @@ internal sealed class RedisConversationNode : IAsyncDisposable
 
     public RedisConversationRecovery Recovery { get; }
 
+    /// <param name="isPatient">For who never takes Redis away.</param>
     public static async Task<RedisConversationNode> StartAsync(
         string configuration,
         string keyPrefix,
@@ -51,9 +53,12 @@ internal sealed class RedisConversationNode : IAsyncDisposable
         LogWatcher log,
         TimeProvider? clock = null,
         ConversationSubscriptions? subscriptions = null,
-        string name = "node")
+        string name = "node",
+        bool isPatient = false)
     {
-        var redis = new RedisConnections(new RedisSettings(configuration, keyPrefix), TimeProvider.System, log.For<RedisConnections>());
+        var redis = isPatient
+            ? PatientRedis.Connect(configuration, keyPrefix, log)
+            : new RedisConnections(new RedisSettings(configuration, keyPrefix), TimeProvider.System, log.For<RedisConnections>());
         await redis.OpenAsync().Within();
         var node = new RedisConversationNode(redis, name, feed, subscriptions ?? new ConversationSubscriptions(), clock, log);
         await node._hearing.StartingAsync(CancellationToken.None);

@@ -17,7 +17,7 @@ public abstract class RedisConversationStoreSpecification : ConversationStoreSpe
     protected override async Task<IConversationStore> CreateStoreAsync(IConversationFeed feed, TimeProvider clock)
     {
         // A prefix of its own is a Redis of its own.
-        _node = await RedisConversationNode.StartAsync(Configuration, $"test{Interlocked.Increment(ref _prefixes)}", feed, _log, clock);
+        _node = await RedisConversationNode.StartAsync(Configuration, $"test{Interlocked.Increment(ref _prefixes)}", feed, _log, clock, isPatient: true);
         return new HeardConversationStore(_node);
     }
 

@@ -1,5 +1,6 @@
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Redis;
+using CoPilot.ChatServer.Tests.Redis;
 using CoPilot.Realtime.Redis;
 using CoPilot.Specifications.Identity;
 using CoPilot.TestKit;
@@ -15,7 +16,7 @@ public sealed class RedisAccountStoreTests : AccountStoreSpecification
     protected override async Task<IAccountStore> CreateStoreAsync()
     {
         _server = await RedisServer.StartAsync();
-        _connections = new RedisConnections(new RedisSettings(_server.Configuration, "test"), TimeProvider.System, _log.For<RedisConnections>());
+        _connections = PatientRedis.Connect(_server.Configuration, "test", _log);
         await _connections.OpenAsync().Within();
         return new RedisAccountStore(_connections, new ChatKeys("test"));
     }

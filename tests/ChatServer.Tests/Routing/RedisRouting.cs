@@ -1,6 +1,7 @@
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
+using CoPilot.ChatServer.Tests.Redis;
 using CoPilot.Realtime.Nodes;
 using CoPilot.Realtime.Redis;
 using CoPilot.TestKit;
@@ -38,9 +39,11 @@ internal sealed class RedisRoutingNode : IAsyncDisposable
     private readonly ChatKeys _keys = new(KeyPrefix);
     private readonly NodeBus _bus;
 
-    private RedisRoutingNode(string configuration, string name)
+    private RedisRoutingNode(string configuration, string name, bool isPatient)
     {
-        Redis = new RedisConnections(new RedisSettings(configuration, KeyPrefix), TimeProvider.System, Log.For<RedisConnections>());
+        Redis = isPatient
+            ? PatientRedis.Connect(configuration, KeyPrefix, Log)
+            : new RedisConnections(new RedisSettings(configuration, KeyPrefix), TimeProvider.System, Log.For<RedisConnections>());
         _bus = new NodeBus(Redis, name, TimeProvider.System, Log.For<NodeBus>());
     }
 
@@ -50,9 +53,10 @@ internal sealed class RedisRoutingNode : IAsyncDisposable
 
     public NodeBus Bus => _bus;
 
-    public static async Task<RedisRoutingNode> OpenAsync(string configuration, string name = "node")
+    /// <param name="isPatient">False for who takes Redis away: limits are the product's then.</param>
+    public static async Task<RedisRoutingNode> OpenAsync(string configuration, string name = "node", bool isPatient = true)
     {
-        var node = new RedisRoutingNode(configuration, name);
+        var node = new RedisRoutingNode(configuration, name, isPatient);
         await node.Redis.OpenAsync().Within();
         return node;
     }

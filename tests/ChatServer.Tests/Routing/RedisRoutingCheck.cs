@@ -17,12 +17,15 @@ internal sealed class RedisRoutingCheck
     private readonly Dictionary<string, Dictionary<string, string>> _hashes = [];
     private readonly Dictionary<string, Dictionary<string, double>> _sorted = [];
     private readonly List<string> _faults = [];
-    private double _now;
+    private readonly long _now;
+
+    private RedisRoutingCheck(DateTimeOffset now) => _now = now.ToUnixTimeMilliseconds();
 
     /// <summary>Of the keys it is given that are the shop's.</summary>
-    public static async Task<IReadOnlyList<string>> FindFaultsAsync(RedisRoutingNode node, IReadOnlyList<string> keys)
+    /// <param name="now">Not after the last step: what ran out since then, while this read, is in no step's answer.</param>
+    public static async Task<IReadOnlyList<string>> FindFaultsAsync(RedisRoutingNode node, IReadOnlyList<string> keys, DateTimeOffset now)
     {
-        var check = new RedisRoutingCheck();
+        var check = new RedisRoutingCheck(now);
         await check.ReadAsync(node, keys);
         foreach (var (id, contact) in check.Hashes("contact:"))
         {
@@ -41,10 +44,14 @@ internal sealed class RedisRoutingCheck
         return check._faults;
     }
 
+    public static async Task<DateTimeOffset> MomentAsync(RedisRoutingNode node)
+    {
+        var time = (RedisResult[])(await node.Redis.ExecuteAsync("TIME").Within())!;
+        return DateTimeOffset.FromUnixTimeMilliseconds(((long)time[0] * 1000) + ((long)time[1] / 1000));
+    }
+
     private async Task ReadAsync(RedisRoutingNode node, IReadOnlyList<string> keys)
     {
-        var time = (RedisResult[])(await node.Redis.ExecuteAsync("TIME"))!;
-        _now = ((long)time[0] * 1000) + ((long)time[1] / 1000);
         foreach (var key in keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             switch ((string)(await node.Redis.ExecuteAsync("TYPE", (RedisKey)key))!)
@@ -114,7 +121,7 @@ internal sealed class RedisRoutingCheck
         Expect(until == double.Parse(agent["connected_until"], CultureInfo.InvariantCulture), $"{id}: connected until");
 
         // The indexes are as of the last step: an agent whose lease ran out since is still in them.
-        if (IsConnected(agent) && Has("held", id))
+        if (IsConnected(id, agent))
         {
             Expect(IsFree(id, agent, ContactKinds.Chat) == (agent["free"] != ""), $"{id}: free");
             Expect(IsFree(id, agent, ContactKinds.Callback) == (agent["free_callback"] != ""), $"{id}: free for a call");
@@ -196,7 +203,8 @@ internal sealed class RedisRoutingCheck
         }
     }
 
-    private bool IsConnected(Dictionary<string, string> agent) => double.Parse(agent["connected_until"], CultureInfo.InvariantCulture) > _now;
+    private bool IsConnected(string id, Dictionary<string, string> agent) =>
+        Has("held", id) && double.Parse(agent["connected_until"], CultureInfo.InvariantCulture) > _now;
 
     private static string LaneOf(Dictionary<string, string> contact) =>
         $"{contact["queue"]}:{contact["kind"]}{(contact["prefers"].Length > 0 ? $"@{contact["prefers"]}" : "")}";
@@ -205,7 +213,7 @@ internal sealed class RedisRoutingCheck
         agent.GetValueOrDefault(kind == ContactKinds.Chat ? "free" : "free_callback") is { Length: > 0 };
 
     private bool IsFree(string id, Dictionary<string, string> agent, string kind) =>
-        IsConnected(agent) && agent["status"] == AgentStatuses.Available && agent["offer"] == "" && agent["wrap_up"] == ""
+        IsConnected(id, agent) && agent["status"] == AgentStatuses.Available && agent["offer"] == "" && agent["wrap_up"] == ""
         && (agent["call"] == "" || (kind == ContactKinds.Chat && new RoutingSites().All.First().Callbacks.ChatsDuringCalls))
         && LoadOf(id, agent) < int.Parse(agent["capacity"], CultureInfo.InvariantCulture);
 

@@ -13,7 +13,7 @@ public sealed class RedisRoutingClusterTests
     {
         await using var cluster = await RedisCluster.StartAsync();
         await using var node = await RedisRoutingNode.OpenAsync(cluster.Configuration);
-        var queue = node.OpenQueue(new RoutingSites(), new RoutingHints());
+        var queue = node.OpenQueue(new RoutingSites(), new RoutingHints(), new ManualTimeProvider());
 
         foreach (var site in new[] { RoutingSites.Shop, RoutingSites.OtherShop })
         {

@@ -16,8 +16,8 @@ public sealed class RedisRoutingOutageTests
     public async Task Enqueue_WhoseOutcomeIsUnknown_RepeatedElsewhereIsOneContact()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var here = await RedisRoutingNode.OpenAsync(redis.Configuration, "here");
-        await using var elsewhere = await RedisRoutingNode.OpenAsync(redis.Configuration, "elsewhere");
+        await using var here = await RedisRoutingNode.OpenAsync(redis.Configuration, "here", isPatient: false);
+        await using var elsewhere = await RedisRoutingNode.OpenAsync(redis.Configuration, "elsewhere", isPatient: false);
         here.Log.Expect("is out of reach");
         elsewhere.Log.Expect("is out of reach");
         var (queue, otherQueue) = (here.OpenQueue(new RoutingSites(), new RoutingHints()), elsewhere.OpenQueue(new RoutingSites(), new RoutingHints()));

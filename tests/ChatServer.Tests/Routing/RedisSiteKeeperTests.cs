@@ -1,5 +1,6 @@
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
+using CoPilot.ChatServer.Tests.Redis;
 using CoPilot.Realtime.Nodes;
 using CoPilot.Realtime.Redis;
 using CoPilot.TestKit;
@@ -15,7 +16,7 @@ public sealed class RedisSiteKeeperTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _redis = await RedisServer.StartAsync();
-        _connections = new RedisConnections(new RedisSettings(_redis.Configuration, "test"), TimeProvider.System, _log.For<RedisConnections>());
+        _connections = PatientRedis.Connect(_redis.Configuration, "test", _log);
         await _connections.OpenAsync().Within();
     }
 
