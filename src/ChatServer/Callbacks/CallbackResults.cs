@@ -26,6 +26,12 @@ internal static class CallbackResults
             call.Status == CallStates.LeftToAgent ? call.Detail : null)
         : null;
 
+    /// <summary>How often the customer is called at most from now on, a call under way counted; null for what is over.</summary>
+    public static int? CallsLeft(Contact contact, ISiteCatalog sites) =>
+        contact is { End: null, Callback: { } callback } && sites.TryGet(contact.SiteId, out var site)
+            ? Math.Max(1, (site.SettingsOf(contact.Queue).Callbacks ?? QueueCallbacks.None).RetryPauses.Count + 1 - callback.Calls.Count())
+            : null;
+
     private static CallbackInfo ToInfo(Callback callback, string phone, IEnumerable<CallAttemptInfo> attempts) => new(
         phone,
         [.. attempts],

@@ -14,8 +14,11 @@ namespace CoPilot.ChatServer.Callbacks;
 /// the token's does not exist for them. Where an answer promises something outside routing's own state, the outbox is applied before it.
 /// </summary>
 internal sealed class CallbackService(
-    IContactQueue queue, RoutingOutbox outbox, CallbackAllowance allowance, ManageTokens tokens, WaitEstimates waits, ISiteCatalog sites)
+    IContactQueue queue, RoutingOutbox outbox, CallbackAllowance allowance, ManageTokens tokens, WaitEstimates waits, ISiteCatalog sites, TimeProvider clock)
 {
+    /// <summary>So long after its end a call-back's token still shows how it ended.</summary>
+    public static readonly TimeSpan EndShownFor = TimeSpan.FromDays(1);
+
     /// <summary>
     /// Answers the customer's open call-back to the same number where there is one. Refusals: <c>invalid</c>, <c>too_large</c>, <c>rate_limited</c>, and those of
     /// <see cref="IContactQueue.RequestCallbackAsync"/> and <see cref="IContactQueue.SwitchToCallbackAsync"/>.
@@ -64,7 +67,7 @@ internal sealed class CallbackService(
     {
         var found = RequestRules.CheckId(request.RequestId, "requestId") is { } refusal
             ? refusal
-            : await FindAsync(caller, request.ContactId, request.ManageToken, cancellationToken);
+            : await FindOpenAsync(caller, request.ContactId, request.ManageToken, cancellationToken);
         if (!found.IsAccepted)
         {
             return found.Refusal;
@@ -85,7 +88,7 @@ internal sealed class CallbackService(
     {
         var found = RequestRules.CheckId(request.RequestId, "requestId") is { } refusal
             ? refusal
-            : await FindAnyAsync(caller, request.ContactId, request.ManageToken, cancellationToken);
+            : await FindAsync(caller, request.ContactId, request.ManageToken, cancellationToken);
         if (!found.IsAccepted)
         {
             return found.Refusal;
@@ -148,16 +151,16 @@ internal sealed class CallbackService(
         return open.Any(contact => contact.Callback?.Phone == number.ToE164());
     }
 
-    /// <summary>As <see cref="FindAnyAsync"/>; a token ends with its call-back.</summary>
-    private async Task<Outcome<Contact>> FindAsync(
+    /// <summary>As <see cref="FindAsync"/>; there is nothing to be done by the token of what is over.</summary>
+    private async Task<Outcome<Contact>> FindOpenAsync(
         Caller caller, string? contactId, string? manageToken, CancellationToken cancellationToken)
     {
-        var found = await FindAnyAsync(caller, contactId, manageToken, cancellationToken);
+        var found = await FindAsync(caller, contactId, manageToken, cancellationToken);
         return found.IsAccepted && manageToken is not null && found.Value.State == ContactStates.Closed ? RoutingRefusals.NotFound : found;
     }
 
     /// <summary>The call-back of this customer, or of this token, whoever shows it on the site.</summary>
-    private async Task<Outcome<Contact>> FindAnyAsync(
+    private async Task<Outcome<Contact>> FindAsync(
         Caller caller, string? contactId, string? manageToken, CancellationToken cancellationToken)
     {
         if (!caller.IsCustomer)
@@ -178,7 +181,7 @@ internal sealed class CallbackService(
 
         return (contactId ?? tokens.Read(caller.SiteId, manageToken!)) is { } id
             && await queue.FindContactAsync(caller.SiteId, id, cancellationToken) is { Callback: not null } contact
-            && (manageToken is not null || contact.Customer.CustomerId == caller.Id)
+            && (manageToken is null ? contact.Customer.CustomerId == caller.Id : !(contact.End?.At < clock.GetUtcNow() - EndShownFor))
                 ? contact
                 : RoutingRefusals.NotFound;
     }
@@ -210,6 +213,8 @@ internal sealed class CallbackService(
             callback.DueAt,
             position,
             await waits.ShowAsync(contact, position, cancellationToken),
-            RoutingResults.ServingAgent(contact));
+            RoutingResults.ServingAgent(contact),
+            contact.End?.Reason,
+            CallbackResults.CallsLeft(contact, sites));
     }
 }

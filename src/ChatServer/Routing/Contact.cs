@@ -42,6 +42,9 @@ public sealed record Contact(
     /// <summary>Null for a chat.</summary>
     public Callback? Callback { get; init; }
 
+    /// <summary>Null while it is open. An effect says the reason beside its contact.</summary>
+    public ContactEnd? End { get; init; }
+
     /// <summary>How long it was to be, as its customer was shown first; until an agent takes it, or the customer chooses a time.</summary>
     public ShownWait? Shown { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record Contact(
     public NewConversation ToConversation() =>
         new(ConversationId, SiteId, ContactId, Customer, Text is null ? null : RequestId, Text);
 }
+
+/// <param name="Reason">One of <see cref="Contracts.Reasons"/>.</param>
+public sealed record ContactEnd(DateTimeOffset At, string Reason);
 
 /// <summary>A customer's wish to chat.</summary>
 /// <param name="RequestId">The customer's; the same one again answers the same contact.</param>

@@ -33,6 +33,7 @@ internal static class RedisRoutingReplies
             Callback = ReadCallback(items[15], items[16], items[17], items[18]) is { } callback
                 ? callback with { Call = CallProgress.Read(ReadText(items[20]), (long)items[10], (string)items[8]!) }
                 : null,
+            End = ReadMoment(items[22]) is { } closedAt ? new ContactEnd(closedAt, (string)items[23]!) : null,
             Shown = RedisWaitReplies.ReadShown(items[19]),
         };
     }

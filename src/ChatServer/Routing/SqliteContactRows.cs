@@ -18,7 +18,8 @@ internal static class SqliteContactRows
         """
         SELECT c.contact_id, c.request_id, c.site_id, c.kind, c.conversation_id, c.customer, c.queue, c.topic, c.text, c.state,
                c.arrived_at, c.fence, c.agent_id, a.name, c.accepted_at, c.offer_id, c.served_by,
-               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place, c.shown_min, c.shown_max, c.shown_at, c.call_state, c.customer_away, c.head_start
+               c.has_conversation, c.phone, c.note, c.due_at, c.attempts, c.place, c.shown_min, c.shown_max, c.shown_at, c.call_state, c.customer_away, c.head_start,
+               c.closed_at, c.closed_reason
         FROM routing_contact c LEFT JOIN routing_agent a ON a.site_id = c.site_id AND a.agent_id = c.agent_id
 
         """;
@@ -243,6 +244,7 @@ internal static class SqliteContactRows
                 {
                     Call = CallProgress.Read(Text(row, 26), row.GetInt64(11), row.GetString(9)),
                 },
+            End = Moment(row, 29) is { } closedAt ? new ContactEnd(closedAt, row.GetString(30)) : null,
             Shown = Moment(row, 25) is { } shownAt ? new ShownWait(new WaitRange(row.GetInt32(23), row.GetInt32(24)), shownAt) : null,
         };
         return new SqliteContactRow(contact, Text(row, 15), Text(row, 16), HasPlace: !row.IsDBNull(22), row.GetInt32(28));

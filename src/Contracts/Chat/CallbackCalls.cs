@@ -29,10 +29,12 @@ public sealed record CancelCallbackRequest(string RequestId, string? ContactId =
 public sealed record GetCallbackRequest(string? ContactId = null, string? ManageToken = null);
 
 /// <summary>A call-back as its customer sees it.</summary>
-/// <param name="ManageToken">Whoever has it can look at the call-back, move it and cancel it, until it is closed.</param>
+/// <param name="ManageToken">Whoever has it can look at the call-back, move it and cancel it, until it is closed, and see for a day afterwards how it ended.</param>
 /// <param name="DueAt">As <see cref="CallbackInfo.DueAt"/>.</param>
 /// <param name="Position">Contacts ahead in the queue's order + 1, while it waits.</param>
 /// <param name="Agent">Who serves it now.</param>
+/// <param name="Reason">Of a closed one, how it ended: one of <see cref="Reasons"/>.</param>
+/// <param name="AttemptsLeft">How many calls there will be at most from now on, one that is under way among them; absent when it is closed.</param>
 public sealed record CallbackStatus(
     string ContactId,
     string State,
@@ -43,7 +45,9 @@ public sealed record CallbackStatus(
     DateTimeOffset? DueAt = null,
     int? Position = null,
     WaitRange? EstimatedWait = null,
-    AgentInfo? Agent = null);
+    AgentInfo? Agent = null,
+    string? Reason = null,
+    int? AttemptsLeft = null);
 
 /// <summary>What a contact of kind <c>callback</c> has besides, as one receiver may see it.</summary>
 /// <param name="Phone">In E.164 for the agent who serves it; for everybody else masked, as in <c>+31 •••• 5678</c>.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Tests.Routing;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
@@ -18,7 +19,7 @@ public sealed class CallbackManagementTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public async Task Token_ManagesTheCallbackFromAnotherDevice_UntilItIsClosed()
+    public async Task Token_ManagesTheCallbackFromAnotherDevice_AndShowsItsEndForADay()
     {
         var (status, elsewhere, callbacks) = (await AskAsync("cleo"), Customer("elsewhere"), _bench.Callbacks);
         var token = status.ManageToken;
@@ -31,8 +32,13 @@ public sealed class CallbackManagementTests : IAsyncDisposable
         Assert.Equal(ContactStates.Closed, Accepted(await callbacks.CancelAsync(elsewhere, cancel)).State);
         Assert.Equal(ContactStates.Closed, Accepted(await callbacks.CancelAsync(elsewhere, cancel)).State);
 
-        Refused(ErrorCodes.NotFound, await callbacks.GetAsync(elsewhere, new GetCallbackRequest(ManageToken: token)));
         Refused(ErrorCodes.NotFound, await callbacks.RescheduleAsync(elsewhere, new RescheduleCallbackRequest("m", ManageToken: token)));
+        _bench.Clock.Advance(CallbackService.EndShownFor);
+        var over = Accepted(await callbacks.GetAsync(elsewhere, new GetCallbackRequest(ManageToken: token)));
+        Assert.Equal((ContactStates.Closed, Reasons.EndedByCustomer, null), (over.State, over.Reason, over.AttemptsLeft));
+        _bench.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Refused(ErrorCodes.NotFound, await callbacks.GetAsync(elsewhere, new GetCallbackRequest(ManageToken: token)));
+        Refused(ErrorCodes.NotFound, await callbacks.CancelAsync(elsewhere, cancel));
         Assert.Equal(ContactStates.Closed, Accepted(await callbacks.GetAsync(Customer("cleo"), new GetCallbackRequest(status.ContactId))).State);
     }
 

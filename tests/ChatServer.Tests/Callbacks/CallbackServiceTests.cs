@@ -173,7 +173,27 @@ public sealed class CallbackServiceTests : IAsyncDisposable
         Assert.Equal(completed, Accepted(await _bench.Callbacks.CompleteAsync(anna, request)));
         Assert.Equal(
             _bench.Clock.GetUtcNow() + RoutingSites.WrapUp, Accepted(await _bench.Service.SetStatusAsync(anna, new SetStatusRequest())).WrapUpUntil);
-        Assert.Equal(ContactStates.Closed, Accepted(await _bench.Callbacks.GetAsync(Customer("cleo"), new GetCallbackRequest(contactId))).State);
+        var status = Accepted(await _bench.Callbacks.GetAsync(Customer("cleo"), new GetCallbackRequest(contactId)));
+        Assert.Equal((ContactStates.Closed, Reasons.Reached, null), (status.State, status.Reason, status.AttemptsLeft));
+    }
+
+    [Fact]
+    public async Task AttemptsLeft_CountTheCallUnderWay_DownToNone()
+    {
+        var (anna, contactId) = await HaveCallAsync("anna", "cleo");
+        for (var left = RoutingSites.RetryPauses.Count + 1; left > 0; left--)
+        {
+            var status = Accepted(await _bench.Callbacks.GetAsync(Customer("cleo"), new GetCallbackRequest(contactId)));
+            Assert.Equal((ContactStates.Active, left, null), (status.State, status.AttemptsLeft, status.Reason));
+            Accepted(await _bench.Callbacks.CompleteAsync(anna, new CompleteCallbackRequest($"o{left}", contactId, CallOutcomes.NoAnswer)));
+            status = Accepted(await _bench.Callbacks.GetAsync(Customer("cleo"), new GetCallbackRequest(contactId)));
+            Assert.Equal(left > 1 ? left - 1 : null, status.AttemptsLeft);
+            Assert.Equal(left > 1 ? null : Reasons.NotReached, status.Reason);
+            if (left > 1)
+            {
+                await CallAgainAsync(anna, contactId);
+            }
+        }
     }
 
     [Fact]
@@ -243,6 +263,14 @@ public sealed class CallbackServiceTests : IAsyncDisposable
         Assert.DoesNotContain(await _bench.LogAsync(anna, chat.ConversationId), entry => entry.Kind == EntryKinds.Note);
         Accepted(await _bench.Callbacks.CompleteAsync(anna, new CompleteCallbackRequest("o", chat.ContactId, CallOutcomes.Reached)));
         Assert.Equal(ContactStates.Closed, (await _bench.Conversations.FindAsync(chat.ConversationId))?.State);
+    }
+
+    /// <summary>The customer wants the next try now.</summary>
+    private async Task CallAgainAsync(Caller agent, string contactId)
+    {
+        Accepted(await _bench.Callbacks.RescheduleAsync(Customer("cleo"), new RescheduleCallbackRequest("m", contactId)));
+        Accepted(await _bench.Service.SetStatusAsync(agent, new SetStatusRequest(AgentStatuses.Available)));
+        Accepted(await _bench.Service.AcceptOfferAsync(agent, new AcceptOfferRequest(await _bench.OfferIdAsync(agent))));
     }
 
     private async Task<CallbackStatus> AskAsync(string customer, string requestId = "r", DateTimeOffset? when = null, string? note = null) =>

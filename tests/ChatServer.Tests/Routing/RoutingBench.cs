@@ -41,7 +41,7 @@ internal sealed class RoutingBench : IAsyncDisposable
         Accounts = new SqliteAccountStore(_database);
         var allowance = new CallbackAllowance(
             new OwnCallbackThrottle(CallbackLimits.Default, Clock), new CallbackHashes(() => new byte[32]), Log.For<CallbackAllowance>());
-        Callbacks = new CallbackService(Queue, Outbox, allowance, Tokens, Waits, Sites);
+        Callbacks = new CallbackService(Queue, Outbox, allowance, Tokens, Waits, Sites, Clock);
     }
 
     public LogWatcher Log { get; } = new();

@@ -141,6 +141,8 @@ public abstract class CallbackSpecification : ContactQueueSpecification
         var again = Accepted(await TryCompleteAsync("anna", call.ContactId, outcome, requestId: "o"));
 
         Assert.Equal((ContactStates.Closed, "anna", closed.Fence), (closed.State, closed.Agent?.AgentId, again.Fence));
+        Assert.Equal(new ContactEnd(Clock.GetUtcNow(), outcome), closed.End);
+        Assert.Equal(closed.End, again.End);
         Assert.Equal(new CallAttempt(Clock.GetUtcNow(), outcome, "anna", "Will write"), Assert.Single(closed.Callback!.Attempts));
         var moved = Assert.IsType<ContactMoved>(Assert.Single(await EffectsAsync()));
         Assert.Equal((ContactStates.Closed, "anna", outcome), (moved.Contact.State, moved.AgentId, moved.Reason));
@@ -266,6 +268,7 @@ public abstract class CallbackSpecification : ContactQueueSpecification
 
         Assert.Equal((ContactStates.Closed, RoutingSites.RetryPauses.Count + 1), (given.State, given.Callback!.Attempts.Count));
         Assert.Equal(Reasons.NotReached, Assert.IsType<ContactMoved>((await EffectsAsync())[^1]).Reason);
+        Assert.Equal(new ContactEnd(Clock.GetUtcNow(), Reasons.NotReached), (await ContactAsync(call.ContactId)).End);
         Assert.Empty(await Queue.ListOpenContactsAsync(Shop, "cleo").Within());
     }
 
@@ -275,10 +278,12 @@ public abstract class CallbackSpecification : ContactQueueSpecification
         var call = await HaveCallAsync("anna", "cleo", Phone);
         await CompleteAsync("anna", call.ContactId, CallOutcomes.NoAnswer);
 
-        Accepted(await CloseAsync(call.ContactId, Roles.Customer, "cleo"));
+        Assert.Null((await ContactAsync(call.ContactId)).End);
+        var end = new ContactEnd(Clock.GetUtcNow(), Reasons.EndedByCustomer);
+        Assert.Equal(end, Accepted(await CloseAsync(call.ContactId, Roles.Customer, "cleo")).End);
 
         await PassAsync(RoutingSites.RetryPauses[0]);
-        Assert.Equal(ContactStates.Closed, (await ContactAsync(call.ContactId)).State);
+        Assert.Equal((ContactStates.Closed, end), ((await ContactAsync(call.ContactId)).State, (await ContactAsync(call.ContactId)).End));
         Assert.Null((await AgentAsync("anna")).Offer);
     }
 

@@ -102,6 +102,9 @@ internal sealed class ModelContact(int number, string customer)
 
     public bool CustomerAway { get; set; }
 
+    /// <summary>When and why it was closed.</summary>
+    public string? End { get; set; }
+
     public Dictionary<string, DateTimeOffset> PassedUntil { get; } = [];
 
     /// <summary>Those of <see cref="PassedUntil"/> whose end was not claimed yet.</summary>
@@ -135,7 +138,8 @@ internal sealed class ModelContact(int number, string customer)
     public override string ToString() =>
         $"{number} {customer} {Queue} {State} {ArrivedAt:HH:mm:ss.fff} {Fence} {Owner ?? "-"} {AcceptedAt?.ToString("HH:mm:ss.fff", null) ?? "-"} {Shown ?? "-"} "
         + (IsCallback ? $"{Phone} {DueAt:HH:mm:ss.fff} {string.Join(',', Attempts)}" : "-")
-        + (CustomerAway ? " away" : "");
+        + (CustomerAway ? " away" : "")
+        + (End is null ? "" : $" {End}");
 }
 
 internal sealed class ModelAgent(string id)

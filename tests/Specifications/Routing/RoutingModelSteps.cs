@@ -311,6 +311,7 @@ internal abstract partial class RoutingModelSteps(Site site) : RoutingModelWaits
         }
 
         contact.Become(ContactStates.Closed, serving);
+        contact.End = $"{Now:HH:mm:ss.fff} {reason}";
         (contact.GraceUntil, contact.DueAt, contact.EntersAt, contact.SlotAt) = (null, null, null, null);
         (contact.SeenUntil, contact.CustomerAway, contact.LookAt) = (null, false, null);
         contact.PassTimers.Clear();

@@ -266,7 +266,8 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         contact.AcceptedAt is { } acceptedAt ? $"{acceptedAt:HH:mm:ss.fff}" : "-",
         Describe(contact.Shown),
         contact.Callback is { } callback ? Describe(callback) : "-")
-        + (contact.CustomerAway ? " away" : "");
+        + (contact.CustomerAway ? " away" : "")
+        + (contact.End is { } end ? $" {end.At:HH:mm:ss.fff} {end.Reason}" : "");
 
     private static string Describe(ShownWait? shown) =>
         shown is null ? "-" : $"{shown.Range.MinSeconds}-{shown.Range.MaxSeconds} {shown.At:HH:mm:ss.fff}";

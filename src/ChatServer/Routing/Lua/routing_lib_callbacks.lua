@@ -41,7 +41,7 @@ end
 local function contact_enter(contact, when)
   contact.state, contact.fence, contact.arrived_at, contact.passed = 'waiting', 1, digits(now), false
   contact.agent, contact.accepted_at, contact.offer, contact.served_by, contact.due_at, contact.attempts, contact.shown = '', '', '', '', '', '', ''
-  contact.call_state = ''
+  contact.call_state, contact.closed_at, contact.closed_reason = '', '', ''
   contact.overflowed, contact.overflow_at, contact.prefers, contact.prefers_until = false, '', '', ''
   contact.has_conversation = contact.kind == 'chat'
   contact.number = contact.kind == 'callback' and string.format('%013.0f', redis.call('INCR', key.number)) or NOBODY

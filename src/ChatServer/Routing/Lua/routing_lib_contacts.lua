@@ -7,14 +7,15 @@ local function contact_find(id)
     local v = redis.call('HMGET', key.contact .. id,
       'request', 'kind', 'conversation', 'customer', 'info', 'queue', 'topic', 'text', 'state', 'arrived_at', 'fence',
       'agent', 'accepted_at', 'offer', 'served_by', 'place', 'passed', 'has_conversation', 'phone', 'note', 'due_at', 'attempts', 'number', 'shown',
-      'call_state', 'away', 'head_start', 'overflowed', 'overflow_at', 'prefers', 'prefers_until')
+      'call_state', 'away', 'head_start', 'overflowed', 'overflow_at', 'prefers', 'prefers_until',
+      'closed_at', 'closed_reason')
     contacts[id] = v[1] and {
       id = id, request = v[1], kind = v[2], conversation = v[3], customer = v[4], info = v[5], queue = v[6], topic = v[7], text = v[8],
       state = v[9], arrived_at = v[10], fence = tonumber(v[11]), agent = v[12], accepted_at = v[13], offer = v[14], served_by = v[15],
       place = tonumber(v[16]), passed = v[17] == '1', has_conversation = v[18] ~= '0', phone = v[19] or '', note = v[20] or '',
       due_at = v[21] or '', attempts = v[22] or '', number = v[23] or NOBODY, shown = v[24] or '',
       call_state = v[25] or '', away = v[26] == '1', head_start = tonumber(v[27] or 0), overflowed = v[28] == '1', overflow_at = v[29] or '',
-      prefers = v[30] or '', prefers_until = v[31] or '',
+      prefers = v[30] or '', prefers_until = v[31] or '', closed_at = v[32] or '', closed_reason = v[33] or '',
     } or false
   end
   return contacts[id]
@@ -75,7 +76,7 @@ local function contact_view(contact)
     contact.id, contact.request, contact.kind, contact.conversation, contact.info, contact.queue, contact.topic, contact.text,
     contact.state, contact.arrived_at, contact.fence, contact.agent, contact_agent_name(contact), contact.accepted_at,
     contact.has_conversation and 1 or 0, contact.phone, contact.note, contact.due_at, contact.attempts, contact.shown,
-    contact.call_state, contact.away and 1 or 0,
+    contact.call_state, contact.away and 1 or 0, contact.closed_at, contact.closed_reason,
   }
 end
 

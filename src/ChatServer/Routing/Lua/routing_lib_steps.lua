@@ -176,8 +176,10 @@ local function contact_close(contact, reason, role, disposition)
   forget_passes(contact)
   customer_forget(contact)
   contact.state, contact.fence, contact.agent, contact.due_at = 'closed', contact.fence + 1, serving, ''
+  contact.closed_at, contact.closed_reason = digits(now), reason
   contact_save(contact)
-  redis.call('HSET', key.contact .. contact.id, 'closed_at', now, 'closed_reason', reason, 'disposition', disposition)
+  redis.call('HSET', key.contact .. contact.id,
+    'closed_at', contact.closed_at, 'closed_reason', reason, 'disposition', disposition)
   emit_change(contact, 'ended', false, true, {'by', role})
   emit_moved(contact, serving, reason)
 end

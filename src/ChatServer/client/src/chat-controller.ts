@@ -276,6 +276,7 @@ export class ChatController {
       letGoOfChat: this.letGoOfChat.bind(this),
       followChat: this.takeUpChat.bind(this),
       showStart: this.showStart.bind(this),
+      chooseTopic: this.chooseTopic.bind(this),
     });
   }
 

@@ -75,7 +75,8 @@ export class FakeChatServer {
 
   /** As routing does, and tells of. */
   changeCallback(change: Partial<CallbackStatus>, reason?: string): CallbackStatus {
-    const callback = { ...(this.callback ?? this.notFound()), ...change };
+    const end = change.state === 'closed' ? { reason } : {};
+    const callback = { ...(this.callback ?? this.notFound()), ...change, ...end };
     this.callback = callback;
     const { contactId, state, position, dueAt, agent } = callback;
     this.push('ContactChanged', { contactId, state, position, dueAt, agent, reason });
@@ -153,7 +154,8 @@ export class FakeChatServer {
           ? { state: 'waiting', position: this.position, dueAt: undefined }
           : { state: 'scheduled', dueAt: when, position: undefined },
       ),
-    CancelCallback: () => this.changeCallback({ state: 'closed', position: undefined, dueAt: undefined }),
+    CancelCallback: () =>
+      this.changeCallback({ state: 'closed', position: undefined, dueAt: undefined }, 'ended_by_customer'),
     Join: ({ afterSeq }: ChatHubCalls['Join']['request']) => ({
       conversationId: 'k1',
       epoch: 'e1',

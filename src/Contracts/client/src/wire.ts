@@ -259,6 +259,8 @@ export interface CallbackStatus {
   readonly position?: number | undefined;
   readonly estimatedWait?: WaitRange | undefined;
   readonly agent?: AgentInfo | undefined;
+  readonly reason?: string | undefined;
+  readonly attemptsLeft?: number | undefined;
 }
 
 export interface CallbackTimesResult {

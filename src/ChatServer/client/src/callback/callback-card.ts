@@ -4,7 +4,7 @@ import type { CallbackPage } from './callback-task';
 import type { LiveCallback } from './live-callback';
 import { ManageLink } from './manage-link';
 import { problemWords } from './problems';
-import { attemptWords, closedWords, headline, hints } from './status-words';
+import { attemptWords, closedWords, headline, hints, isInVain } from './status-words';
 import { WhenChoice } from './when-choice';
 import type { ZoneTimes } from './zone-times';
 
@@ -19,6 +19,7 @@ export interface CallbackCardOptions {
   /** Known by its token alone. */
   readonly isByLink: boolean;
   readonly onChat: (() => void) | undefined;
+  readonly onAgain: (() => void) | undefined;
   /** To something else: the topics, or another look. */
   readonly onAway: { readonly label: (isClosed: boolean) => string; readonly go: () => void } | undefined;
 }
@@ -39,6 +40,7 @@ export class CallbackCard {
   private readonly moveButton: HTMLButtonElement;
   private readonly cancelButton: HTMLButtonElement;
   private readonly chatButton: HTMLButtonElement;
+  private readonly againButton: HTMLButtonElement;
   private readonly awayButton: HTMLButtonElement;
   private readonly actions: HTMLElement;
   private readonly moving: HTMLElement;
@@ -52,7 +54,7 @@ export class CallbackCard {
   private news = '';
 
   constructor(options: CallbackCardOptions) {
-    const { words, live, managePage, onChat, onAway } = options;
+    const { words, live, managePage, onChat, onAgain, onAway } = options;
     this.options = options;
     const button = (kind: string, text: string, click: () => void) =>
       h('button', { type: 'button', class: kind, text, on: { click } });
@@ -63,6 +65,7 @@ export class CallbackCard {
       this.ask('cancel');
     });
     this.chatButton = button('secondary', words.chat.action, () => onChat?.());
+    this.againButton = button('secondary', words.askAgain, () => onAgain?.());
     this.awayButton = button('link', '', () => onAway?.go());
     this.actions = h('div', { class: 'buttons' }, this.moveButton, this.chatButton, this.cancelButton);
     this.when = new WhenChoice({
@@ -118,6 +121,7 @@ export class CallbackCard {
       this.moving,
       this.confirm,
       this.manage.element,
+      this.againButton,
       this.awayButton,
     );
     this.update();
@@ -150,6 +154,7 @@ export class CallbackCard {
     setText(this.lost, live.isLost && !isClosed ? words.lost : '');
     this.manage.update(isClosed || this.question !== undefined ? undefined : status?.manageToken);
     setText(this.awayButton, onAway?.label(isClosed) ?? '');
+    this.againButton.hidden = this.options.onAgain === undefined || !isClosed || !isInVain(status);
     this.awayButton.hidden = onAway === undefined || this.question !== undefined;
     if (heldFocus && isHiddenOrDisabled(this.active())) {
       // What had the focus went away under the customer's hands.
@@ -173,7 +178,8 @@ export class CallbackCard {
     const { words, live } = this.options;
     const { status } = live;
     if (live.isClosed) {
-      this.say(closedWords(words, live.endedBy, live.isGone ? this.gone() : undefined), '');
+      const hint = isInVain(status) ? words.inVain : '';
+      this.say(closedWords(words, status) ?? (live.isGone ? this.gone() : words.over), hint);
     } else if (status === undefined) {
       this.say(live.isUnread ? words.page.failed : words.status.opening, '');
     } else {

@@ -18,6 +18,7 @@ export interface CallbackHost {
   readonly letGoOfChat: () => void;
   readonly followChat: (kept: KeptChat) => void;
   readonly showStart: () => void;
+  readonly chooseTopic: (topic: string) => void;
 }
 
 /** The customer's way through call-backs: to the form, from a topic or a waiting chat; to the call-back that is open; and back to a chat. */
@@ -54,7 +55,7 @@ export class CallbackSteps {
   resume(): boolean {
     const kept = this.host.kept.read();
     if (kept && kept.contactId !== this.contactId) {
-      this.follow(kept.contactId, kept.topic, kept.endedBy);
+      this.follow(kept.contactId, kept.topic);
     }
     return kept !== undefined;
   }
@@ -97,19 +98,18 @@ export class CallbackSteps {
     this.host.change({ callback: undefined });
   }
 
-  private follow(contactId: string, topic: string, endedBy?: string): void {
+  private follow(contactId: string, topic: string): void {
     this.contactId = contactId;
     this.show({
       topic,
       key: { contactId },
-      endedBy,
       onBack: () => {
         this.away();
       },
     });
   }
 
-  private show(part: Pick<CallbackTask, 'topic' | 'onBack'> & Partial<CallbackTask>): void {
+  private show(part: { readonly topic: string } & Pick<CallbackTask, 'onBack'> & Partial<CallbackTask>): void {
     const { host } = this;
     const task: CallbackTask = {
       ...this.site,
@@ -118,12 +118,14 @@ export class CallbackSteps {
       key: undefined,
       chatId: undefined,
       option: undefined,
-      endedBy: undefined,
       onAsked: (status, name) => {
         this.asked(status, name);
       },
-      onEnded: (reason) => {
-        this.ended(reason);
+      onEnded: () => {
+        this.ended();
+      },
+      onAgain: () => {
+        this.again(part.topic);
       },
       onChat: (result, topic) => {
         this.becameChat(result, topic);
@@ -145,12 +147,18 @@ export class CallbackSteps {
     host.change({ name, openCallback: topic });
   }
 
-  private ended(reason: string | undefined): void {
+  private ended(): void {
     const kept = this.host.kept.read();
     if (kept && kept.endedAt === undefined) {
-      this.host.kept.write({ ...kept, endedAt: Date.now(), ...(reason === undefined ? {} : { endedBy: reason }) });
+      this.host.kept.write({ ...kept, endedAt: Date.now() });
     }
     this.host.change({ openCallback: undefined });
+  }
+
+  private again(topic: string): void {
+    this.stop();
+    this.host.chooseTopic(topic);
+    this.ask(topic);
   }
 
   private becameChat({ conversationId }: StartChatResult, topic: string): void {

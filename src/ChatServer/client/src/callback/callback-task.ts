@@ -19,14 +19,14 @@ export interface CallbackTask {
   readonly option: TopicOption | undefined;
   /** What the customer typed before. */
   readonly name: string;
-  /** How it ended, where that was seen before. */
-  readonly endedBy: string | undefined;
   readonly pageUrl: string;
   readonly api: Pick<ServerApi, 'contactOptions' | 'callbackTimes'>;
   /** Started by the first call that is made, so that nothing connects before somebody asks. */
   readonly session: ChatSession;
   readonly onAsked: (status: CallbackStatus, name: string) => void;
-  readonly onEnded: (reason: string | undefined) => void;
+  readonly onEnded: () => void;
+  /** To ask for another one like it; of those who can. */
+  readonly onAgain: (() => void) | undefined;
   /** Of those who may make a chat of it: where it is shown, there is a chat to show too. */
   readonly onChat: ((result: StartChatResult, topic: string) => void) | undefined;
   /** Somebody serves the chat that was to become it. */

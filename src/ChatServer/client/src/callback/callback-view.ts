@@ -89,7 +89,7 @@ export class CallbackView implements CallbackPart {
   private showCard(key: CallbackKey, status?: CallbackStatus): void {
     this.asking?.dispose();
     this.asking = undefined;
-    const { onChat, onBack } = this.task;
+    const { onChat, onBack, onAgain } = this.task;
     const update = () => {
       this.shown?.update();
     };
@@ -114,6 +114,7 @@ export class CallbackView implements CallbackPart {
       managePage: this.page.managePage,
       isByLink: 'manageToken' in key,
       onChat: onChat && (() => void this.toChat(live)),
+      onAgain,
       onAway: onBack ? away : look,
     });
     this.show(card);

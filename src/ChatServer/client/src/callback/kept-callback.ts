@@ -7,8 +7,6 @@ export interface KeptCallback {
   readonly topic: string;
   /** When the customer saw that it was over. */
   readonly endedAt?: number;
-  /** One of the wire's reasons. */
-  readonly endedBy?: string;
 }
 
 /** One that is over is shown again for this long. */

@@ -24,8 +24,6 @@ export class LiveCallback {
   status: CallbackStatus | undefined;
   /** How the topic's line and hours are. */
   option: TopicOption | undefined;
-  /** How it ended, one of the wire's reasons, where that is known. */
-  endedBy: string | undefined;
   /** It is not to be had any more. */
   isGone = false;
   /** The last try to read it was refused for now. */
@@ -42,6 +40,8 @@ export class LiveCallback {
   private isReading = false;
   private isStale = false;
   private isOver = false;
+  /** What an event leaves out was asked for after the end. */
+  private isEndRead = false;
 
   /** @param status As it was answered a moment ago. */
   constructor(
@@ -57,7 +57,6 @@ export class LiveCallback {
     this.wait = wait;
     this.status = status;
     this.option = task.option;
-    this.endedBy = task.endedBy;
     this.times = new FreeTimes({ api: task.api, site: task.site, onChange });
     this.subscriptions = [
       session.on('ContactChanged', (event) => {
@@ -97,7 +96,7 @@ export class LiveCallback {
   look(): void {
     if (this.isReading) {
       this.isStale = true;
-    } else if (!this.isClosed || this.status === undefined) {
+    } else if (!this.isGone && !this.isEndRead) {
       void this.read();
     }
   }
@@ -117,13 +116,11 @@ export class LiveCallback {
 
   async cancel(): Promise<void> {
     const requestId = newId();
-    const status = await this.try('cancelling', undefined, () =>
-      this.task.session.call('CancelCallback', { requestId, ...this.key }),
+    this.take(
+      await this.try('cancelling', undefined, () =>
+        this.task.session.call('CancelCallback', { requestId, ...this.key }),
+      ),
     );
-    if (status?.state === ContactStates.closed) {
-      this.endedBy ??= Reasons.endedByCustomer;
-    }
-    this.take(status);
   }
 
   /** Makes a chat of it, in the place that it has. */
@@ -150,13 +147,13 @@ export class LiveCallback {
       return;
     }
     const { state, position, estimatedWait, agent, dueAt, reason } = event;
-    const isNews = state !== status.state || dueAt !== status.dueAt;
-    if (state === ContactStates.closed) {
-      this.endedBy = reason ?? this.endedBy;
+    // Tries, and how it ended, are not in the event: where they matter they are said together with the rest.
+    if (state !== ContactStates.scheduled && state !== ContactStates.closed) {
+      this.change({ ...status, state, position, estimatedWait, agent, dueAt });
     }
-    this.take({ ...status, state, position, estimatedWait, agent, dueAt });
-    if (isNews) {
-      // The attempts are not in the event.
+    const isNews = state !== status.state || dueAt !== status.dueAt || reason === Reasons.switched;
+    // What becomes a chat here is no call-back to be asked for; its answer is under way.
+    if (isNews && this.busy !== 'chatting') {
       this.look();
     }
   }
@@ -189,7 +186,7 @@ export class LiveCallback {
       const { code } = parseHubError(error);
       if (code === ErrorCodes.notFound || code === ErrorCodes.invalid) {
         this.isGone = true;
-        this.ended();
+        this.task.onEnded();
       } else {
         this.isUnread = code !== DISCONNECTED;
       }
@@ -228,20 +225,22 @@ export class LiveCallback {
     }
   }
 
+  /** @param status All of it, as the server answered. */
   private take(status: CallbackStatus | undefined): CallbackStatus | undefined {
-    if (status !== undefined && !this.isOver) {
-      this.status = status;
-      if (this.isClosed) {
-        this.ended();
-      }
-      this.onChange();
+    if (status !== undefined) {
+      this.isEndRead ||= status.state === ContactStates.closed;
+      this.change(status);
     }
     return status;
   }
 
-  private ended(): void {
-    const last = this.status?.callback.attempts.at(-1)?.outcome;
-    this.endedBy ??= last === Reasons.reached || last === Reasons.wrongNumber ? last : undefined;
-    this.task.onEnded(this.endedBy);
+  private change(status: CallbackStatus): void {
+    if (!this.isOver) {
+      this.status = status;
+      if (this.isClosed) {
+        this.task.onEnded();
+      }
+      this.onChange();
+    }
   }
 }

@@ -77,11 +77,11 @@ export class ManagePage {
       chatId: undefined,
       option: undefined,
       name: '',
-      endedBy: undefined,
       pageUrl: '',
       onAsked: () => undefined,
       onEnded: () => undefined,
       onServed: () => undefined,
+      onAgain: undefined,
       // Whoever has the link need not be the customer, whose words a chat has.
       onChat: undefined,
       onBack: undefined,

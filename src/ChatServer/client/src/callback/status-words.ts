@@ -1,4 +1,4 @@
-import { type CallAttemptInfo, type CallbackStatus, ContactStates } from '@copilot/contracts';
+import { type CallAttemptInfo, type CallbackStatus, ContactStates, Reasons } from '@copilot/contracts';
 import type { CallbackWords } from '../locales/callback';
 import type { CallbackOption } from '../topics/topic-options';
 import type { ZoneTimes } from './zone-times';
@@ -36,19 +36,26 @@ export function hints(words: CallbackWords, sight: Sight): readonly string[] {
   const { status, clock, wait } = sight;
   const { position, dueAt } = status;
   const place = position === undefined ? '' : position === 1 ? words.status.next : words.status.position(position);
+  const left = triesLeft(words, status);
   switch (status.state) {
     case ContactStates.scheduled:
-      return said(dueAt === undefined ? '' : clock.noteOn(new Date(dueAt)), words.status.scheduledHint);
+      return said(dueAt === undefined ? '' : clock.noteOn(new Date(dueAt)), left, words.status.scheduledHint);
     case ContactStates.active:
-      return said(words.status.keepPhone);
+      return said(left, words.status.keepPhone);
     case ContactStates.waiting:
       return said(
         [place, wait].filter((part) => part !== '').join(' · '),
+        left,
         closedHint(words, sight) ?? words.status.keepPhone,
       );
     default:
-      return said(place, words.status.keepPhone);
+      return said(place, left, words.status.keepPhone);
   }
+}
+
+/** Worth a word once a try has failed. */
+function triesLeft(words: CallbackWords, { callback, attemptsLeft }: CallbackStatus): string {
+  return callback.attempts.length === 0 || attemptsLeft === undefined ? '' : words.status.triesLeft(attemptsLeft);
 }
 
 /** Nobody is called while the queue is closed. */
@@ -62,10 +69,18 @@ function closedHint(words: CallbackWords, { option, clock, now }: Sight): string
   return option.isClosedForNow ? words.status.closedForNow : undefined;
 }
 
-/** @param gone What to say of one that is not to be had any more, though nobody knows why. */
-export function closedWords(words: CallbackWords, endedBy: string | undefined, gone: string | undefined): string {
-  const known = endedBy === undefined ? undefined : words.closed[endedBy];
-  return known ?? gone ?? words.over;
+/** How it ended; undefined where nobody says. */
+export function closedWords(words: CallbackWords, status: CallbackStatus | undefined): string | undefined {
+  const { reason, callback } = status ?? {};
+  if (reason === Reasons.notReached && callback) {
+    return words.notReached(callback.attempts.length);
+  }
+  return reason === undefined ? undefined : words.closed[reason];
+}
+
+/** The customer was to be called and was not spoken to. */
+export function isInVain(status: CallbackStatus | undefined): boolean {
+  return status?.reason === Reasons.notReached || status?.reason === Reasons.wrongNumber;
 }
 
 export function attemptWords(words: CallbackWords, attempt: CallAttemptInfo, clock: ZoneTimes, now: Date): string {

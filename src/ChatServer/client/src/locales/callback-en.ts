@@ -63,6 +63,8 @@ export const enCallback = {
     active: (name: string) => `${name} is calling you`,
     activeSomebody: 'A colleague is calling you',
     keepPhone: 'Keep your telephone at hand.',
+    /** Calls that may come yet, after some that failed. */
+    triesLeft: (count: number) => (count === 1 ? 'This is our last try.' : `We try ${count} more times at most.`),
     scheduledHint: 'You need not keep this page open.',
     closedNow: (when: string) => `We are closed now. You keep your place, and we go on ${when}.`,
     closedForNow: 'We are closed for now. You keep your place.',
@@ -83,12 +85,16 @@ export const enCallback = {
   unknownAttempt: (when: string) => `We called ${when}.`,
   /** How it ended, by the wire's reasons. */
   closed: {
-    reached: 'We have called you. Thank you for waiting.',
-    wrong_number: 'The number was not yours. Ask for another call-back with the right one.',
-    not_reached: 'We called several times and did not reach you.',
+    reached: 'We reached you. Thank you for waiting.',
+    wrong_number: 'We called, and the number was not yours.',
     ended_by_customer: 'You cancelled this call-back.',
     ended_by_agent: 'A colleague has closed this call-back.',
   } as Readonly<Record<string, string>>,
+  notReached: (calls: number) =>
+    calls === 1 ? 'We called you and could not reach you.' : `We called you ${calls} times and could not reach you.`,
+  /** After an end without a conversation. */
+  inVain: 'Do you still want us to call? Then ask for another call-back.',
+  askAgain: 'Ask for another call-back',
   over: 'This call-back is over.',
   gone: 'This call-back is over, or was changed into a chat.',
   move: {

@@ -62,6 +62,7 @@ export const nlCallback: CallbackWords = {
     active: (name) => `${name} belt je nu`,
     activeSomebody: 'Een collega belt je nu',
     keepPhone: 'Houd je telefoon bij de hand.',
+    triesLeft: (count) => (count === 1 ? 'Dit is onze laatste poging.' : `We proberen het nog hooguit ${count} keer.`),
     scheduledHint: 'Je hoeft deze pagina niet open te houden.',
     closedNow: (when) => `We zijn nu gesloten. Je houdt je plaats, en we gaan verder ${when}.`,
     closedForNow: 'We zijn nu even gesloten. Je houdt je plaats.',
@@ -80,12 +81,17 @@ export const nlCallback: CallbackWords = {
   },
   unknownAttempt: (when) => `We belden ${when}.`,
   closed: {
-    reached: 'We hebben je gebeld. Bedankt voor het wachten.',
-    wrong_number: 'Het nummer was niet van jou. Vraag opnieuw om een telefoontje, met het juiste nummer.',
-    not_reached: 'We hebben een paar keer gebeld en je niet bereikt.',
+    reached: 'We hebben je bereikt. Bedankt voor het wachten.',
+    wrong_number: 'We hebben gebeld, maar het nummer was niet van jou.',
     ended_by_customer: 'Je hebt dit terugbelverzoek geannuleerd.',
     ended_by_agent: 'Een collega heeft dit terugbelverzoek gesloten.',
   },
+  notReached: (calls) =>
+    calls === 1
+      ? 'We hebben je gebeld, maar konden je niet bereiken.'
+      : `We hebben je ${calls} keer gebeld, maar konden je niet bereiken.`,
+  inVain: 'Wil je nog gebeld worden? Vraag dan opnieuw om een telefoontje.',
+  askAgain: 'Opnieuw laten bellen',
   over: 'Dit terugbelverzoek is afgerond.',
   gone: 'Dit terugbelverzoek is afgerond, of een chat geworden.',
   move: {

@@ -168,6 +168,7 @@ describe('a customer asks to be called', () => {
       dueAt: due,
       agent: undefined,
       position: undefined,
+      attemptsLeft: 2,
       callback: {
         phone: '+31 •••• 5678',
         attempts: [{ at: NOW.toISOString(), outcome: 'no_answer' }],
@@ -178,9 +179,43 @@ describe('a customer asks to be called', () => {
     await settle();
     expect(tab.find('h3').textContent).toBe('We will try again today at 11:20 AM');
     expect(tab.text).toContain('We called today at 11:00 AM, and nobody answered.');
-    world.server.changeCallback({ state: 'closed', dueAt: undefined }, 'not_reached');
+    expect(tab.text).toContain('We try 2 more times at most.');
+    world.server.changeCallback({ state: 'offered', dueAt: undefined, attemptsLeft: 1 });
     await settle();
-    expect(tab.find('h3').textContent).toBe('We called several times and did not reach you.');
+    expect(tab.text).toContain('This is our last try.');
+  });
+
+  test('is told how it ended, and asks for another one where nobody spoke to them', async () => {
+    const tab = world.tab();
+    await tab.asked(world);
+    const attempts = ['no_answer', 'busy'].map((outcome) => ({ at: NOW.toISOString(), outcome }));
+    world.server.changeCallback({ state: 'closed', callback: { phone: '+31 •••• 5678', attempts } }, 'not_reached');
+    await settle();
+    expect(tab.find('h3').textContent).toBe('We called you 2 times and could not reach you.');
+    expect(tab.text).toContain('Do you still want us to call?');
+    const reads = world.server.count('GetCallback');
+    world.server.goOnline();
+    await settle();
+    expect(world.server.count('GetCallback')).toBe(reads);
+    tab.button('Ask for another call-back').click();
+    await settle();
+    expect(tab.text).toContain('We call you back');
+    expect(world.shared.getItem(names.callback)).toBeNull();
+    tab.button('Back').click();
+    await settle();
+    expect(tab.controller.state).toMatchObject({ view: 'form', topic: 'orders' });
+  });
+
+  test('is told after a reload how it ended', async () => {
+    await world.tab().asked(world);
+    world.server.changeCallback({ state: 'closed', position: undefined }, 'reached');
+    const after = world.tab();
+    after.controller.open();
+    await settle();
+    world.server.goOnline();
+    await settle();
+    expect(after.find('h3').textContent).toBe('We reached you. Thank you for waiting.');
+    expect(() => after.button('Ask for another call-back')).toThrow('There is no button');
   });
 
   test('waits while the shop is closed, and knows until when', async () => {

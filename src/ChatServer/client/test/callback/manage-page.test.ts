@@ -90,7 +90,17 @@ describe('the page that manages a call-back', () => {
     expect(part?.element.textContent).toContain('You are next in line');
   });
 
-  test('of a call-back that is over says that the link is no good any more', async () => {
+  test('says how it ended, with no way to ask for another one', async () => {
+    await open(`#${TOKEN}`);
+    world.server.changeCallback({ state: 'closed', position: undefined }, 'wrong_number');
+    await settle();
+    expect(part?.element.querySelector('h3')?.textContent).toBe('We called, and the number was not yours.');
+    expect(button('Ask for another call-back')?.hidden).toBe(true);
+    await open('');
+    expect(part?.element.querySelector('h3')?.textContent).toBe('We called, and the number was not yours.');
+  });
+
+  test('of a call-back that is over for long says that the link is no good any more', async () => {
     world.server.callback = undefined;
     await open(`#${TOKEN}`);
     expect(part?.element.querySelector('h3')?.textContent).toContain('This link is no good any more');
