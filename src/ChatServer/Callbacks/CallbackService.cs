@@ -14,7 +14,7 @@ namespace CoPilot.ChatServer.Callbacks;
 /// the token's does not exist for them. Where an answer promises something outside routing's own state, the outbox is applied before it.
 /// </summary>
 internal sealed class CallbackService(
-    IContactQueue queue, RoutingOutbox outbox, CallbackAllowance allowance, ManageTokens tokens, WaitEstimates waits, ISiteCatalog sites, TimeProvider clock)
+    IContactQueue queue, RoutingOutbox outbox, CallbackAllowance allowance, ManageTokens tokens, WaitEstimates waits, ICallbackWatchers watchers, ISiteCatalog sites, TimeProvider clock)
 {
     /// <summary>So long after its end a call-back's token still shows how it ended.</summary>
     public static readonly TimeSpan EndShownFor = TimeSpan.FromDays(1);
@@ -109,6 +109,27 @@ internal sealed class CallbackService(
     public async Task<Outcome<CallbackStatus>> GetAsync(
         Caller caller, GetCallbackRequest request, CancellationToken cancellationToken = default) =>
         await ToStatusAsync(await FindAsync(caller, request.ContactId, request.ManageToken, cancellationToken), cancellationToken);
+
+    /// <summary>As <see cref="GetAsync"/>. Who shows the token of somebody else's call-back is told of it on this connection from then on, until they ask again after its end.</summary>
+    public async Task<Outcome<CallbackStatus>> WatchAsync(
+        Caller caller, string connectionId, GetCallbackRequest request, CancellationToken cancellationToken = default)
+    {
+        var found = await FindAsync(caller, request.ContactId, request.ManageToken, cancellationToken);
+        if (!found.IsAccepted || found.Value.Customer.CustomerId == caller.Id)
+        {
+            return await ToStatusAsync(found, cancellationToken);
+        }
+
+        // Told from before it is read, so that nothing falls between.
+        await watchers.AddAsync(connectionId, found.Value.ContactId, cancellationToken);
+        var read = await GetAsync(caller, request, cancellationToken);
+        if (!read.IsAccepted || read.Value.State == ContactStates.Closed)
+        {
+            await watchers.RemoveAsync(connectionId, found.Value.ContactId, cancellationToken);
+        }
+
+        return read;
+    }
 
     /// <summary>When it has answered for a call-back that is over, its conversation, where it has one, is closed. Refusals: <c>invalid</c>, <c>too_large</c>, and those of <see cref="IContactQueue.CompleteCallbackAsync"/>.</summary>
     public async Task<Outcome<CompleteCallbackResult>> CompleteAsync(

@@ -85,7 +85,8 @@ internal sealed class ChatHub(
 
     public Task<CallbackStatus> CancelCallback(CancelCallbackRequest request) => callbacks.CancelAsync(Caller, request, Gone).OrRefuse();
 
-    public Task<CallbackStatus> GetCallback(GetCallbackRequest request) => callbacks.GetAsync(Caller, request, Gone).OrRefuse();
+    public Task<CallbackStatus> GetCallback(GetCallbackRequest request) =>
+        callbacks.WatchAsync(Caller, Context.ConnectionId, request, Gone).OrRefuse();
 
     public Task<SetStatusResult> SetStatus(SetStatusRequest request) => routing.SetStatusAsync(Caller, request, Gone).OrRefuse();
 

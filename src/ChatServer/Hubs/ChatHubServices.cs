@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Callbacks;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
@@ -41,6 +42,7 @@ internal static class ChatHubServices
             .AddMessagePack();
         services.AddHubConnections<ChatHub>();
         services.AddSingleton<IChatNotifier, HubChatNotifier>();
+        services.AddSingleton<ICallbackWatchers, HubCallbackWatchers>();
         services.AddSingleton<IConversationPush, HubConversationPush>();
         services.AddSingleton<IDrainable, HubDrain>();
         services.AddHostedService<DisabledAgents>();

@@ -13,6 +13,9 @@ internal sealed class HubChatNotifier(IHubContext<ChatHub, IChatClient> hub, Sto
 {
     public void ContactChanged(string personId, ContactChangedEvent contact) => _ = SendAsync(hub.Clients.User(personId).ContactChanged(contact));
 
+    public void CallbackChanged(ContactChangedEvent callback) =>
+        _ = SendAsync(hub.Clients.Group(ChatGroups.WatchersOf(callback.ContactId)).ContactChanged(callback));
+
     public void Offered(string agentId, OfferedEvent offer) => _ = SendAsync(hub.Clients.User(agentId).Offered(offer));
 
     public void OfferWithdrawn(string agentId, OfferWithdrawnEvent offer) => _ = SendAsync(hub.Clients.User(agentId).OfferWithdrawn(offer));

@@ -10,6 +10,9 @@ public interface IChatNotifier
 {
     void ContactChanged(string personId, ContactChangedEvent contact);
 
+    /// <summary>To whoever looks at the call-back by its token (<see cref="Callbacks.ICallbackWatchers"/>).</summary>
+    void CallbackChanged(ContactChangedEvent callback);
+
     void Offered(string agentId, OfferedEvent offer);
 
     void OfferWithdrawn(string agentId, OfferWithdrawnEvent offer);

@@ -1,5 +1,6 @@
 using CoPilot.ChatServer.Hubs;
 using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime;
 
@@ -129,8 +130,13 @@ public sealed class LineUpdates : BackgroundService
         var shown = new List<WaitShown>();
         var next = positions.Update(line, waitOf, (place, wait) =>
         {
-            _notifier.ContactChanged(
-                place.CustomerId, new ContactChangedEvent(place.ContactId, place.State, place.ConversationId, place.Position, wait));
+            var told = new ContactChangedEvent(place.ContactId, place.State, place.ConversationId, place.Position, wait);
+            _notifier.ContactChanged(place.CustomerId, told);
+            if (place.Kind == ContactKinds.Callback)
+            {
+                _notifier.CallbackChanged(told with { ConversationId = null });
+            }
+
             if (wait is not null && !place.IsWaitKept)
             {
                 shown.Add(new WaitShown(place.ContactId, wait));

@@ -40,7 +40,12 @@ public sealed class RoutingNotices(IContactQueue queue, WaitEstimates waits, ICh
                 notifier.ContactChanged(agentId, told);
             }
 
-            notifier.ContactChanged(contact.Customer.CustomerId, told with { Position = position, EstimatedWait = wait, Reason = ForCustomers(moved.Reason), CustomerAway = null });
+            var toCustomer = told with { Position = position, EstimatedWait = wait, Reason = ForCustomers(moved.Reason), CustomerAway = null };
+            notifier.ContactChanged(contact.Customer.CustomerId, toCustomer);
+            if (contact.Callback is not null || moved.Reason == Reasons.Switched)
+            {
+                notifier.CallbackChanged(toCustomer with { ConversationId = null });
+            }
         };
     }
 

@@ -43,6 +43,43 @@ public sealed class CallbackManagementTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Token_IsToldOfItsCallbackAlone_UntilItsEndIsRead()
+    {
+        var (status, elsewhere, callbacks) = (await AskAsync("cleo"), Customer("elsewhere"), _bench.Callbacks);
+        var request = new GetCallbackRequest(ManageToken: status.ManageToken);
+        Refused(ErrorCodes.NotFound, await callbacks.WatchAsync(elsewhere, "e1", new GetCallbackRequest(ManageToken: _bench.Tokens.Of(Shop, "unknown"))));
+        Refused(ErrorCodes.NotFound, await callbacks.WatchAsync(elsewhere, "e1", new GetCallbackRequest(status.ContactId)));
+        Accepted(await callbacks.WatchAsync(Customer("cleo"), "c1", new GetCallbackRequest(status.ContactId)));
+        Accepted(await callbacks.WatchAsync(Customer("cleo"), "c1", request));
+        Assert.Empty(_bench.Watchers.Watching);
+
+        Assert.Equal(ContactStates.Waiting, Accepted(await callbacks.WatchAsync(elsewhere, "e1", request)).State);
+        Assert.Equal(("e1", status.ContactId), Assert.Single(_bench.Watchers.Watching));
+
+        Accepted(await callbacks.CancelAsync(Customer("cleo"), new CancelCallbackRequest("x", status.ContactId)));
+        Assert.Equal(ContactStates.Closed, Accepted(await callbacks.WatchAsync(elsewhere, "e1", request)).State);
+        Assert.Empty(_bench.Watchers.Watching);
+    }
+
+    [Fact]
+    public async Task WhoWatches_HearsOfTheCallback_AndNothingOfTheChatThatItBecomes()
+    {
+        var status = await AskAsync("cleo");
+        var watchers = RecordingNotifier.WatchersOf(status.ContactId);
+        await _bench.Outbox.DrainAsync(Shop);
+        _bench.Notifier.TakeAll(watchers);
+
+        var chat = Accepted(await _bench.Service.StartChatAsync(
+            Customer("cleo"), new StartChatRequest("s", RoutingSites.Orders, ContactId: status.ContactId)));
+        await _bench.Outbox.DrainAsync(Shop);
+        Accepted(await _bench.Service.EndChatAsync(Customer("cleo"), new EndChatRequest(chat.ConversationId)));
+        await _bench.Outbox.DrainAsync(Shop);
+
+        var told = Assert.IsType<ContactChangedEvent>(Assert.Single(_bench.Notifier.TakeAll(watchers)));
+        Assert.Equal((ContactStates.Waiting, Reasons.Switched, null), (told.State, told.Reason, told.ConversationId));
+    }
+
+    [Fact]
     public async Task Token_OfNothingHere_FindsNothing()
     {
         var status = await AskAsync("cleo");

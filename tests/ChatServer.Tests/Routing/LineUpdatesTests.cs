@@ -46,6 +46,23 @@ public sealed class LineUpdatesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PlacesOfCallbacks_AreToldToWhoWatchesThem_WithoutTheirConversation()
+    {
+        var chat = await _bench.StartAsync("cleo");
+        await NextPlaceAsync("cleo");
+        Accepted(await _bench.Queue.SwitchToCallbackAsync(
+            new SwitchToCallbackCommand("s", Shop, chat.ContactId, "cleo", "+31612345678", Note: null)));
+        var first = await _bench.StartAsync("dana");
+        await NextPlaceAsync("dana");
+        Assert.True(_bench.Notifier.IsSilent(RecordingNotifier.WatchersOf(first.ContactId)));
+        await _bench.Queue.MoveContactAsync(new MoveContactCommand(Shop, chat.ContactId, RoutingSites.Payments, new Supervisor("sam", "Sam")));
+
+        Assert.Equal(
+            new ContactChangedEvent(chat.ContactId, ContactStates.Waiting, Position: 1),
+            await NextPlaceAsync(RecordingNotifier.WatchersOf(chat.ContactId)));
+    }
+
+    [Fact]
     public async Task SomebodyLeaves_TellsOnlyThoseBehind()
     {
         var cleo = await _bench.StartAsync("cleo");

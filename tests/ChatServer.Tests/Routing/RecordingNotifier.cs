@@ -13,6 +13,8 @@ internal sealed class RecordingNotifier : IChatNotifier
 
     public void ContactChanged(string personId, ContactChangedEvent contact) => Tell(personId, contact);
 
+    public void CallbackChanged(ContactChangedEvent callback) => Tell(WatchersOf(callback.ContactId), callback);
+
     public void Offered(string agentId, OfferedEvent offer) => Tell(agentId, offer);
 
     public void OfferWithdrawn(string agentId, OfferWithdrawnEvent offer) => Tell(agentId, offer);
@@ -22,6 +24,9 @@ internal sealed class RecordingNotifier : IChatNotifier
     public void QueuesChanged(string siteId, QueuesChangedEvent queues) => Tell(siteId, queues);
 
     public void CoPilotInvited(string customerId, CoPilotInvitedEvent invited) => Tell(customerId, invited);
+
+    /// <summary>In place of a person: who looks at the call-back by its token.</summary>
+    public static string WatchersOf(string contactId) => "watchers:" + contactId;
 
     /// <summary>The next thing this person is told, which must be of this kind.</summary>
     public async Task<T> NextAsync<T>(string id) => Assert.IsType<T>(await Of(id).Reader.ReadAsync().AsTask().Within());

@@ -3,6 +3,7 @@ using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sqlite;
+using CoPilot.ChatServer.Tests.Callbacks;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Outcomes;
@@ -41,7 +42,7 @@ internal sealed class RoutingBench : IAsyncDisposable
         Accounts = new SqliteAccountStore(_database);
         var allowance = new CallbackAllowance(
             new OwnCallbackThrottle(CallbackLimits.Default, Clock), new CallbackHashes(() => new byte[32]), Log.For<CallbackAllowance>());
-        Callbacks = new CallbackService(Queue, Outbox, allowance, Tokens, Waits, Sites, Clock);
+        Callbacks = new CallbackService(Queue, Outbox, allowance, Tokens, Waits, Watchers, Sites, Clock);
     }
 
     public LogWatcher Log { get; } = new();
@@ -75,6 +76,8 @@ internal sealed class RoutingBench : IAsyncDisposable
     public RoutingService Service { get; }
 
     public ManageTokens Tokens { get; } = new(() => new byte[32]);
+
+    public RecordingWatchers Watchers { get; } = new();
 
     public CallbackService Callbacks { get; }
 

@@ -21,7 +21,7 @@ export interface CallbackCardOptions {
   readonly onChat: (() => void) | undefined;
   readonly onAgain: (() => void) | undefined;
   /** To something else: the topics, or another look. */
-  readonly onAway: { readonly label: (isClosed: boolean) => string; readonly go: () => void } | undefined;
+  readonly onAway: (() => void) | undefined;
 }
 
 type Question = 'move' | 'cancel' | undefined;
@@ -41,6 +41,7 @@ export class CallbackCard {
   private readonly cancelButton: HTMLButtonElement;
   private readonly chatButton: HTMLButtonElement;
   private readonly againButton: HTMLButtonElement;
+  private readonly retryButton: HTMLButtonElement;
   private readonly awayButton: HTMLButtonElement;
   private readonly actions: HTMLElement;
   private readonly moving: HTMLElement;
@@ -66,7 +67,10 @@ export class CallbackCard {
     });
     this.chatButton = button('secondary', words.chat.action, () => onChat?.());
     this.againButton = button('secondary', words.askAgain, () => onAgain?.());
-    this.awayButton = button('link', '', () => onAway?.go());
+    this.awayButton = button('link', '', () => onAway?.());
+    this.retryButton = button('secondary', words.page.retry, () => {
+      live.look();
+    });
     this.actions = h('div', { class: 'buttons' }, this.moveButton, this.chatButton, this.cancelButton);
     this.when = new WhenChoice({
       words,
@@ -122,6 +126,7 @@ export class CallbackCard {
       this.confirm,
       this.manage.element,
       this.againButton,
+      this.retryButton,
       this.awayButton,
     );
     this.update();
@@ -153,7 +158,8 @@ export class CallbackCard {
     setText(this.error, live.problem === undefined ? '' : problemWords(words, live.problem));
     setText(this.lost, live.isLost && !isClosed ? words.lost : '');
     this.manage.update(isClosed || this.question !== undefined ? undefined : status?.manageToken);
-    setText(this.awayButton, onAway?.label(isClosed) ?? '');
+    this.retryButton.hidden = !live.isUnread;
+    setText(this.awayButton, isClosed ? words.again : words.another);
     this.againButton.hidden = this.options.onAgain === undefined || !isClosed || !isInVain(status);
     this.awayButton.hidden = onAway === undefined || this.question !== undefined;
     if (heldFocus && isHiddenOrDisabled(this.active())) {

@@ -95,16 +95,6 @@ export class CallbackView implements CallbackPart {
     };
     const live = new LiveCallback(this.task, key, update, { status });
     this.live = live;
-    const look = {
-      label: () => this.words.page.refresh,
-      go: () => {
-        live.look();
-      },
-    };
-    const away = {
-      label: (isClosed: boolean) => (isClosed ? this.words.again : this.words.another),
-      go: () => onBack?.(),
-    };
     const card = new CallbackCard({
       words: this.words,
       live,
@@ -115,7 +105,7 @@ export class CallbackView implements CallbackPart {
       isByLink: 'manageToken' in key,
       onChat: onChat && (() => void this.toChat(live)),
       onAgain,
-      onAway: onBack ? away : look,
+      onAway: onBack,
     });
     this.show(card);
   }

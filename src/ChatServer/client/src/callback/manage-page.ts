@@ -55,7 +55,7 @@ export class ManagePage {
     }
   }
 
-  /** Nobody tells this page what happens unless the customer is the same, so it asks whenever it is looked at. */
+  /** The page is before somebody's eyes again: what may have been missed is asked for. */
   look(): void {
     this.part?.look();
   }

@@ -128,7 +128,7 @@ export const enCallback = {
   page: {
     badLink: 'This link is no good any more: the call-back is over, or a part of the link is missing.',
     failed: 'This could not be loaded.',
-    refresh: 'Look again',
+    retry: 'Try again',
   },
   again: 'Ask something else',
   another: 'Ask something else meanwhile',

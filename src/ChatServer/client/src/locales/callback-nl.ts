@@ -125,7 +125,7 @@ export const nlCallback: CallbackWords = {
   page: {
     badLink: 'Deze link werkt niet meer: het terugbelverzoek is afgerond, of er ontbreekt een stuk van de link.',
     failed: 'Dit kon niet worden geladen.',
-    refresh: 'Opnieuw kijken',
+    retry: 'Opnieuw proberen',
   },
   again: 'Iets anders vragen',
   another: 'Ondertussen iets anders vragen',

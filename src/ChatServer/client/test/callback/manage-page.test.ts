@@ -82,6 +82,27 @@ describe('the page that manages a call-back', () => {
     expect(part?.element.querySelector('h3')?.textContent).toBe('You cancelled this call-back.');
   });
 
+  test('shows what happens as it is told', async () => {
+    await open(`#${TOKEN}`);
+    world.server.changeCallback({ state: 'active', position: undefined, agent: { agentId: 'a1', name: 'Kim' } });
+    await settle();
+    expect(part?.element.querySelector('h3')?.textContent).toBe('Kim is calling you');
+    expect(button('Cancel the call-back')?.closest('[hidden]')).not.toBeNull();
+  });
+
+  test('tries again when the server would not say', async () => {
+    world.server.refuse = () => 'forbidden';
+    await open(`#${TOKEN}`);
+    expect(part?.element.querySelector('h3')?.textContent).toBe('This could not be loaded.');
+    world.server.refuse = undefined;
+    const again = part?.element.querySelector<HTMLButtonElement>('.callback-card > button:not([hidden])');
+    expect(again?.textContent).toBe('Try again');
+    again?.click();
+    await settle();
+    expect(part?.element.querySelector('h3')?.textContent).toBe('We will call you when it is your turn');
+    expect(again?.hidden).toBe(true);
+  });
+
   test('looks again when it is looked at', async () => {
     const page = await open(`#${TOKEN}`);
     world.server.callback = { ...STATUS, position: 1 };
