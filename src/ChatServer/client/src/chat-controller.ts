@@ -1,58 +1,52 @@
-import { ContactKinds, ContactStates, type ContactSummary, type HubError, newId, parseItem } from '@copilot/contracts';
-import { type CustomerIdentity, customerToken, type ServerApi } from '@copilot/shop-page';
+import { ContactKinds, ContactStates, type ContactSummary, newId, parseItem } from '@copilot/contracts';
 import { CallbackSteps } from './callback/callback-steps';
 import { KeptCallbackStore } from './callback/kept-callback';
+import type { ControllerOptions } from './chat-options';
 import { type ChatState, NOTHING_YET } from './chat-state';
 import { ChatStateStore } from './chat-state-store';
-import type { ChatSession } from './conversation/chat-session';
-import { askOpenContacts } from './conversation/open-contacts';
-import { NO_CHAT, summaryOf } from './conversation/chat-summary';
-import { type KeptChat, KeptChatStore } from './conversation/kept-chat';
-import type { InvitationOptions } from './conversation/invitation';
-import { LiveChat } from './conversation/live-chat';
+import { CurrentChat } from './conversation/current-chat';
+import type { KeptChat } from './conversation/kept-chat';
+import type { LiveChat } from './conversation/live-chat';
+import { askOpenContacts, chatAmong } from './conversation/open-contacts';
 import { OwnTyping } from './conversation/own-typing';
-import type { keptNames } from './launcher/kept-names';
 import { askingTopic, askTopic, askTopics } from './topics/topic-options';
-
-export interface ControllerOptions {
-  readonly site: string;
-  readonly topics: readonly string[];
-  readonly pageUrl: string;
-  readonly api: Pick<ServerApi, 'contactOptions' | 'callbackTimes'>;
-  readonly identity: Pick<CustomerIdentity, 'current' | 'known'>;
-  /** Shared by all tabs. */
-  readonly shared: Storage;
-  /** This tab's. */
-  readonly own: Storage;
-  readonly names: ReturnType<typeof keptNames>;
-  readonly openSession: (token: (failures: number) => Promise<string>) => ChatSession;
-  readonly isSignedIn: () => Promise<boolean>;
-  /** Co-Pilot on this page. */
-  readonly coPilot: Pick<InvitationOptions, 'canJoin' | 'join'>;
-}
 
 /** What the customer does, and what follows from it. No DOM: the panel draws `state` whenever `onChange` says so. */
 export class ChatController {
   readonly callbacks: CallbackSteps;
   private readonly options: ControllerOptions;
-  private readonly kept: KeptChatStore;
+  private readonly current: CurrentChat;
   private readonly store: ChatStateStore;
   private readonly typing = new OwnTyping((typing) => this.chat?.setTyping(typing));
-  private session: ChatSession | undefined;
-  private chat: LiveChat | undefined;
   private isVisible = false;
   private hasLooked = false;
 
   constructor(options: ControllerOptions) {
     this.options = options;
-    this.kept = new KeptChatStore(options.shared, options.names);
     const { topics } = options;
     const [only] = topics.length === 1 ? topics : [];
     const start: ChatState = { ...NOTHING_YET, canGoBack: topics.length > 1, topics: topics.map(askingTopic) };
     this.store = new ChatStateStore(only === undefined ? start : { ...start, view: 'form', topic: only }, () =>
-      this.readChat(),
+      this.current.read(this.isVisible && this.state.isOpen),
     );
+    this.current = new CurrentChat(options, {
+      onChange: () => {
+        this.store.chatChanged();
+      },
+      onCallback: (contactId, topic) => {
+        this.callbacks.adopt(contactId, topic);
+      },
+      onRefused: (formError, refusedText) => {
+        // Back to the form, with every word still there.
+        this.change({ view: 'form', formError, refusedText });
+        void this.refreshTopics();
+      },
+    });
     this.callbacks = this.callbackSteps();
+  }
+
+  private get chat(): LiveChat | undefined {
+    return this.current.chat;
   }
 
   get state(): ChatState {
@@ -65,11 +59,11 @@ export class ChatController {
 
   /** Takes up the chat that is open on this browser, if there is one. */
   resume(): void {
-    const kept = this.kept.read();
+    const kept = this.current.kept.read();
     if (kept && kept.requestId !== this.chat?.kept.requestId) {
       this.follow(kept);
     } else if (!kept && this.chat && !this.callbacks.takeOver() && this.chat.isClosed) {
-      this.leave();
+      this.current.leave();
       this.showStart();
     }
   }
@@ -77,7 +71,7 @@ export class ChatController {
   open(topic?: string): void {
     this.options.own.setItem(this.options.names.panel, 'open');
     if (topic !== undefined && (this.chat === undefined || this.chat.isClosed)) {
-      this.leave();
+      this.current.leave();
       this.chooseTopic(topic);
     }
     this.change({ isOpen: true, openCallback: this.callbacks.openTopic() });
@@ -140,7 +134,7 @@ export class ChatController {
     this.change({ name: trimmed, formError: undefined, refusedText: '' });
     this.follow(kept, text.trim());
     // After the text is in the outbox, so that another tab that sees this finds both.
-    this.kept.write(kept);
+    this.current.kept.write(kept);
   }
 
   send(text: string): void {
@@ -182,7 +176,7 @@ export class ChatController {
 
   /** From an ended chat to a new one. */
   startAgain(): void {
-    this.forgetChat();
+    this.current.forget();
     this.showStart();
   }
 
@@ -200,7 +194,7 @@ export class ChatController {
   storageChanged(name: string | null, value: string | null): void {
     const { names } = this.options;
     if (name === names.customer && value === null) {
-      this.leave();
+      this.current.leave();
       this.showStart();
     } else if (name === names.chat) {
       this.resume();
@@ -223,37 +217,12 @@ export class ChatController {
   }
 
   private follow(kept: KeptChat, firstText?: string): void {
-    this.leave();
-    const session = this.connect();
-    const chat = new LiveChat({
-      kept,
-      session,
-      pageUrl: this.options.pageUrl,
-      ownId: () => this.options.identity.known?.customerId ?? '',
-      storage: this.kept.outbox,
-      coPilot: this.options.coPilot,
-      onChange: () => {
-        this.store.chatChanged();
-      },
-      onKept: (changed) => {
-        this.kept.write(changed);
-      },
-      onCallback: (contactId) => {
-        this.callbacks.adopt(contactId, kept.topic);
-      },
-      onRefused: (error) => {
-        this.refuse(error);
-      },
-    });
-    this.chat = chat;
-    if (firstText !== undefined && firstText !== '') {
-      chat.outbox.write(firstText, 'text', kept.requestId);
-    }
+    const chat = this.current.follow(kept, firstText);
     this.callbacks.hide();
     this.change({ view: 'conversation', topic: kept.topic, canBeCalled: false });
     void this.askWhetherCalled(chat);
     this.watch();
-    session.start();
+    this.current.session?.start();
   }
 
   /** Whether who waits for a chat could be called instead. */
@@ -271,9 +240,9 @@ export class ChatController {
       kept: new KeptCallbackStore(this.options.shared, this.options.names),
       state: () => this.state,
       change: this.change.bind(this),
-      session: () => this.session ?? this.connect(),
-      leave: this.leave.bind(this),
-      letGoOfChat: this.letGoOfChat.bind(this),
+      session: () => this.current.session ?? this.current.connect(),
+      leave: this.current.leave.bind(this.current),
+      letGoOfChat: this.current.letGo.bind(this.current),
       followChat: this.takeUpChat.bind(this),
       showStart: this.showStart.bind(this),
       chooseTopic: this.chooseTopic.bind(this),
@@ -281,53 +250,32 @@ export class ChatController {
   }
 
   private takeUpChat(kept: KeptChat): void {
-    this.kept.write(kept);
+    this.current.kept.write(kept);
     this.follow(kept);
-  }
-
-  /** The chat is none any more, but its connection goes on. */
-  private letGoOfChat(): void {
-    this.kept.forget();
-    this.chat?.dispose();
-    this.chat = undefined;
-    this.store.chatChanged();
-  }
-
-  private connect(): ChatSession {
-    const session = this.options.openSession(
-      customerToken(this.options.identity, (error) => {
-        this.refuse(error);
-      }),
-    );
-    session.onState(() => {
-      this.store.chatChanged();
-    });
-    this.session = session;
-    return session;
   }
 
   /** A signed-in customer may have a chat or a call-back open that was begun on another device. */
   private async findOpenContact(): Promise<void> {
-    if (!(await this.options.isSignedIn()) || this.chat !== undefined || this.session !== undefined) {
+    if (!(await this.options.isSignedIn()) || this.chat !== undefined || this.current.session !== undefined) {
       return;
     }
-    const session = this.connect();
+    const session = this.current.connect();
     askOpenContacts(session, (contacts) => {
-      if (this.session === session && this.chat === undefined && this.state.callback === undefined) {
+      if (this.current.session === session && this.chat === undefined && this.state.callback === undefined) {
         this.takeUp(contacts);
       }
     });
   }
 
   private takeUp(contacts: readonly ContactSummary[]): void {
-    const chat = contacts.find((each) => each.kind === ContactKinds.chat && each.conversationId !== undefined);
+    const chat = chatAmong(contacts);
     const callback = contacts.find((each) => each.kind === ContactKinds.callback);
-    if (chat?.conversationId !== undefined) {
-      this.takeUpChat({ requestId: newId(), topic: chat.topic, conversationId: chat.conversationId });
+    if (chat) {
+      this.takeUpChat(chat);
     } else if (callback) {
       this.callbacks.adopt(callback.contactId, callback.topic);
     } else {
-      this.leave();
+      this.current.leave();
     }
   }
 
@@ -337,56 +285,8 @@ export class ChatController {
     this.change({ topics: await askTopics(api, site, asked) });
   }
 
-  /** The start was refused: back to the form, with every word still there. */
-  private refuse(error: HubError): void {
-    const { chat } = this;
-    if (!chat || chat.kept.conversationId !== undefined) {
-      chat?.lose(error);
-      return;
-    }
-    const refusedText = chat.outbox.items.map((item) => item.text).join('\n');
-    this.forgetChat();
-    this.change({ view: 'form', formError: error.code, refusedText });
-    void this.refreshTopics();
-  }
-
-  private forgetChat(): void {
-    this.kept.forget();
-    this.leave();
-  }
-
-  private leave(): void {
-    this.chat?.dispose();
-    this.session?.stop();
-    this.chat = undefined;
-    this.session = undefined;
-    this.store.chatChanged();
-  }
-
   private watch(): void {
     this.chat?.watch(this.isVisible && this.state.isOpen);
-  }
-
-  private readChat(): Partial<ChatState> {
-    const { chat, session } = this;
-    if (!chat) {
-      return NO_CHAT;
-    }
-    const summary = summaryOf(chat, session?.state ?? 'connecting', this.options.identity.known?.customerId ?? '');
-    this.settleEnded(chat);
-    return summary;
-  }
-
-  /** Once the customer has seen the end nothing more can come, so the connection goes too. */
-  private settleEnded(chat: LiveChat): void {
-    const seen = chat.unread === 0 && this.isVisible && this.state.isOpen;
-    if (chat.isClosed && seen && chat.kept.endedAt === undefined) {
-      chat.kept = { ...chat.kept, endedAt: Date.now() };
-      this.kept.write(chat.kept);
-    }
-    if (chat.isClosed && seen && this.session?.state === 'connected') {
-      this.session.stop();
-    }
   }
 
   private change(part: Partial<ChatState>): void {

@@ -1,5 +1,6 @@
-import type { ContactSummary } from '@copilot/contracts';
+import { ContactKinds, type ContactSummary, newId } from '@copilot/contracts';
 import type { ChatSession } from './chat-session';
+import type { KeptChat } from './kept-chat';
 
 /** Connects, and asks what this customer has open, wherever that was begun. Without an answer nothing is told. */
 export function askOpenContacts(session: ChatSession, tell: (contacts: readonly ContactSummary[]) => void): void {
@@ -12,4 +13,14 @@ export function askOpenContacts(session: ChatSession, tell: (contacts: readonly 
       .catch(() => undefined);
   });
   session.start();
+}
+
+/** To go on with, where there is one. */
+export function chatAmong(contacts: readonly ContactSummary[]): KeptChat | undefined {
+  for (const { kind, topic, conversationId } of contacts) {
+    if (kind === ContactKinds.chat && conversationId !== undefined) {
+      return { requestId: newId(), topic, conversationId };
+    }
+  }
+  return undefined;
 }
