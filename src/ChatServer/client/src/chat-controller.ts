@@ -1,4 +1,4 @@
-import { ContactKinds, ContactStates, type ContactSummary, newId, parseItem } from '@copilot/contracts';
+import { ContactStates, type ContactSummary, newId, parseItem } from '@copilot/contracts';
 import { CallbackSteps } from './callback/callback-steps';
 import { KeptCallbackStore } from './callback/kept-callback';
 import type { ControllerOptions } from './chat-options';
@@ -62,7 +62,7 @@ export class ChatController {
     const kept = this.current.kept.read();
     if (kept && kept.requestId !== this.chat?.kept.requestId) {
       this.follow(kept);
-    } else if (!kept && this.chat && !this.callbacks.takeOver() && this.chat.isClosed) {
+    } else if (!kept && this.chat && !this.callbacks.takeOver(this.chat.contactId) && this.chat.isClosed) {
       this.current.leave();
       this.showStart();
     }
@@ -74,7 +74,7 @@ export class ChatController {
       this.current.leave();
       this.chooseTopic(topic);
     }
-    this.change({ isOpen: true, openCallback: this.callbacks.openTopic() });
+    this.change({ isOpen: true, openCallbacks: this.callbacks.openTopics() });
     if (this.chat) {
       void this.askWhetherCalled(this.chat);
     } else if (this.hasLooked || topic !== undefined || !this.callbacks.resume()) {
@@ -184,7 +184,7 @@ export class ChatController {
   forget(): void {
     this.options.shared.removeItem(this.options.names.customer);
     this.options.own.removeItem(this.options.names.draft);
-    this.options.shared.removeItem(this.options.names.callback);
+    this.options.shared.removeItem(this.options.names.callbacks);
     this.callbacks.keptChanged();
     this.change({ name: '', refusedText: '' });
     this.startAgain();
@@ -198,7 +198,7 @@ export class ChatController {
       this.showStart();
     } else if (name === names.chat) {
       this.resume();
-    } else if (name === names.callback) {
+    } else if (name === names.callbacks) {
       this.callbacks.keptChanged();
     } else if (name?.startsWith(names.outbox) === true && value !== null) {
       const item = parseItem(value);
@@ -269,12 +269,10 @@ export class ChatController {
 
   private takeUp(contacts: readonly ContactSummary[]): void {
     const chat = chatAmong(contacts);
-    const callback = contacts.find((each) => each.kind === ContactKinds.callback);
+    this.callbacks.learn(contacts);
     if (chat) {
       this.takeUpChat(chat);
-    } else if (callback) {
-      this.callbacks.adopt(callback.contactId, callback.topic);
-    } else {
+    } else if (!this.callbacks.resume()) {
       this.current.leave();
     }
   }

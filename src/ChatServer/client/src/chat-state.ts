@@ -1,6 +1,6 @@
 import type { WaitRange } from '@copilot/contracts';
 import type { SessionState } from '@copilot/realtime';
-import type { CallbackTask } from './callback/callback-task';
+import type { CallbackListTask, CallbackTask } from './callback/callback-task';
 import type { InvitationState } from './conversation/invitation';
 import type { Row } from './conversation/timeline';
 import type { TopicOption } from './topics/topic-options';
@@ -35,10 +35,10 @@ export interface ChatState {
   readonly isEnding: boolean;
   /** The chat may become a call-back. */
   readonly canBeCalled: boolean;
-  /** A call-back that is asked for or shown. */
-  readonly callback: CallbackTask | undefined;
-  /** The topic of the customer's open call-back, shown or not. */
-  readonly openCallback: string | undefined;
+  /** A call-back that is asked for or shown, or a list of them. */
+  readonly callback: CallbackTask | CallbackListTask | undefined;
+  /** The topics of the customer's open call-backs, shown or not. */
+  readonly openCallbacks: readonly string[];
   /** Why the conversation is not to be had any more. */
   readonly lostCode: string | undefined;
 }
@@ -65,6 +65,6 @@ export const NOTHING_YET: ChatState = {
   isEnding: false,
   canBeCalled: false,
   callback: undefined,
-  openCallback: undefined,
+  openCallbacks: [],
   lostCode: undefined,
 };

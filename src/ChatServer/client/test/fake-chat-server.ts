@@ -21,6 +21,8 @@ export class FakeChatServer {
   hasChat = false;
   /** The customer's call-back. A chat that becomes one keeps its contact. */
   callback: CallbackStatus | undefined;
+  /** Those that were asked for before it. */
+  readonly others: CallbackStatus[] = [];
   refuse: ((method: string) => string | undefined) | undefined;
   private readonly sessions = new Set<FakeSession>();
 
@@ -134,20 +136,26 @@ export class FakeChatServer {
                 position: this.position,
               },
             ]
-          : this.callback === undefined || this.callback.state === 'closed'
-            ? []
-            : [{ ...this.callback, kind: 'callback' }],
+          : [...this.others, ...(this.callback ? [this.callback] : [])]
+              .filter((each) => each.state !== 'closed')
+              .map((each) => ({ ...each, kind: 'callback' })),
     }),
-    RequestCallback: ({ topic, when, contactId, note }: ChatHubCalls['RequestCallback']['request']) =>
-      (this.callback = {
-        contactId: contactId ?? 'b1',
+    RequestCallback: ({ topic, when, contactId, note }: ChatHubCalls['RequestCallback']['request']) => {
+      if (this.callback) {
+        this.others.push(this.callback);
+      }
+      const id = contactId ?? `b${this.others.length + 1}`;
+      return (this.callback = {
+        contactId: id,
         queue: topic,
         topic,
-        manageToken: 'YjE.x1x2x3x4x5x6x7x8x9x0',
+        manageToken: `${btoa(id)}.x1x2x3x4x5x6x7x8x9x0`.replaceAll('=', ''),
         callback: { phone: '+31 •••• 5678', attempts: [], dueAt: when, note },
         ...(when === undefined ? { state: 'waiting', position: this.position } : { state: 'scheduled', dueAt: when }),
-      }),
-    GetCallback: () => this.callback ?? this.notFound(),
+      });
+    },
+    GetCallback: ({ contactId }: ChatHubCalls['GetCallback']['request']) =>
+      this.others.find((each) => each.contactId === contactId) ?? this.callback ?? this.notFound(),
     RescheduleCallback: ({ when }: ChatHubCalls['RescheduleCallback']['request']) =>
       this.changeCallback(
         when === undefined

@@ -1,7 +1,14 @@
-import { type CallbackStatus, newId, type StartChatResult } from '@copilot/contracts';
+import {
+  type CallbackStatus,
+  ContactKinds,
+  type ContactSummary,
+  newId,
+  type StartChatResult,
+} from '@copilot/contracts';
 import type { ChatState } from '../chat-state';
 import type { ChatSession } from '../conversation/chat-session';
 import type { KeptChat } from '../conversation/kept-chat';
+import { askOpenContacts } from '../conversation/open-contacts';
 import type { CallbackTask } from './callback-task';
 import type { KeptCallbackStore } from './kept-callback';
 
@@ -21,12 +28,16 @@ export interface CallbackHost {
   readonly chooseTopic: (topic: string) => void;
 }
 
-/** The customer's way through call-backs: to the form, from a topic or a waiting chat; to the call-back that is open; and back to a chat. */
+/** The customer's way through call-backs: to the form, from a topic or a waiting chat; to those that are open, one or a list; and back to a chat. */
 export class CallbackSteps {
   private readonly site: Pick<CallbackTask, 'site' | 'pageUrl' | 'api'>;
   private readonly host: CallbackHost;
-  /** The one that is shown; undefined while none is, and while one is asked for. */
+  /** The one that is shown; undefined while none is, or a list, and while one is asked for. */
   private contactId: string | undefined;
+  /** Those of the list that is shown. */
+  private listed: string | undefined;
+  /** On which the customer's contacts were asked for. */
+  private asked: ChatSession | undefined;
 
   constructor({ site, pageUrl, api }: Pick<CallbackTask, 'site' | 'pageUrl' | 'api'>, host: CallbackHost) {
     this.site = { site, pageUrl, api };
@@ -35,8 +46,7 @@ export class CallbackSteps {
 
   /** @param chatId The waiting chat that is to become it. */
   ask(topic: string, chatId?: string): void {
-    const { host } = this;
-    const { topics } = host.state();
+    const { topics } = this.host.state();
     this.show({
       topic,
       chatId,
@@ -45,56 +55,70 @@ export class CallbackSteps {
         if (this.contactId === undefined) {
           this.stepBack(chatId !== undefined);
         } else {
-          this.away();
+          this.back();
         }
       },
     });
   }
 
-  /** Shows the one that this browser asked for; answers whether there is one. */
+  /** Shows those that this browser knows of; answers whether there is one. */
   resume(): boolean {
-    const kept = this.host.kept.read();
-    if (kept && kept.contactId !== this.contactId) {
-      this.follow(kept.contactId, kept.topic);
+    const kept = this.host.kept.list();
+    const [first] = kept;
+    if (kept.length > 1) {
+      this.showList();
+    } else if (first && first.contactId !== this.contactId) {
+      this.follow(first.contactId, first.topic);
     }
-    return kept !== undefined;
+    return first !== undefined;
   }
 
   /** Of a customer who asked for it elsewhere. */
   adopt(contactId: string, topic: string): void {
-    this.host.kept.write({ contactId, topic });
+    this.host.kept.add({ contactId, topic });
     this.host.letGoOfChat();
     this.follow(contactId, topic);
   }
 
-  /** Another tab has changed which one this browser has. */
-  keptChanged(): void {
-    const kept = this.host.kept.read();
-    if (this.contactId !== undefined && kept === undefined) {
-      this.away();
+  /** What is open for the customer, wherever it was asked for. */
+  learn(contacts: readonly ContactSummary[]): void {
+    const added = contacts.filter((each) => each.kind === ContactKinds.callback && this.host.kept.add(each));
+    if (added.length > 0) {
+      this.keptChanged();
     }
-    this.host.change({ openCallback: this.openTopic() });
+  }
+
+  /** Another tab, or this one, has changed which ones this browser has. */
+  keptChanged(): void {
+    const { kept } = this.host;
+    const isLost = this.contactId !== undefined && !kept.has(this.contactId);
+    if (isLost || (this.listed !== undefined && kept.list().length === 0)) {
+      this.away();
+    } else if (this.listed !== undefined && this.listed !== this.idsOf()) {
+      this.showList();
+    }
+    this.host.change({ openCallbacks: this.openTopics() });
   }
 
   /** The chat that was shown is not kept any more; answers whether a call-back has taken its place. */
-  takeOver(): boolean {
-    const isOpen = this.openTopic() !== undefined;
-    if (isOpen) {
+  takeOver(contactId: string | undefined): boolean {
+    const callback = this.host.kept.open().find((each) => each.contactId === contactId);
+    if (callback) {
       this.host.letGoOfChat();
-      this.resume();
+      this.follow(callback.contactId, callback.topic);
     }
-    return isOpen;
+    return callback !== undefined;
   }
 
-  /** The topic of the one that is open. */
-  openTopic(): string | undefined {
-    const kept = this.host.kept.read();
-    return kept && kept.endedAt === undefined ? kept.topic : undefined;
+  /** The topics of those that are open. */
+  openTopics(): readonly string[] {
+    return this.host.kept.open().map((each) => each.topic);
   }
 
-  /** It is not shown any more; what asked for it goes on. */
+  /** Nothing of them is shown any more; what asked for them goes on. */
   hide(): void {
     this.contactId = undefined;
+    this.listed = undefined;
     this.host.change({ callback: undefined });
   }
 
@@ -104,9 +128,10 @@ export class CallbackSteps {
       topic,
       key: { contactId },
       onBack: () => {
-        this.away();
+        this.back();
       },
     });
+    this.askForOthers();
   }
 
   private show(part: { readonly topic: string } & Pick<CallbackTask, 'onBack'> & Partial<CallbackTask>): void {
@@ -119,10 +144,10 @@ export class CallbackSteps {
       chatId: undefined,
       option: undefined,
       onAsked: (status, name) => {
-        this.asked(status, name);
+        this.accepted(status, name);
       },
       onEnded: () => {
-        this.ended();
+        this.ended(this.contactId);
       },
       onAgain: () => {
         this.again(part.topic);
@@ -133,26 +158,63 @@ export class CallbackSteps {
       onServed: () => {
         this.stepBack(true);
       },
+      onAway: () => {
+        this.away();
+      },
       ...part,
     };
-    host.change({ view: 'callback', callback: task, openCallback: this.openTopic() });
+    this.listed = undefined;
+    host.change({ view: 'callback', callback: task, openCallbacks: this.openTopics() });
   }
 
-  private asked({ contactId, topic }: CallbackStatus, name: string): void {
+  private showList(): void {
     const { host } = this;
-    host.kept.write({ contactId, topic });
+    const callbacks = host.kept.list();
+    this.contactId = undefined;
+    this.listed = this.idsOf();
+    const task = {
+      ...this.site,
+      session: host.session(),
+      callbacks,
+      onOpen: (contactId: string) => {
+        this.follow(contactId, callbacks.find((each) => each.contactId === contactId)?.topic ?? '');
+      },
+      onEnded: (contactId: string) => {
+        this.ended(contactId);
+      },
+      onBack: () => {
+        this.away();
+      },
+    };
+    host.change({ view: 'callback', callback: task, openCallbacks: this.openTopics() });
+    this.askForOthers();
+  }
+
+  /** Once for each connection that shows some. */
+  private askForOthers(): void {
+    const session = this.host.session();
+    if (this.asked !== session) {
+      this.asked = session;
+      askOpenContacts(session, (contacts) => {
+        this.learn(contacts);
+      });
+    }
+  }
+
+  private accepted({ contactId, topic }: CallbackStatus, name: string): void {
+    const { host } = this;
+    host.kept.add({ contactId, topic });
     host.letGoOfChat();
     // The same task goes on: what shows it has the answer already.
     this.contactId = contactId;
-    host.change({ name, openCallback: topic });
+    host.change({ name, openCallbacks: this.openTopics() });
   }
 
-  private ended(): void {
-    const kept = this.host.kept.read();
-    if (kept && kept.endedAt === undefined) {
-      this.host.kept.write({ ...kept, endedAt: Date.now() });
+  private ended(contactId: string | undefined): void {
+    if (contactId !== undefined) {
+      this.host.kept.ended(contactId);
     }
-    this.host.change({ openCallback: undefined });
+    this.host.change({ openCallbacks: this.openTopics() });
   }
 
   private again(topic: string): void {
@@ -162,7 +224,9 @@ export class CallbackSteps {
   }
 
   private becameChat({ conversationId }: StartChatResult, topic: string): void {
-    this.host.kept.forget();
+    if (this.contactId !== undefined) {
+      this.host.kept.forget(this.contactId);
+    }
     this.host.followChat({ requestId: newId(), topic, conversationId });
   }
 
@@ -176,7 +240,16 @@ export class CallbackSteps {
     }
   }
 
-  /** From the call-back to where something else can be asked. */
+  /** From one to the list of all, where there are others. */
+  private back(): void {
+    if (this.host.kept.list().some((each) => each.contactId !== this.contactId)) {
+      this.showList();
+    } else {
+      this.away();
+    }
+  }
+
+  /** To where something else can be asked. */
   private away(): void {
     this.stop();
     this.host.showStart();
@@ -185,9 +258,14 @@ export class CallbackSteps {
   private stop(): void {
     this.host.leave();
     this.hide();
-    const kept = this.host.kept.read();
-    if (kept?.endedAt !== undefined) {
-      this.host.kept.forget();
-    }
+    // Somebody has seen their end.
+    this.host.kept.forgetEnded();
+  }
+
+  private idsOf(): string {
+    return this.host.kept
+      .list()
+      .map((each) => each.contactId)
+      .join();
   }
 }

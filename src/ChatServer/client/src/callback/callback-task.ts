@@ -2,13 +2,22 @@ import type { CallbackStatus, StartChatResult, WaitRange } from '@copilot/contra
 import type { ServerApi } from '@copilot/shop-page';
 import type { ChatSession } from '../conversation/chat-session';
 import type { TopicOption } from '../topics/topic-options';
+import type { KeptCallback } from './kept-callback';
 
 /** How the server knows which call-back is meant: the customer's own, or anybody's by its token. */
 export type CallbackKey = { readonly contactId: string } | { readonly manageToken: string };
 
-/** What the chat hands to the script of call-backs: one to ask for, or one that is there. */
-export interface CallbackTask {
+/** What every call-back needs of the chat around it. */
+export interface CallbackSurroundings {
   readonly site: string;
+  readonly pageUrl: string;
+  readonly api: Pick<ServerApi, 'contactOptions' | 'callbackTimes'>;
+  /** Started by the first call that is made, so that nothing connects before somebody asks. */
+  readonly session: ChatSession;
+}
+
+/** What the chat hands to the script of call-backs: one to ask for, or one that is there. */
+export interface CallbackTask extends CallbackSurroundings {
   /** Absent where only the token is known. */
   readonly topic: string | undefined;
   /** Of the one that is there; absent, it is to be asked for. */
@@ -19,10 +28,6 @@ export interface CallbackTask {
   readonly option: TopicOption | undefined;
   /** What the customer typed before. */
   readonly name: string;
-  readonly pageUrl: string;
-  readonly api: Pick<ServerApi, 'contactOptions' | 'callbackTimes'>;
-  /** Started by the first call that is made, so that nothing connects before somebody asks. */
-  readonly session: ChatSession;
   readonly onAsked: (status: CallbackStatus, name: string) => void;
   readonly onEnded: () => void;
   /** To ask for another one like it; of those who can. */
@@ -32,6 +37,16 @@ export interface CallbackTask {
   /** Somebody serves the chat that was to become it. */
   readonly onServed: () => void;
   readonly onBack: (() => void) | undefined;
+  /** To something else, which goes on beside it. */
+  readonly onAway: (() => void) | undefined;
+}
+
+/** Several that are there, to choose one of. */
+export interface CallbackListTask extends CallbackSurroundings {
+  readonly callbacks: readonly Pick<KeptCallback, 'contactId' | 'topic'>[];
+  readonly onOpen: (contactId: string) => void;
+  readonly onEnded: (contactId: string) => void;
+  readonly onBack: () => void;
 }
 
 /** The page around it. */
@@ -60,4 +75,5 @@ export interface CallbackPart {
 /** What the script of call-backs exports. */
 export interface CallbackScript {
   mountCallback(task: CallbackTask, page: CallbackPage): CallbackPart;
+  mountCallbackList(task: CallbackListTask, page: CallbackPage): CallbackPart;
 }

@@ -5,9 +5,9 @@ import { Asking } from './asking';
 import { AskingForm } from './asking-form';
 import { CallbackCard } from './callback-card';
 import type { CallbackKey, CallbackPage, CallbackPart, CallbackTask } from './callback-task';
+import { Clocks } from './clocks';
 import { LiveCallback } from './live-callback';
 import type { LoadNumbers } from './number-field';
-import { ZoneTimes } from './zone-times';
 
 /** A call-back from asking for it to its end: the form, then the card in its place. */
 export class CallbackView implements CallbackPart {
@@ -16,7 +16,7 @@ export class CallbackView implements CallbackPart {
   private readonly page: CallbackPage;
   private readonly words: CallbackWords;
   private readonly loadNumbers: LoadNumbers;
-  private readonly clocks = new Map<string | undefined, ZoneTimes>();
+  private readonly clocks: Clocks;
   private asking: Asking | undefined;
   private live: LiveCallback | undefined;
   private shown: AskingForm | CallbackCard | undefined;
@@ -24,6 +24,7 @@ export class CallbackView implements CallbackPart {
   constructor(task: CallbackTask, page: CallbackPage, loadNumbers: LoadNumbers) {
     this.page = page;
     this.words = callbackWordsFor(page.locale);
+    this.clocks = new Clocks(page.locale, this.words);
     this.loadNumbers = loadNumbers;
     this.task = {
       ...task,
@@ -77,7 +78,7 @@ export class CallbackView implements CallbackPart {
       topicLabel: this.page.topicLabel(topic),
       name,
       isInstead: chatId !== undefined,
-      clockOf: (zone) => this.clockOf(zone),
+      clockOf: (zone) => this.clocks.of(zone),
       waitText: this.page.waitText,
       loadNumbers: this.loadNumbers,
     });
@@ -89,7 +90,7 @@ export class CallbackView implements CallbackPart {
   private showCard(key: CallbackKey, status?: CallbackStatus): void {
     this.asking?.dispose();
     this.asking = undefined;
-    const { onChat, onBack, onAgain } = this.task;
+    const { onChat, onAway, onAgain } = this.task;
     const update = () => {
       this.shown?.update();
     };
@@ -99,13 +100,13 @@ export class CallbackView implements CallbackPart {
       words: this.words,
       live,
       topicLabel: this.page.topicLabel,
-      clockOf: (zone) => this.clockOf(zone),
+      clockOf: (zone) => this.clocks.of(zone),
       waitText: this.page.waitText,
       managePage: this.page.managePage,
       isByLink: 'manageToken' in key,
       onChat: onChat && (() => void this.toChat(live)),
       onAgain,
-      onAway: onBack,
+      onAway,
     });
     this.show(card);
   }
@@ -120,12 +121,5 @@ export class CallbackView implements CallbackPart {
   private show(view: AskingForm | CallbackCard): void {
     this.shown = view;
     this.element.replaceChildren(view.element);
-  }
-
-  /** One for each zone, so that a choice is not drawn anew for the same clock. */
-  private clockOf(zone: string | undefined): ZoneTimes {
-    const known = this.clocks.get(zone) ?? new ZoneTimes(this.page.locale, this.words, zone);
-    this.clocks.set(zone, known);
-    return known;
   }
 }

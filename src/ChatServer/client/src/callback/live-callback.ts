@@ -14,10 +14,12 @@ import {
   waitFor,
 } from '@copilot/contracts';
 import { askTopic, type TopicOption } from '../topics/topic-options';
-import type { CallbackKey, CallbackTask } from './callback-task';
+import type { CallbackKey, CallbackSurroundings, CallbackTask } from './callback-task';
 import { FreeTimes } from './free-times';
 import { type Deed, isAboutTimes, problemOf } from './problems';
 import { untilAnswered } from './until-answered';
+
+type LiveTask = CallbackSurroundings & Pick<CallbackTask, 'topic' | 'option' | 'onEnded'>;
 
 /** A call-back that is there: how it stands, kept up by what the server tells and asked for anew on every connection; and what its customer may do with it. */
 export class LiveCallback {
@@ -32,7 +34,7 @@ export class LiveCallback {
   /** For `problemWords`. */
   problem: string | undefined;
   readonly times: FreeTimes;
-  private readonly task: CallbackTask;
+  private readonly task: LiveTask;
   private readonly key: CallbackKey;
   private readonly onChange: () => void;
   private readonly wait: Wait;
@@ -45,7 +47,7 @@ export class LiveCallback {
 
   /** @param status As it was answered a moment ago. */
   constructor(
-    task: CallbackTask,
+    task: LiveTask,
     key: CallbackKey,
     onChange: () => void,
     { status, wait = waitFor }: { readonly status?: CallbackStatus | undefined; readonly wait?: Wait } = {},
@@ -185,8 +187,7 @@ export class LiveCallback {
     } catch (error) {
       const { code } = parseHubError(error);
       if (code === ErrorCodes.notFound || code === ErrorCodes.invalid) {
-        this.isGone = true;
-        this.task.onEnded();
+        this.gone();
       } else {
         this.isUnread = code !== DISCONNECTED;
       }
@@ -232,6 +233,13 @@ export class LiveCallback {
       this.change(status);
     }
     return status;
+  }
+
+  private gone(): void {
+    this.isGone = true;
+    if (!this.isOver) {
+      this.task.onEnded();
+    }
   }
 
   private change(status: CallbackStatus): void {

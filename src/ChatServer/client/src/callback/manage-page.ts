@@ -85,6 +85,7 @@ export class ManagePage {
       // Whoever has the link need not be the customer, whose words a chat has.
       onChat: undefined,
       onBack: undefined,
+      onAway: undefined,
     };
   }
 }

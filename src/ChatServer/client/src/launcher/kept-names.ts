@@ -10,8 +10,8 @@ export function keptNames(site: string) {
     chat: `${prefix}chat`,
     /** localStorage: prefix of unsent messages. */
     outbox: `${prefix}outbox:`,
-    /** localStorage: the call-back that was asked for last, shared by all tabs. */
-    callback: `${prefix}callback`,
+    /** localStorage: the call-backs that were asked for, shared by all tabs. */
+    callbacks: `${prefix}callbacks`,
     /** sessionStorage: the token of the page that manages a call-back, over its reload. */
     manage: `${prefix}manage`,
     /** sessionStorage: the words in the box. */

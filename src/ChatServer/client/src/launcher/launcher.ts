@@ -109,7 +109,7 @@ function start(script: HTMLScriptElement): void {
       const isLive = kept !== null && !kept.includes('"endedAt"');
       // So does a call-back, which needs nobody to look on.
       const isShown = sessionStorage.getItem(names.panel) !== null;
-      if (isLive || (isShown && (kept ?? localStorage.getItem(names.callback)) !== null)) {
+      if (isLive || (isShown && (kept ?? localStorage.getItem(names.callbacks)) !== null)) {
         load().catch(() => undefined);
       }
     } catch {

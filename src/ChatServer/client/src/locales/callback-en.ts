@@ -130,6 +130,9 @@ export const enCallback = {
     failed: 'This could not be loaded.',
     retry: 'Try again',
   },
+  list: {
+    heading: 'Your call-backs',
+  },
   again: 'Ask something else',
   another: 'Ask something else meanwhile',
   lost: 'No connection. Trying again…',

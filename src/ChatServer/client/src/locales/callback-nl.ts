@@ -127,6 +127,9 @@ export const nlCallback: CallbackWords = {
     failed: 'Dit kon niet worden geladen.',
     retry: 'Opnieuw proberen',
   },
+  list: {
+    heading: 'Je terugbelverzoeken',
+  },
   again: 'Iets anders vragen',
   another: 'Ondertussen iets anders vragen',
   lost: 'Geen verbinding. We proberen het opnieuw…',

@@ -126,6 +126,7 @@ export const en = {
     offerLater: 'At a time that you choose',
     instead: 'Call me back instead',
     open: 'Your call-back',
+    openSeveral: (count: number) => `Your ${count} call-backs`,
     opening: 'One moment…',
     failed: 'This could not be loaded.',
     retry: 'Try again',

@@ -125,6 +125,7 @@ export const nl: Words = {
     offerLater: 'Op een tijd die jij kiest',
     instead: 'Bel me liever terug',
     open: 'Je terugbelverzoek',
+    openSeveral: (count) => `Je ${count} terugbelverzoeken`,
     opening: 'Een ogenblik…',
     failed: 'Dit kon niet worden geladen.',
     retry: 'Opnieuw proberen',

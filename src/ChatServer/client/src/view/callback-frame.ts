@@ -1,5 +1,5 @@
 import { h, setText } from '@copilot/shop-page';
-import type { CallbackPage, CallbackPart, CallbackTask } from '../callback/callback-task';
+import type { CallbackListTask, CallbackPage, CallbackPart, CallbackTask } from '../callback/callback-task';
 import type { LoadCallback } from '../callback/load-callback';
 import type { ChatState } from '../chat-state';
 import type { Words } from '../locales';
@@ -19,7 +19,7 @@ export class CallbackFrame {
   private readonly news = h('p', { role: 'status', tabindex: '-1' });
   private readonly retry: HTMLButtonElement;
   private readonly loading: HTMLElement;
-  private task: CallbackTask | undefined;
+  private task: CallbackTask | CallbackListTask | undefined;
   private part: CallbackPart | undefined;
 
   constructor(options: CallbackFrameOptions) {
@@ -40,11 +40,15 @@ export class CallbackFrame {
 
   update({ callback }: ChatState): void {
     if (callback !== this.task) {
+      const heldFocus = this.holdsFocus(this.element);
       this.part?.dispose();
       this.part = undefined;
       this.task = callback;
       this.element.replaceChildren(this.loading);
       if (callback) {
+        if (heldFocus) {
+          this.news.focus();
+        }
         void this.mount();
       }
     }
@@ -83,8 +87,8 @@ export class CallbackFrame {
     try {
       const script = await load();
       if (task && task === this.task && !this.part) {
-        const heldFocus = this.loading.contains((this.element.getRootNode() as ShadowRoot).activeElement);
-        this.part = script.mountCallback(task, page);
+        const heldFocus = this.holdsFocus(this.loading);
+        this.part = 'callbacks' in task ? script.mountCallbackList(task, page) : script.mountCallback(task, page);
         this.element.replaceChildren(this.part.element);
         if (heldFocus) {
           this.part.focusFirst();
@@ -94,6 +98,10 @@ export class CallbackFrame {
       setText(this.news, words.callback.failed);
       this.retry.hidden = false;
     }
+  }
+
+  private holdsFocus(part: HTMLElement): boolean {
+    return part.contains((this.element.getRootNode() as ShadowRoot).activeElement);
   }
 }
 

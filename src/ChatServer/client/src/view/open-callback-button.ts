@@ -4,10 +4,11 @@ import type { Words } from '../locales';
 import { icon } from './icon';
 import { topicLabel } from './topics-view';
 
-/** The way back to the customer's call-back from where something else can be asked. */
+/** The way back to the customer's call-backs from where something else can be asked. */
 export class OpenCallbackButton {
   readonly element: HTMLElement;
   private readonly words: Words;
+  private readonly name = h('span', { class: 'topic-name' });
   private readonly note = h('bdi', { class: 'topic-note' });
 
   constructor(words: Words, onOpen: () => void) {
@@ -16,13 +17,16 @@ export class OpenCallbackButton {
       'button',
       { type: 'button', class: 'way open-callback', on: { click: onOpen } },
       icon('phone'),
-      h('span', { class: 'topic-text' }, h('span', { class: 'topic-name', text: words.callback.open }), this.note),
+      h('span', { class: 'topic-text' }, this.name, this.note),
       icon('next'),
     );
   }
 
-  update({ openCallback }: ChatState): void {
-    this.element.hidden = openCallback === undefined;
-    setText(this.note, topicLabel(this.words, openCallback ?? ''));
+  update({ openCallbacks }: ChatState): void {
+    const { open, openSeveral } = this.words.callback;
+    const topics = [...new Set(openCallbacks)].map((topic) => topicLabel(this.words, topic));
+    this.element.hidden = openCallbacks.length === 0;
+    setText(this.name, openCallbacks.length > 1 ? openSeveral(openCallbacks.length) : open);
+    setText(this.note, topics.join(', '));
   }
 }

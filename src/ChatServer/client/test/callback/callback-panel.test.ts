@@ -149,7 +149,7 @@ describe('a customer asks to be called', () => {
     tab.button('Ask something else').click();
     await settle();
     expect(tab.text).toContain('How can we help?');
-    expect(world.shared.getItem(names.callback)).toBeNull();
+    expect(world.shared.getItem(names.callbacks)).toBeNull();
   });
 
   test('sees the tries, the next one, and who calls', async () => {
@@ -200,7 +200,7 @@ describe('a customer asks to be called', () => {
     tab.button('Ask for another call-back').click();
     await settle();
     expect(tab.text).toContain('We call you back');
-    expect(world.shared.getItem(names.callback)).toBeNull();
+    expect(world.shared.getItem(names.callbacks)).toBeNull();
     tab.button('Back').click();
     await settle();
     expect(tab.controller.state).toMatchObject({ view: 'form', topic: 'orders' });
@@ -281,7 +281,7 @@ describe('a customer asks to be called', () => {
     });
     expect(tab.find('.status-text').textContent).toBe('You are number 3 in line');
     expect(tab.text).toContain('hello');
-    expect(world.shared.getItem(names.callback)).toBeNull();
+    expect(world.shared.getItem(names.callbacks)).toBeNull();
   });
 
   test('instead of a chat that a second tab shows too: it follows', async () => {
@@ -300,13 +300,13 @@ describe('a customer asks to be called', () => {
     here.write('#phone', '0612345678');
     here.find('.callback form .primary').click();
     await settle();
-    there.controller.storageChanged(names.callback, world.shared.getItem(names.callback));
+    there.controller.storageChanged(names.callbacks, world.shared.getItem(names.callbacks));
     there.controller.storageChanged(names.chat, world.shared.getItem(names.chat));
     await settle();
     expect(there.find('h3').textContent).toBe('We will call you when it is your turn');
     here.button('Chat instead').click();
     await settle();
-    there.controller.storageChanged(names.callback, null);
+    there.controller.storageChanged(names.callbacks, null);
     there.controller.storageChanged(names.chat, world.shared.getItem(names.chat));
     world.server.goOnline();
     await settle();

@@ -1,5 +1,6 @@
 import { BrowserStorage } from '@copilot/shop-page';
 import { vi } from 'vitest';
+import { CallbackList } from '../../src/callback/callback-list';
 import { CallbackView } from '../../src/callback/callback-view';
 import { PhoneNumbers } from '../../src/callback/phone-number';
 import { ChatController } from '../../src/chat-controller';
@@ -78,6 +79,7 @@ export class Tab {
       callbackPage: 'https://shop.example/callback',
       loadCallback: () =>
         Promise.resolve({
+          mountCallbackList: (task, page) => new CallbackList(task, page),
           mountCallback: (task, page) =>
             new CallbackView(task, page, (wanted) => Promise.resolve(new PhoneNumbers(wanted, [plansOf('3')]))),
         }),
@@ -144,8 +146,8 @@ export class Tab {
   }
 
   /** As soon as possible. */
-  async asked(world: CallbackWorld): Promise<void> {
-    await this.askForm();
+  async asked(world: CallbackWorld, topic?: string): Promise<void> {
+    await this.askForm(topic);
     this.write('#phone', '06 12345678');
     this.button('Call me back').click();
     await settle();

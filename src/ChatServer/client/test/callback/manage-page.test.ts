@@ -31,6 +31,9 @@ describe('the page that manages a call-back', () => {
       openSession: world.server.openSession,
       load: () =>
         Promise.resolve({
+          mountCallbackList: () => {
+            throw new Error('no list here');
+          },
           mountCallback: (task, about) =>
             new CallbackView(task, about, () => Promise.reject(new Error('no number here'))),
         }),
