@@ -72,6 +72,10 @@ public sealed class ChatClient : HubPeer, IChatHub
 
     public Task<Acknowledged> MoveContact(MoveContactRequest request) => CallAsync<Acknowledged>(nameof(MoveContact), request);
 
+    public Task<SiteOverview> WatchSite(WatchSiteRequest request) => CallAsync<SiteOverview>(nameof(WatchSite), request);
+
+    public Task<Acknowledged> UnwatchSite(UnwatchSiteRequest request) => CallAsync<Acknowledged>(nameof(UnwatchSite), request);
+
     public Task<Acknowledged> SetPriority(SetPriorityRequest request) => CallAsync<Acknowledged>(nameof(SetPriority), request);
 }
 

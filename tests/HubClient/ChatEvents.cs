@@ -17,6 +17,7 @@ public sealed class ChatEvents
         WithdrawnOffers = Listen<OfferWithdrawnEvent>(connection, nameof(IChatClient.OfferWithdrawn), keep);
         StatusChanges = Listen<StatusChangedEvent>(connection, nameof(IChatClient.StatusChanged), keep);
         QueueChanges = Listen<QueuesChangedEvent>(connection, nameof(IChatClient.QueuesChanged), keep);
+        SiteOverviews = Listen<SiteOverview>(connection, nameof(IChatClient.SiteOverviewChanged), keep);
         CoPilotInvitations = Listen<CoPilotInvitedEvent>(connection, nameof(IChatClient.CoPilotInvited), keep);
         Draining = Listen<DrainingEvent>(connection, nameof(IChatClient.Draining), keep);
     }
@@ -36,6 +37,8 @@ public sealed class ChatEvents
     public EventStream<StatusChangedEvent> StatusChanges { get; }
 
     public EventStream<QueuesChangedEvent> QueueChanges { get; }
+
+    public EventStream<SiteOverview> SiteOverviews { get; }
 
     public EventStream<CoPilotInvitedEvent> CoPilotInvitations { get; }
 

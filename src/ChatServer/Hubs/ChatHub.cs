@@ -109,5 +109,11 @@ internal sealed class ChatHub(
 
     public Task<Acknowledged> MoveContact(MoveContactRequest request) => supervision.MoveContactAsync(Caller, request, Gone).OrRefuse();
 
+    public Task<SiteOverview> WatchSite(WatchSiteRequest request) =>
+        supervision.WatchSiteAsync(Caller, Context.ConnectionId, request, Gone).OrRefuse();
+
+    public Task<Acknowledged> UnwatchSite(UnwatchSiteRequest request) =>
+        Task.FromResult(supervision.UnwatchSite(Caller, Context.ConnectionId)).OrRefuse();
+
     public Task<Acknowledged> SetPriority(SetPriorityRequest request) => supervision.SetPriorityAsync(Caller, request, Gone).OrRefuse();
 }

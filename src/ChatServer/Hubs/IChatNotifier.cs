@@ -23,5 +23,8 @@ public interface IChatNotifier
     /// <summary>To the site's signed-in agents.</summary>
     void QueuesChanged(string siteId, QueuesChangedEvent queues);
 
+    /// <summary>To connections of this node.</summary>
+    void SiteOverviewChanged(IReadOnlyList<string> connectionIds, SiteOverview overview);
+
     void CoPilotInvited(string customerId, CoPilotInvitedEvent invited);
 }

@@ -47,6 +47,9 @@ internal sealed class ChatKeys(string prefix)
         OfSite(siteId, "awaited:"),
         OfSite(siteId, "last-agent:"),
         OfSite(siteId, "preferring:"),
+        OfSite(siteId, "due:"),
+        OfSite(siteId, "busy"),
+        OfSite(siteId, "watching"),
     ];
 
     /// <summary>Stream: what supervisors of the site did.</summary>

@@ -1,7 +1,7 @@
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>
-/// How long the contacts of one queue hold an agent's seat, in the last hour mostly: five whole numbers, which a step of an engine reads, brings up to its own
+/// How long the contacts of one queue hold an agent's seat, in the last hour mostly: five whole numbers and those of <see cref="Answers"/>, which a step of an engine reads, brings up to its own
 /// moment, changes and writes back. A contact holds a seat while it is offered or active.
 /// </summary>
 /// <remarks>
@@ -26,6 +26,9 @@ public readonly record struct HandlingTimes(long At, int Serving, long Handled, 
     public const long StepLength = 5 * 60 * 1000;
 
     private const int LostPerStep = 12;
+
+    /// <summary>How soon contacts are answered; it decays alike.</summary>
+    public AnswerFigures Answers { get; init; }
 
     /// <summary>A day. What was before it counts 10^-11 and is dropped, so that the first step after a long silence takes no longer.</summary>
     private const long Remembered = 288 * StepLength;
@@ -57,6 +60,13 @@ public readonly record struct HandlingTimes(long At, int Serving, long Handled, 
         return times with { HeadStarts = times.HeadStarts + One };
     }
 
+    /// <summary>A contact was taken, or left the line.</summary>
+    public HandlingTimes Counted(long now, AnswerFigures added)
+    {
+        var times = AsOf(now);
+        return times with { Answers = times.Answers + added };
+    }
+
     /// <summary>The same at a later moment.</summary>
     public HandlingTimes AsOf(long now)
     {
@@ -65,16 +75,18 @@ public readonly record struct HandlingTimes(long At, int Serving, long Handled, 
             return this;
         }
 
-        var (at, handled, held, headStarts) = now - At > Remembered ? (now - Remembered, 0, 0, 0) : (At, Handled, Held, HeadStarts);
+        var isOver = now - At > Remembered;
+        var (at, handled, held, headStarts) = isOver ? (now - Remembered, 0, 0, 0) : (At, Handled, Held, HeadStarts);
+        var answers = isOver ? default : Answers;
         while (at / StepLength < now / StepLength)
         {
             var end = ((at / StepLength) + 1) * StepLength;
             held = Decayed(held + (Serving * (end - at)));
-            (handled, headStarts) = (Decayed(handled), Decayed(headStarts));
+            (handled, headStarts, answers) = (Decayed(handled), Decayed(headStarts), answers.Select(Decayed));
             at = end;
         }
 
-        return new HandlingTimes(now, Serving, handled, held + (Serving * (now - at)), headStarts);
+        return new HandlingTimes(now, Serving, handled, held + (Serving * (now - at)), headStarts) { Answers = answers };
     }
 
     private static long Decayed(long sum) => sum - (sum / LostPerStep);

@@ -223,6 +223,14 @@ public interface IContactQueue
     Task<WaitFacts> GetWaitsAsync(string siteId, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// A site as its supervisors see it, of one moment. It costs as much as the site has agents, contacts that these serve, and queues, and as contacts are listed. Nothing of a
+    /// site that is not configured.
+    /// </summary>
+    /// <param name="listed">Configured queues whose lines are listed, the first <see cref="Contracts.Limits.LineContacts"/> of each.</param>
+    /// <param name="isWatched">From now on, and for <see cref="RoutingRules.SiteWatchLease"/>, this node is hinted of what other nodes change too.</param>
+    Task<SiteFacts> GetSiteAsync(string siteId, IReadOnlyCollection<string> listed, bool isWatched, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Keeps what customers are being shown, with their contacts. What was shown before stays, and contacts that are not in line, or that an agent took once, are passed
     /// over. It is forgotten when an agent takes the contact, of which the effect tells once, and when the customer chooses a time.
     /// </summary>

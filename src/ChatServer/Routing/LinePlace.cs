@@ -15,6 +15,9 @@ internal static class LinePlace
 
     public static long StampOf(long place) => (place / Unit) + (HeadStartOf(place) * 1_000L);
 
+    /// <summary>The last place that stands at the moment.</summary>
+    public static long LastAt(long moment) => (moment * Unit) + Unit - 1;
+
     /// <summary>Different for different stamps, whatever the head starts.</summary>
     /// <param name="stamp">Unix milliseconds of the arrival, given to one contact of the site only.</param>
     /// <param name="headStart">Whole seconds, 0 to <see cref="GreatestHeadStart"/>.</param>

@@ -7,7 +7,7 @@ internal static class RedisRoutingScripts
 {
     private static readonly string[] Libraries =
     [
-        "routing_lib_site", "routing_lib_supervision", "routing_lib_agents", "routing_lib_contacts", "routing_lib_waits", "routing_lib_customers", "routing_lib_calls", "routing_lib_overflow", "routing_lib_preference", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
+        "routing_lib_site", "routing_lib_supervision", "routing_lib_agents", "routing_lib_contacts", "routing_lib_lines", "routing_lib_waits", "routing_lib_customers", "routing_lib_calls", "routing_lib_overflow", "routing_lib_preference", "routing_lib_steps", "routing_lib_callbacks", "routing_lib_matching", "routing_lib_presence",
         "routing_lib_reply",
     ];
 
@@ -74,6 +74,8 @@ internal static class RedisRoutingScripts
     public static RedisScript ReadPosition { get; } = Load("routing_position_read");
 
     public static RedisScript ReadWaits { get; } = Load("routing_waits_read");
+
+    public static RedisScript ReadSite { get; } = Load("routing_site_read");
 
     public static RedisScript KeepShownWaits { get; } = Load("routing_waits_shown");
 

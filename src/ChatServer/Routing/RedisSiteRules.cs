@@ -48,6 +48,7 @@ internal sealed class RedisSiteRules(Site site)
             site.Callbacks.MaximumPerCustomer,
             site.MissedOffers,
             Milliseconds(RoutingRules.LastAgentMemory),
+            Milliseconds(RoutingRules.SiteWatchLease),
             site.Queues.Any(queue => queue.PreferredAgentFor > TimeSpan.Zero),
             site.Queues.ToDictionary(queue => queue.Name, RulesOf, StringComparer.Ordinal),
             RulesOf(QueueSettings.Removed("")),
@@ -80,6 +81,7 @@ internal sealed class RedisSiteRules(Site site)
             queue.Overflow is { } overflow ? new RedisOverflow(overflow.Queue, overflow.After is { } after ? Milliseconds(after) : null, overflow.WhenNobody) : null,
             Milliseconds(queue.AcceptTimeout),
             Milliseconds(queue.AgentGrace),
+            Milliseconds(queue.AnswerWithin),
             queue.Callbacks is not null,
             Milliseconds(calls.WrapUp),
             [.. calls.RetryPauses.Select(Milliseconds)],
@@ -101,6 +103,7 @@ internal sealed class RedisSiteRules(Site site)
 /// <param name="Minutes">How many they are.</param>
 /// <param name="Dials">Whether the site has a provider that dials.</param>
 /// <param name="CallBegun">How long a call belongs to who was told to make it.</param>
+/// <param name="WatchLease">How long a node that looked at the site is told of changes.</param>
 /// <param name="Prefers">Whether any queue's contacts wait for the agent whom their customer had last.</param>
 /// <param name="Removed">For a queue that is no longer configured.</param>
 /// <param name="Closed">The queues that are closed in some of the minutes.</param>
@@ -118,6 +121,7 @@ internal sealed record RedisRoutingRules(
     [property: JsonPropertyName("callbacks_per_customer")] int CallbacksPerCustomer,
     [property: JsonPropertyName("missed_offers")] int MissedOffers,
     [property: JsonPropertyName("last_agent")] long LastAgent,
+    [property: JsonPropertyName("watch_lease")] long WatchLease,
     bool Prefers,
     IReadOnlyDictionary<string, RedisQueueRules> Queues,
     RedisQueueRules Removed,
@@ -125,6 +129,7 @@ internal sealed record RedisRoutingRules(
 
 /// <summary>Times in milliseconds.</summary>
 /// <param name="Longest">Contacts in line beyond which no more come.</param>
+/// <param name="Answer">How soon a contact is to be taken.</param>
 /// <param name="Calls">Whether it takes call-backs.</param>
 /// <param name="Ahead">How far ahead customers choose.</param>
 /// <param name="Idle">When to look for the first time whether the customer of a chat answers; none when nobody does.</param>
@@ -135,6 +140,7 @@ internal sealed record RedisQueueRules(
     RedisOverflow? Overflow,
     long Accept,
     long Grace,
+    long Answer,
     bool Calls,
     [property: JsonPropertyName("wrap_up")] long WrapUp,
     IReadOnlyList<long> Pauses,

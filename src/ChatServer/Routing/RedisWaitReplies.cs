@@ -41,7 +41,7 @@ internal static class RedisWaitReplies
         new(queue, (int)items[0], (int)items[1], (int)items[2], ReadTimes((string)items[3]!)) { IsClosedForNow = (long)items[4] == 1 };
 
     /// <summary>As <c>routing_lib_waits.lua</c> writes it.</summary>
-    private static HandlingTimes ReadTimes(string text)
+    public static HandlingTimes ReadTimes(string text)
     {
         if (text.Length == 0)
         {
@@ -49,7 +49,10 @@ internal static class RedisWaitReplies
         }
 
         var numbers = ReadNumbers(text);
-        return new HandlingTimes(numbers[0], (int)numbers[1], numbers[2], numbers[3], numbers[4]);
+        return new HandlingTimes(numbers[0], (int)numbers[1], numbers[2], numbers[3], numbers[4])
+        {
+            Answers = new AnswerFigures(numbers[5], numbers[6], numbers[7], numbers[8]),
+        };
     }
 
     private static long[] ReadNumbers(string text) =>

@@ -32,6 +32,9 @@ public static class RoutingRules
     /// <summary>How long a customer whose last connection closed is not away yet: they may only have gone on to the shop's next page.</summary>
     public static readonly TimeSpan CustomerGrace = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a node that looked at a site is told of its changes: a few times as long as it goes without looking while somebody watches there.</summary>
+    public static readonly TimeSpan SiteWatchLease = TimeSpan.FromMinutes(3);
+
     /// <summary>Whether it is one of <see cref="CallOutcomes"/>.</summary>
     public static bool IsOutcome(string? outcome) =>
         outcome is CallOutcomes.Reached or CallOutcomes.NoAnswer or CallOutcomes.Busy or CallOutcomes.Voicemail or CallOutcomes.WrongNumber;

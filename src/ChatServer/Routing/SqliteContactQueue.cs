@@ -236,6 +236,12 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
             ? SqliteRoutingViews.ReadWaits(session, site, clock.GetUtcNow())
             : new WaitFacts(clock.GetUtcNow(), [], []));
 
+    public Task<SiteFacts> GetSiteAsync(
+        string siteId, IReadOnlyCollection<string> listed, bool isWatched, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => sites.TryGet(siteId, out var site)
+            ? SqliteSiteViews.Read(session, site, clock.GetUtcNow(), listed)
+            : new SiteFacts(clock.GetUtcNow(), [], [], []));
+
     public async Task KeepShownWaitsAsync(string siteId, IReadOnlyList<WaitShown> shown, CancellationToken cancellationToken = default)
     {
         if (sites.TryGet(siteId, out var site))

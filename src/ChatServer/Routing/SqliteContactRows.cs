@@ -7,9 +7,12 @@ namespace CoPilot.ChatServer.Routing;
 
 /// <param name="OfferId">The open offer, or the one by which its agent took it.</param>
 /// <param name="ServedBy">Who accepted it last, also when it waits again.</param>
-/// <param name="HasPlace">False until it enters a line for the first time.</param>
+/// <param name="Place">Null until it enters a line for the first time.</param>
 /// <param name="HeadStart">Whole seconds; it counts when the contact gets its place.</param>
-internal sealed record SqliteContactRow(Contact Contact, string? OfferId, string? ServedBy, bool HasPlace, int HeadStart);
+internal sealed record SqliteContactRow(Contact Contact, string? OfferId, string? ServedBy, long? Place, int HeadStart)
+{
+    public bool HasPlace => Place is not null;
+}
 
 /// <summary>Reads and writes rows of <c>routing_contact</c>; no rule lives here.</summary>
 internal static class SqliteContactRows
@@ -42,6 +45,11 @@ internal static class SqliteContactRows
             Read,
             siteId,
             agentId);
+
+    /// <summary>The first of the queue's line, in order.</summary>
+    public static List<SqliteContactRow> ListLine(SqliteSession session, string siteId, string queue, int limit) =>
+        session.Query(
+            Select + "WHERE c.site_id = $1 AND c.queue = $2 AND c.state IN ('waiting', 'offered') ORDER BY c.place LIMIT $3", Read, siteId, queue, limit);
 
     public static SqliteContactRow? FindOffered(SqliteSession session, string siteId, string agentId) =>
         session.QuerySingle(Select + "WHERE c.site_id = $1 AND c.agent_id = $2 AND c.state = 'offered'", Read, siteId, agentId);
@@ -247,7 +255,7 @@ internal static class SqliteContactRows
             End = Moment(row, 29) is { } closedAt ? new ContactEnd(closedAt, row.GetString(30)) : null,
             Shown = Moment(row, 25) is { } shownAt ? new ShownWait(new WaitRange(row.GetInt32(23), row.GetInt32(24)), shownAt) : null,
         };
-        return new SqliteContactRow(contact, Text(row, 15), Text(row, 16), HasPlace: !row.IsDBNull(22), row.GetInt32(28));
+        return new SqliteContactRow(contact, Text(row, 15), Text(row, 16), Place: row.IsDBNull(22) ? null : row.GetInt64(22), row.GetInt32(28));
     }
 
     private static DateTimeOffset? Moment(SqliteDataReader row, int column) =>

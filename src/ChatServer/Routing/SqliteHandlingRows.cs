@@ -7,7 +7,7 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>Reads and writes what estimates of waits are made from; no rule lives here.</summary>
 internal static class SqliteHandlingRows
 {
-    private const string Times = "at, serving, handled, held, head_starts";
+    private const string Times = "at, serving, handled, held, head_starts, answered, answered_in_time, estimated, estimated_inside";
 
     /// <summary>All zero for a queue that served nobody yet.</summary>
     public static HandlingTimes Find(SqliteSession session, string siteId, string queue) =>
@@ -16,18 +16,18 @@ internal static class SqliteHandlingRows
 
     public static void Save(SqliteSession session, string siteId, string queue, HandlingTimes times) =>
         session.Execute(
-            """
-            INSERT INTO routing_handling (site_id, queue, at, serving, handled, held, head_starts) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT DO UPDATE SET
-                at = excluded.at, serving = excluded.serving, handled = excluded.handled, held = excluded.held, head_starts = excluded.head_starts
-            """,
+            $"INSERT OR REPLACE INTO routing_handling (site_id, queue, {Times}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             siteId,
             queue,
             times.At,
             times.Serving,
             times.Handled,
             times.Held,
-            times.HeadStarts);
+            times.HeadStarts,
+            times.Answers.Answered,
+            times.Answers.InTime,
+            times.Answers.Estimated,
+            times.Answers.Inside);
 
     public static Dictionary<string, HandlingTimes> List(SqliteSession session, string siteId) =>
         session.Query(
@@ -84,5 +84,8 @@ internal static class SqliteHandlingRows
             siteId).ToDictionary();
 
     private static HandlingTimes Read(SqliteDataReader row, int first) =>
-        new(row.GetInt64(first), row.GetInt32(first + 1), row.GetInt64(first + 2), row.GetInt64(first + 3), row.GetInt64(first + 4));
+        new(row.GetInt64(first), row.GetInt32(first + 1), row.GetInt64(first + 2), row.GetInt64(first + 3), row.GetInt64(first + 4))
+        {
+            Answers = new AnswerFigures(row.GetInt64(first + 5), row.GetInt64(first + 6), row.GetInt64(first + 7), row.GetInt64(first + 8)),
+        };
 }

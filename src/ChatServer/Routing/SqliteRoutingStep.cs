@@ -85,6 +85,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
     public Contact Accept(SqliteContactRow row, SqliteAgentRow agent)
     {
         EndOffer(row, Reasons.Accepted);
+        CountTaking(row);
         SqliteContactRows.SetActive(session, row.Contact.ContactId, Now);
         SqlitePreference.Remember(this, row.Contact, agent.AgentId);
         LoadChanged(agent.AgentId);
@@ -136,11 +137,8 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
     public Contact Close(SqliteContactRow row, string reason, string byRole, string? disposition)
     {
         var contactId = row.Contact.ContactId;
-        if (row.Contact.State == ContactStates.Offered)
-        {
-            EndOffer(row, reason);
-        }
-
+        CountLeaving(row);
+        LeaveOffer(row, reason);
         var servingAgentId = row.Contact.State == ContactStates.Active ? row.Contact.Agent!.AgentId : null;
         if (servingAgentId is not null)
         {

@@ -37,16 +37,7 @@ internal static class SqliteRoutingViews
 
     public static List<QueueState> ListQueues(SqliteSession session, Site site, long now)
     {
-        var available = session.Query(
-            """
-            SELECT q.queue, COUNT(*)
-            FROM routing_agent a JOIN routing_agent_queue q ON q.site_id = a.site_id AND q.agent_id = a.agent_id
-            WHERE a.site_id = $1 AND a.status = 'available' AND a.load < a.capacity AND a.connected_until > $2 AND a.wrap_up_until IS NULL
-            GROUP BY q.queue
-            """,
-            row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)),
-            site.Id,
-            now).ToDictionary(StringComparer.Ordinal);
+        var available = CountAvailable(session, site.Id, now);
         return [.. site.Queues.Select(queue => new QueueState(
             queue.Name,
             CountLine(session, site.Id, queue.Name),
@@ -56,6 +47,19 @@ internal static class SqliteRoutingViews
             Closure = SqliteClosures.Find(session, site.Id, queue.Name, now),
         })];
     }
+
+    /// <summary>By queue: agents who are connected, available and have room.</summary>
+    public static Dictionary<string, int> CountAvailable(SqliteSession session, string siteId, long now) =>
+        session.Query(
+            """
+            SELECT q.queue, COUNT(*)
+            FROM routing_agent a JOIN routing_agent_queue q ON q.site_id = a.site_id AND q.agent_id = a.agent_id
+            WHERE a.site_id = $1 AND a.status = 'available' AND a.load < a.capacity AND a.connected_until > $2 AND a.wrap_up_until IS NULL
+            GROUP BY q.queue
+            """,
+            row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)),
+            siteId,
+            now).ToDictionary(StringComparer.Ordinal);
 
     public static List<Colleague> ListColleagues(SqliteSession session, string siteId, long now) =>
         SqliteAgentRows.ListPresent(session, siteId, now).ConvertAll(
@@ -114,8 +118,13 @@ internal static class SqliteRoutingViews
             : null;
     }
 
-    private static DateTimeOffset? FindOldestArrival(SqliteSession session, string siteId, string queue) =>
-        session.Scalar($"SELECT arrived_at FROM routing_contact WHERE {InLine} ORDER BY place LIMIT 1", siteId, queue) is long arrivedAt
-            ? DateTimeOffset.FromUnixTimeMilliseconds(arrivedAt)
+    /// <summary>Not always of who stands first; but nobody came before them who stands behind their stamp.</summary>
+    public static DateTimeOffset? FindOldestArrival(SqliteSession session, string siteId, string queue) =>
+        session.Scalar($"SELECT place FROM routing_contact WHERE {InLine} ORDER BY place LIMIT 1", siteId, queue) is long first
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)session.Scalar(
+                $"SELECT arrived_at FROM routing_contact WHERE {InLine} AND place <= $3 ORDER BY place / 2048 + place % 2048 * 1000 LIMIT 1",
+                siteId,
+                queue,
+                LinePlace.LastAt(LinePlace.StampOf(first)))!)
             : null;
 }

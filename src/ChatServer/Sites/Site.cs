@@ -46,6 +46,9 @@ public sealed record QueueSettings(
     int MaximumLength,
     OpeningHours Hours)
 {
+    /// <summary>How soon after its arrival a contact is to be taken, to count as answered in time.</summary>
+    public TimeSpan AnswerWithin { get; init; } = DefaultAnswerWithin;
+
     /// <summary>One of <see cref="QueueStrategies"/>.</summary>
     public string Strategy { get; init; } = QueueStrategies.LeastLoaded;
 
@@ -75,6 +78,8 @@ public sealed record QueueSettings(
     public static readonly TimeSpan DefaultAcceptTimeout = TimeSpan.FromSeconds(20);
 
     public static readonly TimeSpan DefaultAgentGrace = TimeSpan.FromSeconds(30);
+
+    public static readonly TimeSpan DefaultAnswerWithin = TimeSpan.FromMinutes(1);
 
     public static QueueSettings Removed(string name) =>
         new(name, DefaultAcceptTimeout, DefaultAgentGrace, MaximumLength: 0, OpeningHours.Always);

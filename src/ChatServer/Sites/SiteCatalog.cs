@@ -64,6 +64,7 @@ public sealed class SiteCatalog : ISiteCatalog
         options.MaximumLength,
         options.Calendar is { } calendar ? calendars[calendar] : options.Hours?.ToOpeningHours() ?? OpeningHours.Always)
     {
+        AnswerWithin = options.AnswerWithin,
         Strategy = options.Strategy,
         Priorities = [.. options.Priorities.OfType<PriorityOptions>().Select(rule => rule.ToRule())],
         MaximumHeadStart = options.MaximumHeadStart,

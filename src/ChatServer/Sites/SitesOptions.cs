@@ -136,6 +136,11 @@ public sealed class QueueOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan AgentGrace { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How soon after its arrival an agent is to take a contact: supervisors are shown the share that was, and it is a metric. Nothing happens when it is later.</summary>
+    /// <value>1 second to 1 hour. The default is 1 minute.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan AnswerWithin { get; set; } = QueueSettings.DefaultAnswerWithin;
+
     /// <summary>Contacts in line beyond which new ones are refused.</summary>
     /// <value>1 to 100,000. The default is 500.</value>
     [Range(1, 100_000)]

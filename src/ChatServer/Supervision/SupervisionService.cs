@@ -1,5 +1,6 @@
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Routing;
+using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Outcomes;
@@ -7,7 +8,7 @@ using CoPilot.Realtime.Outcomes;
 namespace CoPilot.ChatServer.Supervision;
 
 /// <summary>What supervisors can do beside what agents can. Thread-safe. To anybody else it is <c>forbidden</c>.</summary>
-internal sealed class SupervisionService(IContactQueue queues, TimeProvider clock)
+internal sealed class SupervisionService(IContactQueue queues, SupervisionFeed feed, ISiteCatalog sites, TimeProvider clock)
 {
     /// <summary>What is to stay closed for longer is taken out of the configuration.</summary>
     private static readonly TimeSpan LongestClosure = TimeSpan.FromDays(90);
@@ -66,6 +67,34 @@ internal sealed class SupervisionService(IContactQueue queues, TimeProvider cloc
             ? refusal
             : Acknowledge(await queues.SetHeadStartAsync(
                 new SetHeadStartCommand(caller.SiteId, request.ContactId, request.HeadStartSeconds, SupervisorOf(caller)), cancellationToken));
+    }
+
+    /// <summary>Shows the caller their own site, and from now on what changes of it to this connection. Refusals: <c>invalid</c>, <c>not_found</c> (queue).</summary>
+    /// <param name="gone">Cancelled when the connection ends.</param>
+    public async Task<Outcome<SiteOverview>> WatchSiteAsync(Caller caller, string connectionId, WatchSiteRequest request, CancellationToken gone)
+    {
+        var fields = new RequestFields();
+        var queue = request.Queue is null ? null : fields.Line(request.Queue, "queue");
+        if (Refuse(caller, fields) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return !sites.TryGet(caller.SiteId, out var site) || (queue is not null && site.FindQueue(queue) is null)
+            ? RoutingRefusals.NotFound
+            : await feed.WatchAsync(site.Id, connectionId, queue, gone);
+    }
+
+    /// <summary>Ends that; refuses only who is no supervisor.</summary>
+    public Outcome<Acknowledged> UnwatchSite(Caller caller, string connectionId)
+    {
+        if (Refuse(caller, new RequestFields()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        feed.Unwatch(caller.SiteId, connectionId);
+        return Acknowledged.Instance;
     }
 
     private static Refusal? Refuse(Caller caller, RequestFields fields) => caller.Role == Roles.Supervisor ? fields.Refusal : SupervisorsOnly;

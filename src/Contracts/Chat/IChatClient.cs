@@ -19,6 +19,8 @@ public interface IChatClient
 
     Task QueuesChanged(QueuesChangedEvent queues);
 
+    Task SiteOverviewChanged(SiteOverview overview);
+
     Task CoPilotInvited(CoPilotInvitedEvent invited);
 
     Task Draining(DrainingEvent draining);

@@ -64,4 +64,8 @@ public interface ISupervisorCalls
     Task<Acknowledged> MoveContact(MoveContactRequest request);
 
     Task<Acknowledged> SetPriority(SetPriorityRequest request);
+
+    Task<SiteOverview> WatchSite(WatchSiteRequest request);
+
+    Task<Acknowledged> UnwatchSite(UnwatchSiteRequest request);
 }

@@ -45,6 +45,9 @@ public static class Limits
     /// <summary>Times in one answer of <c>GET /api/callback-times</c>.</summary>
     public const int CallbackTimes = 500;
 
+    /// <summary>Contacts of a line that a supervisor is shown.</summary>
+    public const int LineContacts = 100;
+
     /// <summary>Messages in one answer of <c>Join</c>.</summary>
     public const int JoinPage = 500;
 

@@ -157,6 +157,10 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
         return inner.GetWaitsAsync(siteId, cancellationToken);
     }
 
+    public Task<SiteFacts> GetSiteAsync(
+        string siteId, IReadOnlyCollection<string> listed, bool isWatched, CancellationToken cancellationToken = default) =>
+        inner.GetSiteAsync(siteId, listed, isWatched, cancellationToken);
+
     public Task KeepShownWaitsAsync(string siteId, IReadOnlyList<WaitShown> shown, CancellationToken cancellationToken = default) =>
         inner.KeepShownWaitsAsync(siteId, shown, cancellationToken);
 

@@ -23,6 +23,14 @@ internal sealed class RecordingNotifier : IChatNotifier
 
     public void QueuesChanged(string siteId, QueuesChangedEvent queues) => Tell(siteId, queues);
 
+    public void SiteOverviewChanged(IReadOnlyList<string> connectionIds, SiteOverview overview)
+    {
+        foreach (var connectionId in connectionIds)
+        {
+            Tell(connectionId, overview);
+        }
+    }
+
     public void CoPilotInvited(string customerId, CoPilotInvitedEvent invited) => Tell(customerId, invited);
 
     /// <summary>In place of a person: who looks at the call-back by its token.</summary>

@@ -161,6 +161,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
         }
 
         End(offer, Reasons.Accepted);
+        CountTaking(contact, Site.FindQueue(contact.Queue)!.AnswerWithin);
         var agent = Agents[agentId];
         contact.Become(ContactStates.Active, agentId);
         (contact.ServedBy, contact.AcceptedAt, agent.IdleSince, agent.Missed) = (agentId, Now, Now, 0);

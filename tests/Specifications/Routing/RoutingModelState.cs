@@ -94,6 +94,9 @@ internal sealed class ModelContact(int number, string customer)
     /// <summary>What its customer was shown first.</summary>
     public string? Shown { get; set; }
 
+    /// <summary>The same in numbers, of what was shown last.</summary>
+    public (DateTimeOffset At, int Minutes) ShownRange { get; set; }
+
     /// <summary>When to look whether its customer answers.</summary>
     public DateTimeOffset? LookAt { get; set; }
 

@@ -12,6 +12,8 @@ internal abstract partial class RoutingModelSteps(Site site) : RoutingModelWaits
     private readonly Dictionary<(string Person, string Request), (ModelContact Contact, DateTimeOffset At)> _requests = [];
     private DateTimeOffset _lastStamp;
 
+    public IReadOnlyList<string> QueueNames => [.. site.Queues.Select(queue => queue.Name)];
+
     /// <summary>All that ever came, in the order in which they did.</summary>
     public List<ModelContact> Contacts { get; } = [];
 
@@ -101,6 +103,28 @@ internal abstract partial class RoutingModelSteps(Site site) : RoutingModelWaits
     public IEnumerable<string> AgentFacts() =>
         Agents.Values.Where(agent => agent.IsConnected(Now) && agent.Status == AgentStatuses.Available).Select(agent => string.Join(
             ' ', string.Join(',', agent.Queues.Order(StringComparer.Ordinal)), agent.Capacity, Load(agent.Id), IsOnCall(agent), agent.WrapUpUntil is not null));
+
+    /// <summary>Who is connected and not offline, or has a contact.</summary>
+    public IEnumerable<string> SeenAgents() =>
+        Agents.Values.Where(agent => (agent.IsConnected(Now) && agent.Status != AgentStatuses.Offline) || Load(agent.Id) > 0).Select(agent =>
+            $"{agent.Id} {agent.Status} {agent.IsConnected(Now)} {agent.Capacity} {Load(agent.Id)} {IsOnCall(agent)} {agent.WrapUpUntil:HH:mm:ss.fff}");
+
+    /// <summary>What supervisors see of a queue besides <see cref="LineFacts"/>.</summary>
+    public string SeenLine(string queue)
+    {
+        var line = Line(queue).ToList();
+        var own = Contacts.FindAll(contact => contact.Queue == queue);
+        var scheduled = own.FindAll(contact => contact.State == ContactStates.Scheduled);
+        return string.Join(
+            ' ',
+            $"{line.MinBy(contact => contact.Stamp)?.ArrivedAt:HH:mm:ss.fff}",
+            AvailableFor(queue),
+            line.Count(contact => contact.IsCallback),
+            own.Count(contact => contact.State == ContactStates.Active),
+            scheduled.Count,
+            scheduled.Count(contact => contact.DueAt <= Now + SiteFacts.DueWithin),
+            string.Join(',', line.Select(contact => $"{contact.Number}+{contact.HeadStart}").Take(Limits.LineContacts)));
+    }
 
     public LineFacts LineFacts(string queue)
     {
@@ -300,6 +324,7 @@ internal abstract partial class RoutingModelSteps(Site site) : RoutingModelWaits
 
     protected void Close(ModelContact contact, string reason)
     {
+        CountLeaving(contact, site.FindQueue(contact.Queue)!.AnswerWithin);
         var (serving, owner) = (contact.State == ContactStates.Active ? contact.Owner : null, contact.Owner);
         if (contact.State == ContactStates.Offered)
         {

@@ -16,6 +16,7 @@ internal abstract class RoutingModelWaits
         if (contact is { IsInLine: true, ServedBy: null, Shown: null })
         {
             contact.Shown = $"{minutes * 60}-{minutes * 120} {Now:HH:mm:ss.fff}";
+            contact.ShownRange = (Now, minutes);
         }
 
         return "";
@@ -25,6 +26,31 @@ internal abstract class RoutingModelWaits
 
     protected void GaveBack(string queue, bool handled) => _times[queue] = TimesOf(queue).GaveBack(Now.ToUnixTimeMilliseconds(), handled);
 
+    /// <summary>An agent takes the contact.</summary>
+    protected void CountTaking(ModelContact contact, TimeSpan answerWithin)
+    {
+        if (contact.ServedBy is null)
+        {
+            Count(contact.Queue, AnswerFigures.Answer(Now - contact.ArrivedAt <= answerWithin));
+        }
+
+        if (contact.Shown is not null)
+        {
+            var waited = Now - contact.ShownRange.At;
+            Count(contact.Queue, AnswerFigures.Estimate(
+                waited >= TimeSpan.FromMinutes(contact.ShownRange.Minutes) && waited <= TimeSpan.FromMinutes(2 * contact.ShownRange.Minutes)));
+        }
+    }
+
+    /// <summary>The contact ends.</summary>
+    protected void CountLeaving(ModelContact contact, TimeSpan answerWithin)
+    {
+        if (contact is { IsInLine: true, ServedBy: null } && Now - contact.ArrivedAt > answerWithin)
+        {
+            Count(contact.Queue, AnswerFigures.Answer(inTime: false));
+        }
+    }
+
     /// <summary>The contact took its place in its queue's line.</summary>
     protected void CountHeadStart(ModelContact contact)
     {
@@ -33,6 +59,8 @@ internal abstract class RoutingModelWaits
             _times[contact.Queue] = TimesOf(contact.Queue).LetAhead(Now.ToUnixTimeMilliseconds());
         }
     }
+
+    private void Count(string queue, AnswerFigures figures) => _times[queue] = TimesOf(queue).Counted(Now.ToUnixTimeMilliseconds(), figures);
 
     /// <summary>They keep the call's seat.</summary>
     protected void StartWrapUp(ModelAgent agent, string queue, TimeSpan time)

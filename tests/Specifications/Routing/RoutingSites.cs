@@ -35,6 +35,9 @@ public sealed class RoutingSites : ISiteCatalog
     /// <summary>Of <see cref="Orders"/>.</summary>
     public static readonly TimeSpan MaximumHeadStart = TimeSpan.FromSeconds(90);
 
+    /// <summary>Of <see cref="Payments"/>; the others have a minute.</summary>
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
+
     public static readonly TimeSpan AcceptTimeout = TimeSpan.FromSeconds(20);
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
@@ -110,6 +113,7 @@ public sealed class RoutingSites : ISiteCatalog
             },
             new QueueSettings(Payments, AcceptTimeout, LongGrace, MaximumLength: 10_000, OpeningHours.Always)
             {
+                AnswerWithin = AnswerWithin,
                 Strategy = QueueStrategies.LongestIdle,
                 PreferredAgentFor = PreferredAgentFor,
                 Callbacks = QueueCallbacks.None,

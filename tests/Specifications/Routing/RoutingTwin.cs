@@ -175,6 +175,28 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
                 .Order(StringComparer.Ordinal));
     }
 
+    private async Task CompareSiteAsync()
+    {
+        var site = await Queue.GetSiteAsync(Shop, model.QueueNames, isWatched: false);
+        Assert.Equal(model.QueueNames.Select(model.LineFacts), site.Lines.Select(line => line.Facts));
+        Assert.Equal(model.QueueNames.Select(model.SeenLine), site.Lines.Zip(site.Listed).Select(line => Describe(line.First, line.Second)));
+        Assert.Equal(
+            model.SeenAgents(),
+            site.Agents.Select(agent =>
+                $"{agent.Agent.AgentId} {agent.Status} {agent.IsConnected} {agent.Capacity} {agent.Load} {agent.IsOnCall} {agent.WrapUpUntil:HH:mm:ss.fff}")
+                .Order(StringComparer.Ordinal));
+    }
+
+    private string Describe(SiteLine line, ListedLine listed) => string.Join(
+        ' ',
+        $"{line.State.OldestArrival:HH:mm:ss.fff}",
+        line.State.AgentsAvailable,
+        line.CallsInLine,
+        line.Serving,
+        line.Scheduled,
+        line.Due,
+        string.Join(',', listed.Contacts.Select(contact => $"{NumberOf(contact.Contact.ContactId)}+{contact.HeadStart}")));
+
     private async Task CompareEffectsAsync(bool inAnyOrder)
     {
         var effects = await Queue.ReadEffectsAsync(Shop, limit: 10_000);
@@ -192,7 +214,7 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
     /// <summary>Asks for everything at once, so that a store is not waited for time and again.</summary>
     /// <param name="isLast">Also what was closed when the state was compared before.</param>
     public Task CompareStateAsync(bool isLast) =>
-        Task.WhenAll(CompareContactsAndAgentsAsync(isLast), CompareCustomersAsync(), CompareQueuesAsync(), CheckInvariantsAsync(isLast));
+        Task.WhenAll(CompareContactsAndAgentsAsync(isLast), CompareCustomersAsync(), CompareQueuesAsync(), CompareSiteAsync(), CheckInvariantsAsync(isLast));
 
     /// <summary>Where the clock was just set, a match may have come about that the next step sees to.</summary>
     private async Task CheckInvariantsAsync(bool isLast)

@@ -16,11 +16,12 @@ local from = contact.queue
 if from ~= queue then
   if contact.state == 'scheduled' then
     local slot = redis.call('ZSCORE', key.slots .. from, contact.id)
+    scheduled_no_more(contact)
     if slot then
-      redis.call('ZREM', key.slots .. from, contact.id)
       redis.call('ZADD', key.slots .. queue, slot, contact.id)
     end
     contact.queue, contact.fence = queue, contact.fence + 1
+    scheduled(contact)
     contact_save(contact)
   else
     contact_lift(contact, 'moved')

@@ -26,13 +26,13 @@ local function agent_find(id)
   if agents[id] == nil then
     local v = redis.call('HMGET', key.agent .. id,
       'name', 'capacity', 'status', 'connected_until', 'queues', 'offer', 'idle_since', 'free', 'available', 'free_callback', 'call', 'wrap_up',
-      'levels', 'missed', 'present')
+      'levels', 'missed', 'present', 'busy')
     local queues = v[5] and cjson.decode(v[5])
     agents[id] = v[1] and {
       id = id, name = v[1], capacity = tonumber(v[2]), status = v[3], connected_until = tonumber(v[4]), queues = queues, levels = levels_of(v[13], queues),
       offer = v[6], idle_since = tonumber(v[7]), free = {chat = tonumber(v[8]), callback = tonumber(v[10])}, available = v[9] == '1',
       call = v[11] or '', wrap_up = v[12] or '', missed = tonumber(v[14] or 0),
-      present = v[15] == '1',
+      present = v[15] == '1', busy = v[16] == '1',
     } or false
   end
   return agents[id]
@@ -172,6 +172,11 @@ local function agent_index(agent)
     end
     agent.present = present
   end
+  local busy = agent_load(agent) > 0
+  if busy ~= agent.busy then
+    redis.call(busy and 'SADD' or 'SREM', key.busy, agent.id)
+    agent.busy = busy
+  end
 end
 
 -- By what time ends their presence though nothing happens; see presence_sync.
@@ -199,7 +204,8 @@ local function agents_settle()
     redis.call('HSET', key.agent .. agent.id,
       'status', agent.status, 'connected_until', agent.connected_until, 'offer', agent.offer, 'idle_since', agent.idle_since,
       'free', agent.free.chat or '', 'free_callback', agent.free.callback or '', 'available', agent.available and '1' or '0',
-      'call', agent.call, 'wrap_up', agent.wrap_up, 'missed', agent.missed, 'present', agent.present and '1' or '0')
+      'call', agent.call, 'wrap_up', agent.wrap_up, 'missed', agent.missed, 'present', agent.present and '1' or '0',
+      'busy', agent.busy and '1' or '0')
   end
   touched_agents = {}
 end

@@ -33,6 +33,7 @@ local function contact_schedule(contact, when)
     contact.arrived_at = digits(enters)
     redis.call('HSET', key.contact .. contact.id, 'arrived_at', contact.arrived_at)
   end
+  scheduled(contact)
   redis.call('ZADD', key.slots .. contact.queue, when, contact.id)
   timer_set('due', contact.number, contact.id, enters)
 end
@@ -151,6 +152,7 @@ local function contact_postpone(contact, due, outcome)
   contact.state, contact.fence, contact.due_at = 'scheduled', contact.fence + 1, digits(due)
   contact.agent, contact.offer, contact.accepted_at = '', '', ''
   contact_save(contact)
+  scheduled(contact)
   timer_set('due', contact.number, contact.id, due)
   emit_change(contact, 'call_failed', false, false, {'outcome', outcome})
   emit_moved(contact, agent.id, outcome)
@@ -167,7 +169,7 @@ local function contact_enter_line(contact, reason)
     end
   end
   timer_cancel('due', contact.number, contact.id)
-  redis.call('ZREM', key.slots .. contact.queue, contact.id)
+  scheduled_no_more(contact)
   overflow_choose(contact)
   prefer_begin(contact)
   back_to_line(contact, contact.queue)
@@ -180,6 +182,7 @@ local function contact_come_due(contact)
   if opening then
     contact.due_at = digits(opening)
     contact_save(contact)
+    scheduled(contact)
     timer_set('due', contact.number, contact.id, opening)
     emit_moved(contact, '', '')
   else
@@ -195,7 +198,7 @@ local function contact_lift(contact, reason)
     waits_no_more(contact)
   else
     timer_cancel('due', contact.number, contact.id)
-    redis.call('ZREM', key.slots .. contact.queue, contact.id)
+    scheduled_no_more(contact)
   end
   redis.call('ZREM', key.line .. contact.queue, contact.id)
 end

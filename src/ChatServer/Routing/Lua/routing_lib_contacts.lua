@@ -38,6 +38,16 @@ local function is_in_line(contact)
   return contact.state == 'waiting' or contact.state == 'offered'
 end
 
+-- What is scheduled stands by its queue and time; apart from that, what is scheduled for a time that the customer chose takes one of that time's calls.
+local function scheduled(contact)
+  redis.call('ZADD', key.due .. contact.queue, contact.due_at, contact.id)
+end
+
+local function scheduled_no_more(contact)
+  redis.call('ZREM', key.due .. contact.queue, contact.id)
+  redis.call('ZREM', key.slots .. contact.queue, contact.id)
+end
+
 -- Those whom nobody passed on wait apart: any free agent matches them, so of a line of any length only the first is looked at.
 local function waits(contact)
   local lane = lane_of(contact.queue, contact.kind)

@@ -29,6 +29,11 @@ local function finish(code, ...)
     if keeper and keeper ~= ARGV[4] then
       redis.call('PUBLISH', ARGV[5] .. keeper, ARGV[6])
     end
+    for _, node in ipairs(redis.call('ZRANGEBYSCORE', key.watching, '(' .. digits(now), '+inf')) do
+      if node ~= ARGV[4] and node ~= keeper then
+        redis.call('PUBLISH', ARGV[5] .. node, ARGV[6])
+      end
+    end
   end
   return {code, changed and 1 or 0, ...}
 end

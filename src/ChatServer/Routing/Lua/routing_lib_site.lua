@@ -23,6 +23,9 @@
 --  31 awaited:        zset by agent id: contacts that wait for that agent alone, by place
 --  32 last-agent:     string by customer id: who served them last
 --  33 preferring:     zset by lane: its contacts that wait for one agent alone, by place
+--  34 due:            zset by queue: scheduled call-backs by when they are due
+--  35 busy            set: agents who have a contact, offered or served
+--  36 watching        zset: nodes that are told of changes because somebody there watches the site, by when that ends
 --
 -- A lane is what of a queue's line is of one kind: its chats, or its call-backs. Agents who are free for one may not be for the other. What waits for one agent alone
 -- waits in a lane of its own, named queue:kind@agent.
@@ -41,6 +44,7 @@ local key = {
   customer = KEYS[21], phones = KEYS[22], slots = KEYS[23], places = KEYS[24], number = KEYS[25],
   handling = KEYS[26], closures = KEYS[27], acts = KEYS[28],
   seen = KEYS[29], present = KEYS[30], awaited = KEYS[31], last_agent = KEYS[32], preferring = KEYS[33],
+  due = KEYS[34], busy = KEYS[35], watching = KEYS[36],
 }
 
 local now = tonumber(ARGV[1])

@@ -51,6 +51,7 @@ end
 
 local function contact_accept(contact, agent)
   offer_end(contact, 'accepted')
+  taking_counted(contact)
   agent.missed = 0
   prefer_remember(contact, agent)
   redis.call('ZREM', key.line .. contact.queue, contact.id)
@@ -155,13 +156,14 @@ end
 -- role: whose doing it is, as people are told.
 local function contact_close(contact, reason, role, disposition)
   local serving = ''
+  leaving_counted(contact)
   if contact.state == 'waiting' then
     waits_no_more(contact)
   elseif contact.state == 'offered' then
     offer_end(contact, reason)
   elseif contact.state == 'scheduled' then
     timer_cancel('due', contact.number, contact.id)
-    redis.call('ZREM', key.slots .. contact.queue, contact.id)
+    scheduled_no_more(contact)
   else
     serving = contact_leave(contact, true).id
   end

@@ -4,10 +4,9 @@
 presence_sync()
 local queues = {}
 for i = 7, #ARGV do
-  local oldest = redis.call('ZRANGE', key.line .. ARGV[i], 0, 0)[1]
   table.insert(queues, {
     redis.call('ZCARD', key.line .. ARGV[i]),
-    oldest and contact_find(oldest).arrived_at or '',
+    oldest_arrival(ARGV[i]),
     redis.call('SCARD', key.available .. ARGV[i]),
     (closure_of(ARGV[i]) or {nil, nil, ''})[3],
   })

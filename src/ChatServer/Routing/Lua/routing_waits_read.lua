@@ -16,11 +16,6 @@ for _, index in ipairs({key.held, key.lapsed}) do
   end
 end
 
-local function waiting_of(queue, kind)
-  local lane = lane_of(queue, kind)
-  return redis.call('ZCARD', key.waiting .. lane) + redis.call('ZCARD', key.passed .. lane) + redis.call('ZCARD', key.preferring .. lane)
-end
-
 local lines = {}
 for i = 7, #ARGV do
   local calls = waiting_of(ARGV[i], 'callback')

@@ -92,6 +92,7 @@ export const Limits = {
   answerCount: 20,
   answerLength: 500,
   callbackTimes: 500,
+  lineContacts: 100,
   joinPage: 500,
   hubMessageBytes: 32768,
   requestMemoryMs: 600000,
@@ -194,6 +195,17 @@ export interface AgentContact {
 export interface AgentInfo {
   readonly agentId: string;
   readonly name: string;
+}
+
+export interface AgentOverview {
+  readonly agent: AgentInfo;
+  readonly status: string;
+  readonly load: number;
+  readonly capacity: number;
+  readonly isOnCall: boolean;
+  readonly isConnected: boolean;
+  readonly queues: readonly string[];
+  readonly wrapUpUntil?: string | undefined;
 }
 
 export interface AgentProfileResult {
@@ -518,6 +530,45 @@ export interface LeaveRequest {
   readonly conversationId: string;
 }
 
+export interface LineContact {
+  readonly contactId: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly position: number;
+  readonly topic: string;
+  readonly customer: CustomerInfo;
+  readonly arrivedAt: string;
+  readonly headStartSeconds: number;
+  readonly offeredTo?: AgentInfo | undefined;
+  readonly estimatedWait?: WaitRange | undefined;
+}
+
+export interface LineContacts {
+  readonly queue: string;
+  readonly total: number;
+  readonly contacts: readonly LineContact[];
+}
+
+export interface LineOverview {
+  readonly queue: string;
+  readonly waiting: number;
+  readonly callbacksWaiting: number;
+  readonly serving: number;
+  readonly agentsAvailable: number;
+  readonly callbacksDue: number;
+  readonly callbacksScheduled: number;
+  readonly answerWithinSeconds: number;
+  readonly answeredPerHour: number;
+  readonly estimatesPerHour: number;
+  readonly isOpen: boolean;
+  readonly oldestArrival?: string | undefined;
+  readonly answeredInTime?: number | undefined;
+  readonly estimatesInside?: number | undefined;
+  readonly estimatedWait?: WaitRange | undefined;
+  readonly opensAt?: string | undefined;
+  readonly closed?: QueueClosedInfo | undefined;
+}
+
 export interface LogEntry {
   readonly seq: number;
   readonly after: number;
@@ -813,6 +864,13 @@ export interface SignInResult {
   readonly expiresAt: string;
 }
 
+export interface SiteOverview {
+  readonly at: string;
+  readonly lines: readonly LineOverview[];
+  readonly agents: readonly AgentOverview[];
+  readonly line?: LineContacts | undefined;
+}
+
 export interface SitePage {
   readonly title: string;
   readonly url: string;
@@ -859,6 +917,8 @@ export interface TypingEvent {
   readonly typing: boolean;
 }
 
+export type UnwatchSiteRequest = Record<string, never>;
+
 export interface Viewport {
   readonly width: number;
   readonly height: number;
@@ -883,6 +943,10 @@ export interface WatchResult {
   readonly endReason?: string | undefined;
   readonly viewerUrl?: string | undefined;
   readonly pages?: readonly SitePage[] | undefined;
+}
+
+export interface WatchSiteRequest {
+  readonly queue?: string | undefined;
 }
 
 export interface WatchedPage {
@@ -916,6 +980,8 @@ export interface ChatHubCalls {
   OpenQueue: { request: OpenQueueRequest; result: Acknowledged };
   MoveContact: { request: MoveContactRequest; result: Acknowledged };
   SetPriority: { request: SetPriorityRequest; result: Acknowledged };
+  WatchSite: { request: WatchSiteRequest; result: SiteOverview };
+  UnwatchSite: { request: UnwatchSiteRequest; result: Acknowledged };
 }
 
 export interface ChatHubEvents {
@@ -927,6 +993,7 @@ export interface ChatHubEvents {
   OfferWithdrawn: OfferWithdrawnEvent;
   StatusChanged: StatusChangedEvent;
   QueuesChanged: QueuesChangedEvent;
+  SiteOverviewChanged: SiteOverview;
   CoPilotInvited: CoPilotInvitedEvent;
   Draining: DrainingEvent;
 }
