@@ -8,19 +8,21 @@ namespace CoPilot.ChatServer.Routing;
 
 /// <summary>
 /// Pushes places in line, and how long it will be, to customers and the state of the queues to agents, at most once a second per site and only what changed. Hints wake it;
-/// while nothing changes it does nothing, but once a minute where somebody was told how long it will be. Of several nodes the site's keeper does so. A keeper that is new, or stalled while another took its place, tells places
+/// while nothing changes it does nothing, but once a minute where somebody was told how long it will be, or call-backs come to be due. Of several nodes the site's keeper does so. A keeper that is new, or stalled while another took its place, tells places
 /// that people may know already.
 /// </summary>
 public sealed class LineUpdates : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>For the measure of call-backs that are due, which time alone changes.</summary>
+    private static readonly TimeSpan ScheduledLookedAtAfter = TimeSpan.FromMinutes(1);
+
     private readonly IContactQueue _queue;
     private readonly ISiteKeeper _keeper;
     private readonly RoutingPace _pace;
-    private readonly WaitEstimates _waits;
     private readonly IChatNotifier _notifier;
-    private readonly RoutingMetrics _metrics;
+    private readonly SiteMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<LineUpdates> _logger;
     private readonly List<SiteLines> _sites;
@@ -29,15 +31,14 @@ public sealed class LineUpdates : BackgroundService
         IContactQueue queue,
         ISiteKeeper keeper,
         RoutingPace pace,
-        WaitEstimates waits,
         IChatNotifier notifier,
         RoutingHints hints,
-        RoutingMetrics metrics,
+        SiteMetrics metrics,
         ISiteCatalog sites,
         TimeProvider clock,
         ILogger<LineUpdates> logger)
     {
-        (_queue, _keeper, _pace, _waits, _notifier) = (queue, keeper, pace, waits, notifier);
+        (_queue, _keeper, _pace, _notifier) = (queue, keeper, pace, notifier);
         (_metrics, _clock, _logger) = (metrics, clock, logger);
         _sites = [.. sites.All.Select(site => new SiteLines(site, clock))];
         var signals = _sites.ToDictionary(lines => lines.Site.Id, lines => lines.Signal, StringComparer.Ordinal);
@@ -97,25 +98,24 @@ public sealed class LineUpdates : BackgroundService
         if (!await _keeper.KeepAsync(lines.Site.Id, cancellationToken))
         {
             lines.Forget();
-            _metrics.QueuesForgotten(lines.Site.Id);
+            _metrics.Forgotten(lines.Site.Id);
             return null;
         }
 
-        var queues = await _queue.GetQueuesAsync(lines.Site.Id, cancellationToken);
-        _metrics.QueuesSeen(lines.Site.Id, queues);
-        var summaries = RoutingResults.ToSummaries(lines.Site, queues, _clock.GetUtcNow());
+        var facts = await _queue.GetSiteAsync(lines.Site.Id, listed: [], isWatched: false, cancellationToken);
+        _metrics.Seen(lines.Site.Id, facts);
+        var summaries = RoutingResults.ToSummaries(lines.Site, [.. facts.Lines.Select(line => line.State)], _clock.GetUtcNow());
         if (lines.IsNews(summaries))
         {
             _notifier.QueuesChanged(lines.Site.Id, new QueuesChangedEvent(summaries));
         }
 
-        TimeSpan? next = null;
-        SiteWaits? waits = null;
+        TimeSpan? next = facts.Lines.Any(line => line.Scheduled > 0) ? ScheduledLookedAtAfter : null;
+        var waits = new SiteWaits(lines.Site, facts.ToWaits());
         foreach (var (queue, positions) in lines.Positions)
         {
             var line = await _queue.GetLineAsync(lines.Site.Id, queue, cancellationToken);
-            waits ??= line.Count > 0 ? await _waits.ReadAsync(lines.Site, cancellationToken) : null;
-            if (await UpdateAsync(lines.Site, positions, line, place => waits?.Of(queue, place), cancellationToken) is { } wait && (next is null || wait < next))
+            if (await UpdateAsync(lines.Site, positions, line, place => waits.Of(queue, place), cancellationToken) is { } wait && (next is null || wait < next))
             {
                 next = wait;
             }

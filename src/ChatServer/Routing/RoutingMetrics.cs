@@ -16,7 +16,6 @@ public sealed class RoutingMetrics
     private readonly Counter<long> _offers;
     private readonly Histogram<double> _waits;
     private readonly Counter<long> _waitEstimates;
-    private readonly ConcurrentDictionary<string, IReadOnlyList<QueueState>> _queues = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, int>> _broken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _outboxWaitsSince = new(StringComparer.Ordinal);
 
@@ -30,8 +29,6 @@ public sealed class RoutingMetrics
         _waits = meter.CreateHistogram<double>("copilot.routing.wait", "s", "From a contact's arrival to an agent's taking it.");
         _waitEstimates = meter.CreateCounter<long>(
             "copilot.wait_estimates", "{contact}", "Contacts that were taken after an estimate was shown, by outcome: whether they waited as long as it said.");
-        meter.CreateObservableGauge("copilot.routing.line", ObserveLines, "{contact}", "Contacts in line.");
-        meter.CreateObservableGauge("copilot.routing.agents.available", ObserveAgents, "{agent}", "Agents a queue could offer to.");
         meter.CreateObservableGauge(
             "copilot.routing.broken_invariants", ObserveBroken, "{breach}", "What the last look at the state found that must never be, by invariant.");
         meter.CreateObservableGauge("copilot.routing.outbox.age", ObserveOutbox, "s", "How long effects have been waiting to be applied.");
@@ -66,11 +63,6 @@ public sealed class RoutingMetrics
     public void WaitEnded(string siteId, string queue, WaitRange shown, TimeSpan waited) =>
         _waitEstimates.Add(1, Site(siteId), Queue(queue), new("outcome", WaitOutcomes.Of(shown, waited)));
 
-    public void QueuesSeen(string siteId, IReadOnlyList<QueueState> queues) => _queues[siteId] = queues;
-
-    /// <summary>Another node sees to the site's lines and measures them.</summary>
-    public void QueuesForgotten(string siteId) => _queues.TryRemove(siteId, out _);
-
     /// <param name="broken">How often each invariant was, also those that hold.</param>
     public void InvariantsSeen(string siteId, IReadOnlyDictionary<string, int> broken) => _broken[siteId] = broken;
 
@@ -80,15 +72,6 @@ public sealed class RoutingMetrics
     public void OutboxWaits(string siteId) => _outboxWaitsSince.TryAdd(siteId, _clock.GetTimestamp());
 
     public void OutboxDrained(string siteId) => _outboxWaitsSince.TryRemove(siteId, out _);
-
-    private IEnumerable<Measurement<int>> ObserveLines() => ObserveQueues(queue => queue.Waiting);
-
-    private IEnumerable<Measurement<int>> ObserveAgents() => ObserveQueues(queue => queue.AgentsAvailable);
-
-    private IEnumerable<Measurement<int>> ObserveQueues(Func<QueueState, int> value) =>
-        from site in _queues
-        from queue in site.Value
-        select new Measurement<int>(value(queue), Site(site.Key), Queue(queue.Name));
 
     private IEnumerable<Measurement<int>> ObserveBroken() =>
         from site in _broken

@@ -11,6 +11,7 @@ internal static class RoutingServices
         services.AddSingleton<RoutingHints>();
         services.AddSingleton<IRoutingFeed>(provider => provider.GetRequiredService<RoutingHints>());
         services.AddSingleton<RoutingMetrics>();
+        services.AddSingleton<SiteMetrics>();
         services.AddSingleton<WaitEstimates>();
         services.AddSingleton<RoutingNotices>();
         services.AddSingleton<InactivityWatch>();

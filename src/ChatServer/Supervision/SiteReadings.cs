@@ -34,25 +34,25 @@ internal sealed class SiteReadings(IContactQueue queue, TimeProvider clock)
     /// <summary>Of what is so from now on, begun when a second has passed since the last reading.</summary>
     public async Task<SiteReading> ReadNextAsync(Site site, Func<IReadOnlyCollection<string>> lines, CancellationToken cancellationToken)
     {
-        while (TimeToRest(site.Id) is { } rest && rest > TimeSpan.Zero)
+        while (true)
         {
+            Task<SiteReading>? reading = null;
+            TimeSpan rest;
+            lock (_gate)
+            {
+                rest = _last.TryGetValue(site.Id, out var last) ? Interval - clock.GetElapsedTime(last.BegunAt) : TimeSpan.Zero;
+                if (rest <= TimeSpan.Zero)
+                {
+                    reading = BeginAsync(site, lines());
+                }
+            }
+
+            if (reading is not null)
+            {
+                return await reading.WaitAsync(cancellationToken);
+            }
+
             await Task.Delay(rest, clock, cancellationToken);
-        }
-
-        Task<SiteReading> reading;
-        lock (_gate)
-        {
-            reading = BeginAsync(site, lines());
-        }
-
-        return await reading.WaitAsync(cancellationToken);
-    }
-
-    private TimeSpan? TimeToRest(string siteId)
-    {
-        lock (_gate)
-        {
-            return _last.TryGetValue(siteId, out var last) ? Interval - clock.GetElapsedTime(last.BegunAt) : null;
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class LineUpdatesTests : IAsyncLifetime
     {
         _queue = new ObservedQueue(_bench.Queue);
         _updates = new LineUpdates(
-            _queue, _keeper, RoutingPace.OneNode, new WaitEstimates(_queue, _bench.Sites, _bench.Clock), _bench.Notifier, _bench.Hints, _bench.Metrics, _bench.Sites, _bench.Clock, _bench.Log.For<LineUpdates>());
+            _queue, _keeper, RoutingPace.OneNode, _bench.Notifier, _bench.Hints, new SiteMetrics(_bench.Meters, _bench.Clock), _bench.Sites, _bench.Clock, _bench.Log.For<LineUpdates>());
     }
 
     public async ValueTask InitializeAsync()

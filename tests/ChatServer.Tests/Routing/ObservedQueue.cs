@@ -9,6 +9,7 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
 {
     private int _lineReads;
     private int _waitReads;
+    private int _siteReads;
 
     public Func<Task> BeforeRenewal { get; set; } = () => Task.CompletedTask;
 
@@ -21,6 +22,10 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     public Action AfterCustomers { get; set; } = () => { };
 
     public Func<Task> BeforeTimers { get; set; } = () => Task.CompletedTask;
+
+    public Action BeforeSite { get; set; } = () => { };
+
+    public int SiteReads => Volatile.Read(ref _siteReads);
 
     public int LineReads => Volatile.Read(ref _lineReads);
 
@@ -158,8 +163,12 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     }
 
     public Task<SiteFacts> GetSiteAsync(
-        string siteId, IReadOnlyCollection<string> listed, bool isWatched, CancellationToken cancellationToken = default) =>
-        inner.GetSiteAsync(siteId, listed, isWatched, cancellationToken);
+        string siteId, IReadOnlyCollection<string> listed, bool isWatched, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _siteReads);
+        BeforeSite();
+        return inner.GetSiteAsync(siteId, listed, isWatched, cancellationToken);
+    }
 
     public Task KeepShownWaitsAsync(string siteId, IReadOnlyList<WaitShown> shown, CancellationToken cancellationToken = default) =>
         inner.KeepShownWaitsAsync(siteId, shown, cancellationToken);
