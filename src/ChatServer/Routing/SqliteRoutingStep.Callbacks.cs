@@ -197,4 +197,16 @@ internal sealed partial class SqliteRoutingStep
 
         Emit(new ContactMoved(0, site.Id, contact, AgentId: null, Reasons.Switched));
     }
+
+    /// <summary>Who takes a call-back does not come into the chat that it was, but calls.</summary>
+    private static Dictionary<string, string> DataOfJoining(Contact contact)
+    {
+        var data = DataOf(contact.Agent!);
+        if (contact.Kind == ContactKinds.Callback)
+        {
+            data.Add("kind", contact.Kind);
+        }
+
+        return data;
+    }
 }

@@ -99,7 +99,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         }
 
         SqliteInactivity.Watch(this, contact);
-        EmitChange(contact, EventCodes.AgentJoined, contact.Agent, keepsAgent: false, DataOf(contact.Agent!));
+        EmitChange(contact, EventCodes.AgentJoined, contact.Agent, keepsAgent: false, DataOfJoining(contact));
         // What was shown counts once, however often the contact is taken.
         Emit(new ContactMoved(0, site.Id, contact with { Shown = row.Contact.Shown }, agent.AgentId, Reason: null));
         return contact;

@@ -56,7 +56,7 @@ public static class Audiences
 /// <summary>The <c>text</c> of entries of kind <c>event</c>.</summary>
 public static class EventCodes
 {
-    /// <summary>An agent took the contact. <c>data</c>: <c>agentId</c>, <c>agentName</c>.</summary>
+    /// <summary>An agent took the contact. <c>data</c>: <c>agentId</c>, <c>agentName</c>, and <c>kind</c> where it is a call-back: they call.</summary>
     public const string AgentJoined = "agent_joined";
 
     /// <summary>The agent's connection is gone for good; the contact waits again. <c>data</c>: <c>agentId</c>, <c>agentName</c>.</summary>

@@ -50,6 +50,7 @@ public abstract class SwitchSpecification : ContactQueueSpecification
         var changes = (await EffectsAsync()).OfType<ConversationChanged>().Select(effect => effect.Change).ToList();
         Assert.Equal([EventCodes.AgentJoined, EventCodes.CallFailed], changes.Select(change => change.Code));
         Assert.Equal(["anna", null], changes.Select(change => change.Agent?.AgentId));
+        Assert.Equal(ContactKinds.Callback, changes[0].Data!["kind"]);
         Assert.Equal(CallOutcomes.NoAnswer, changes[1].Data!["outcome"]);
         Assert.False(changes[1].KeepsAgent);
     }

@@ -34,6 +34,7 @@ describe('events in words', () => {
 
   test('name the agent', () => {
     expect(event('agent_joined', { agentName: 'Ada' })).toBe('Ada joined the chat');
+    expect(event('agent_joined', { agentName: 'Ada', kind: 'callback' })).toBe('Ada calls the customer');
   });
 
   test('say who ended the chat', () => {

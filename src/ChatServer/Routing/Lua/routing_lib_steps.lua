@@ -64,7 +64,11 @@ local function contact_accept(contact, agent)
     start_grace(contact)
   end
   watch_inactivity(contact)
-  emit_change(contact, 'agent_joined', true, false, {'agentId', agent.id, 'agentName', agent.name})
+  local data = {'agentId', agent.id, 'agentName', agent.name}
+  if contact.kind == 'callback' then
+    data[5], data[6] = 'kind', contact.kind
+  end
+  emit_change(contact, 'agent_joined', true, false, data)
   emit_moved(contact, agent.id, '')
   -- What was shown counts once, however often the contact is taken.
   shown_wait_forget(contact)

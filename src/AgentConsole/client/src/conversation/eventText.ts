@@ -9,7 +9,7 @@ export function eventText(entry: LogEntry, m: Messages): string {
   const agent = data['agentName'] ?? m.events.anAgent;
   switch (entry.text) {
     case EventCodes.agentJoined:
-      return m.events.agent_joined(agent);
+      return data['kind'] === ContactKinds.callback ? m.events.agent_calls(agent) : m.events.agent_joined(agent);
     case EventCodes.agentAway:
       return m.events.agent_away(agent);
     case EventCodes.transferred:

@@ -171,6 +171,7 @@ export const en = {
     agent: 'Agent',
   },
   events: {
+    agent_calls: (agent: string) => `${agent} calls the customer`,
     agent_joined: (agent: string) => `${agent} joined the chat`,
     agent_away: (agent: string) => `${agent} lost the connection; the chat waits again`,
     transferred: (agent: string) => `${agent} passed the chat on`,

@@ -171,6 +171,7 @@ export const nl: Messages = {
     agent: 'Medewerker',
   },
   events: {
+    agent_calls: (agent: string) => `${agent} belt de klant`,
     agent_joined: (agent: string) => `${agent} kwam in de chat`,
     agent_away: (agent: string) => `${agent} verloor de verbinding; de chat wacht weer`,
     transferred: (agent: string) => `${agent} gaf de chat door`,

@@ -84,6 +84,7 @@ export const en = {
     newer: 'New messages',
   },
   event: {
+    agent_calls: (name: string) => `${name} calls you`,
     agent_joined: (name: string) => `${name} has joined the chat`,
     agent_away: (name: string) => `${name} has lost the connection. You keep your place in line.`,
     transferred: (name: string) => `${name} is passing you on to a colleague`,

@@ -83,6 +83,7 @@ export const nl: Words = {
     newer: 'Nieuwe berichten',
   },
   event: {
+    agent_calls: (name) => `${name} belt je`,
     agent_joined: (name) => `${name} neemt deel aan de chat`,
     agent_away: (name) => `${name} heeft geen verbinding meer. Je houdt je plaats in de rij.`,
     transferred: (name) => `${name} verbindt je door met een collega`,

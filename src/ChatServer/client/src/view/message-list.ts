@@ -235,7 +235,7 @@ export function eventText(words: Words, entry: LogEntry): string {
   const name = entry.data?.['agentName'] ?? words.message.agent;
   switch (entry.text) {
     case EventCodes.agentJoined:
-      return event.agent_joined(name);
+      return entry.data?.['kind'] === ContactKinds.callback ? event.agent_calls(name) : event.agent_joined(name);
     case EventCodes.agentAway:
       return event.agent_away(name);
     case EventCodes.transferred:
