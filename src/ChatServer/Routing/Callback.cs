@@ -1,5 +1,5 @@
-using CoPilot.Contracts;
 using System.Collections.ObjectModel;
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Routing;

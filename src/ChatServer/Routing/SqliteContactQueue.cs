@@ -28,6 +28,8 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
                         SqlitePresence.Release(step, connection);
                     }
 
+                    // Nobody can be offered anything; but who waits for one of these agents alone waits for everybody now.
+                    step.MakeOffers();
                     return true;
                 },
                 cancellationToken);

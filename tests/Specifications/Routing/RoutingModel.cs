@@ -104,6 +104,7 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
             }
         }
 
+        MakeOffers();
         return "";
     }
 
