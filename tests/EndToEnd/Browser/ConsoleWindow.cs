@@ -33,10 +33,13 @@ internal sealed partial class ConsoleWindow : Window
 
     public async Task OpenAsync() => await Page.GotoAsync(new Uri(_address, "agent/").ToString());
 
-    public async Task SignInAsync(int number = 1)
+    public Task SignInAsync(int number = 1) => SignInAsAsync($"agent{number}");
+
+    /// <param name="mailbox">Of a demo account.</param>
+    public async Task SignInAsAsync(string mailbox)
     {
         await OpenAsync();
-        await Page.GetByLabel("E-mail address").FillAsync($"agent{number}@demo.example");
+        await Page.GetByLabel("E-mail address").FillAsync($"{mailbox}@demo.example");
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync("demo");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await SeesAsync(Status);

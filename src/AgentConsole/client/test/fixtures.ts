@@ -110,13 +110,13 @@ export function offeredCall(change: Partial<OfferedEvent> = {}): OfferedEvent {
 }
 
 /** A desk on a hub in the test's hands. */
-export function openDesk(hub = new FakeHub(), storage: Storage = sessionStorage) {
+export function openDesk(hub = new FakeHub(), storage: Storage = sessionStorage, who = profile) {
   const notices = new NoticeStore();
   const announcer = new Announcer();
   const onStatusChosen = vi.fn();
   const coBrowse = new FakeCoBrowseHub();
   const clock = new ServerClock();
-  const desk = new Desk({ profile, hub, coBrowse, clock, notices, announcer, storage, onStatusChosen });
+  const desk = new Desk({ profile: who, hub, coBrowse, clock, notices, announcer, storage, onStatusChosen });
   return { desk, hub, coBrowse, notices, announcer, said: () => notices.state.get().map((notice) => notice.say(en)) };
 }
 

@@ -17,6 +17,7 @@ import { StatusStore } from '../status/StatusStore';
 import { statusChangedText } from '../status/statusText';
 import { Cleanup } from '../stores/Cleanup';
 import { Keep } from '../stores/Keep';
+import { LiveView } from '../supervision/LiveView';
 import { announceCoPilot } from './announceNews';
 import { OwnContacts } from './OwnContacts';
 import { Refresher } from './Refresher';
@@ -48,6 +49,9 @@ export class Desk {
   readonly queues: QueueStore;
   readonly drafts: DraftStore;
   readonly coPilot: CoPilotStore;
+  readonly live: LiveView;
+  /** For what is loaded when it is first used. */
+  readonly hub: ChatHub;
   private readonly options: DeskOptions;
   private readonly keep: Keep;
   private readonly contacts: OwnContacts;
@@ -57,6 +61,7 @@ export class Desk {
   constructor(options: DeskOptions) {
     const { hub, clock, notices, profile } = options;
     this.options = options;
+    this.hub = hub;
     this.profile = profile;
     // Per agent, so that whoever signs in next on this computer does not meet somebody else's drafts.
     this.keep = new Keep(() => options.storage, `copilot.${profile.agentId}.`);
@@ -80,6 +85,7 @@ export class Desk {
     this.chats = this.contacts.chats;
     this.calls = this.contacts.calls;
     this.drafts = this.contacts.drafts;
+    this.live = new LiveView(profile, this.chats, this.keep);
     this.coPilot = new CoPilotStore({
       hub: options.coBrowse,
       keep: this.keep,
@@ -161,6 +167,7 @@ export class Desk {
     this.refresher.stop();
     this.connection.dispose();
     this.offers.dispose();
+    this.live.dispose();
     this.chats.dispose();
     this.coPilot.dispose();
     this.options.hub.stop();

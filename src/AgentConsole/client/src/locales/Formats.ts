@@ -7,6 +7,7 @@ export class Formats {
   private readonly dayFormat: Intl.DateTimeFormat;
   private readonly momentFormat: Intl.DateTimeFormat;
   private readonly tenthsFormat: Intl.NumberFormat;
+  private readonly percentFormat: Intl.NumberFormat;
   private readonly languages: Intl.DisplayNames;
 
   constructor(locale: string, messages: Messages) {
@@ -15,6 +16,7 @@ export class Formats {
     this.dayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
     this.momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
     this.tenthsFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    this.percentFormat = new Intl.NumberFormat(locale, { style: 'percent' });
     this.languages = new Intl.DisplayNames(locale, { type: 'language' });
   }
 
@@ -65,6 +67,12 @@ export class Formats {
   /** Seconds with one decimal. */
   tenths(milliseconds: number): string {
     return this.tenthsFormat.format(milliseconds / 1000);
+  }
+
+  /** A share of 0 to 1 in whole percents, rounded down: only all is 100. */
+  percent(share: number): string {
+    // Hundredths are not exact: 0.29 * 100 is less than 29.
+    return this.percentFormat.format(Math.floor(share * 100 + 1e-9) / 100);
   }
 
   /** A language tag from a page, which may be nonsense. */

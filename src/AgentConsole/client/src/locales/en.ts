@@ -1,5 +1,6 @@
 import { callEn } from './callEn';
 import { coPilotEn } from './coPilotEn';
+import { supervisionEn } from './supervisionEn';
 
 /** Every text of the console. A translation is an object of this shape, so a missing text does not compile. */
 export const en = {
@@ -238,6 +239,7 @@ export const en = {
   },
   calls: callEn,
   coPilot: coPilotEn,
+  supervision: supervisionEn,
   connection: {
     connecting: 'Connecting …',
     reconnecting: 'Connection lost. Trying again; your work is kept.',

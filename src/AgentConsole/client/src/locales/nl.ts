@@ -1,6 +1,7 @@
 import { callNl } from './callNl';
 import { coPilotNl } from './coPilotNl';
 import type { Messages } from './en';
+import { supervisionNl } from './supervisionNl';
 
 export const nl: Messages = {
   language: 'Nederlands',
@@ -238,6 +239,7 @@ export const nl: Messages = {
   },
   calls: callNl,
   coPilot: coPilotNl,
+  supervision: supervisionNl,
   connection: {
     connecting: 'Verbinden …',
     reconnecting: 'Verbinding verbroken. We proberen het opnieuw; uw werk is bewaard.',

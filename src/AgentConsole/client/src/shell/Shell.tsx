@@ -13,6 +13,7 @@ import { useMessages } from '../locales/LocaleContext';
 import { Notices } from '../notices/Notices';
 import { OfferCard } from '../offers/OfferCard';
 import { useStore } from '../stores/useStore';
+import { LivePane } from '../supervision/LivePane';
 import { NoChat } from './NoChat';
 import classes from './Shell.module.css';
 import { Sidebar } from './Sidebar';
@@ -27,7 +28,9 @@ export function Shell() {
   const isOpen = chat !== undefined || call !== undefined;
   // Of a call-back that was a chat the conversation takes the place of the details.
   const hasDetails = isOpen && !(chat && call);
-  const viewed = useViewed(isOpen ? selectedId : undefined);
+  const isLive = useStore(desk.live.isOpen);
+  const page = useViewed(isOpen ? selectedId : undefined);
+  const viewed = isLive ? undefined : page;
   const isWide = useStore(desk.coPilot.isWide) && viewed !== undefined;
   const [helps, setHelps] = useState(false);
   const showHelp = (): void => {
@@ -52,18 +55,23 @@ export function Shell() {
   return (
     <div
       className={classes.shell}
-      data-shows={isOpen || viewed ? 'chat' : 'list'}
+      data-shows={isOpen || viewed || isLive ? 'chat' : 'list'}
       data-details={hasDetails || undefined}
       data-page={viewed && (isWide ? 'wide' : 'beside')}
     >
       <a href="#conversation" className={classes.skip}>
-        {m.shell.skip}
+        {isLive ? m.supervision.skip : m.shell.skip}
       </a>
       <ConnectionBanner />
       <OfferCard />
       <div className={classes.columns}>
         <Sidebar onHelp={showHelp} />
-        <main id="conversation" tabIndex={-1} className={classes.main} aria-label={m.shell.main}>
+        <main
+          id="conversation"
+          tabIndex={-1}
+          className={classes.main}
+          aria-label={isLive ? m.supervision.title : m.shell.main}
+        >
           {viewed && <PagePane key={viewed.requestId} session={viewed} hasChat={isOpen} />}
           {/* Not there, rather than hidden, where the page has all the room: what is not seen does not count as read. */}
           {isOpen && !isWide && (
@@ -75,7 +83,8 @@ export function Shell() {
               )}
             </div>
           )}
-          {!isOpen && !viewed && <NoChat />}
+          {isLive && <LivePane />}
+          {!isOpen && !viewed && !isLive && <NoChat />}
         </main>
         {hasDetails && !viewed && (
           <aside className={classes.details} aria-label={m.shell.details}>

@@ -9,6 +9,7 @@ import { StatusSelect } from '../status/StatusSelect';
 import { StatusHint } from '../status/StatusHint';
 import { WrapUp } from '../status/WrapUp';
 import { useStore } from '../stores/useStore';
+import { LiveButton } from '../supervision/LiveButton';
 import { AccountMenu } from './AccountMenu';
 import { Brand } from './Brand';
 import classes from './Sidebar.module.css';
@@ -35,6 +36,7 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
         {!isOnCard && <WrapUp />}
         <SoundHint />
       </div>
+      <LiveButton />
       <div className={classes.scroll}>
         <CallSessions />
         <CallList />
