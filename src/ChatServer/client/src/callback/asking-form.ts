@@ -57,7 +57,16 @@ export class AskingForm {
     });
     this.name.value = options.name;
     this.note = h('textarea', { id: 'callback-note', rows: '3', dir: 'auto', 'aria-describedby': this.noteError.id });
-    this.button = h('button', { type: 'submit', class: 'primary' });
+    this.button = h('button', {
+      type: 'submit',
+      class: 'primary',
+      on: {
+        mousedown: (event) => {
+          // Leaving the number's field shows what is wrong with it, which would move this from under the click.
+          event.preventDefault();
+        },
+      },
+    });
     const label = (id: string, text: string) =>
       h('label', { for: id }, text, h('span', { class: 'optional', text: ` (${words.form.optional})` }));
     const about = [label('callback-name', words.form.name), this.name];

@@ -1,5 +1,6 @@
 import { h, setText } from '@copilot/shop-page';
 import { callbackWordsFor, type CallbackWords } from '../locales/callback';
+import { icon } from '../view/icon';
 import type { CallbackListTask, CallbackPage, CallbackPart } from './callback-task';
 import { Clocks } from './clocks';
 import { LiveCallback } from './live-callback';
@@ -32,7 +33,7 @@ export class CallbackList implements CallbackPart {
       { class: 'callback' },
       h(
         'section',
-        { class: 'step' },
+        { class: 'step callback-list' },
         this.heading,
         this.spoken,
         h('ul', { class: 'topics' }, ...this.rows.map((row) => h('li', {}, row.element))),
@@ -76,8 +77,9 @@ class CallbackRow {
   readonly element: HTMLElement;
   private readonly around: RowSurroundings;
   private readonly live: LiveCallback;
-  private readonly name = h('span', { class: 'topic-name' });
+  private readonly name = h('bdi', { class: 'topic-name' });
   private readonly note = h('span', { class: 'topic-note' });
+  private readonly number = h('bdi', { class: 'topic-note', dir: 'ltr' });
   private readonly tell: (news: string) => void;
   private shown = '';
 
@@ -100,7 +102,8 @@ class CallbackRow {
           },
         },
       },
-      h('span', { class: 'topic-text' }, this.name, this.note),
+      h('span', { class: 'topic-text' }, this.name, this.note, this.number),
+      icon('next'),
     );
     const { site, api, session, pageUrl } = task;
     this.live = new LiveCallback(
@@ -135,16 +138,16 @@ class CallbackRow {
   private update(): void {
     const { status, topic } = this.live;
     const { page } = this.around;
-    const about = h('bdi', { text: page.topicLabel(topic) });
-    const number = status?.callback.phone;
-    this.name.replaceChildren(about, ...(number === undefined ? [] : [' · ', h('bdi', { dir: 'ltr', text: number })]));
+    const about = page.topicLabel(topic);
+    setText(this.name, about);
+    setText(this.number, status?.callback.phone ?? '');
     const text = this.stateText();
     if (text !== this.shown) {
       const isNews = status !== undefined && this.shown !== '' && this.shown !== this.around.words.status.opening;
       this.shown = text;
       setText(this.note, text);
       if (isNews) {
-        this.tell(`${about.textContent}: ${text}`);
+        this.tell(`${about}: ${text}`);
       }
     }
   }

@@ -41,6 +41,9 @@ export class ManageLink {
 
   update(token: string | undefined): void {
     this.element.hidden = this.page === undefined || token === undefined;
+    if (this.element.hidden) {
+      setText(this.copied, '');
+    }
     if (this.page !== undefined && token !== undefined) {
       const address = new URL(this.page);
       address.hash = token;

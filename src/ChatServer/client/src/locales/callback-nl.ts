@@ -97,16 +97,16 @@ export const nlCallback: CallbackWords = {
   move: {
     action: 'Andere tijd',
     heading: 'Kies een andere tijd',
-    confirm: 'Deze tijd bewaren',
+    confirm: 'Bewaren',
     saving: 'Wordt bewaard…',
-    keep: 'Laten zoals het is',
+    keep: 'Niet wijzigen',
     done: 'Je terugbelverzoek is verplaatst.',
   },
   cancel: {
     action: 'Annuleren',
     question: 'Wil je dit terugbelverzoek annuleren? Dan bellen we je niet.',
-    confirm: 'Annuleren',
-    keep: 'Houden',
+    confirm: 'Ja, annuleren',
+    keep: 'Nee, houden',
     busy: 'Wordt geannuleerd…',
   },
   chat: {

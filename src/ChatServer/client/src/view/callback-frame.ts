@@ -21,6 +21,8 @@ export class CallbackFrame {
   private readonly loading: HTMLElement;
   private task: CallbackTask | CallbackListTask | undefined;
   private part: CallbackPart | undefined;
+  /** The button that was pressed stays where it is, and what it leads to takes the focus. */
+  private goesBack = false;
 
   constructor(options: CallbackFrameOptions) {
     this.options = options;
@@ -40,7 +42,7 @@ export class CallbackFrame {
 
   update({ callback }: ChatState): void {
     if (callback !== this.task) {
-      const heldFocus = this.holdsFocus(this.element);
+      const heldFocus = this.goesBack || this.holdsFocus(this.element);
       this.part?.dispose();
       this.part = undefined;
       this.task = callback;
@@ -52,6 +54,7 @@ export class CallbackFrame {
         void this.mount();
       }
     }
+    this.goesBack = false;
   }
 
   focusFirst(): void {
@@ -67,6 +70,7 @@ export class CallbackFrame {
   }
 
   back(): void {
+    this.goesBack = true;
     if (this.part) {
       this.part.back();
     } else {

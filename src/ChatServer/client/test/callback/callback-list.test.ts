@@ -7,9 +7,9 @@ describe('a customer with several call-backs', () => {
 
   const rows = (tab: Tab) => [...tab.root.querySelectorAll<HTMLButtonElement>('.callback .way')];
   const texts = (tab: Tab) =>
-    rows(tab).map((row) => [...row.querySelectorAll('.topic-text > span')].map((each) => each.textContent).join(' / '));
-  const ORDERS = 'Orders and delivery · +31 •••• 5678 / We will call you when it is your turn';
-  const RETURNS = 'Returns and refunds · +31 •••• 5678 / We will call you when it is your turn';
+    rows(tab).map((row) => [...row.querySelectorAll('.topic-text > *')].map((each) => each.textContent).join(' / '));
+  const ORDERS = 'Orders and delivery / We will call you when it is your turn / +31 •••• 5678';
+  const RETURNS = 'Returns and refunds / We will call you when it is your turn / +31 •••• 5678';
 
   /** One for each topic, the later one in sight. */
   const askedTwice = async () => {
@@ -43,6 +43,7 @@ describe('a customer with several call-backs', () => {
     tab.button('Back').click();
     await settle();
     expect(tab.find('h3').textContent).toBe('Your call-backs');
+    expect(tab.root.activeElement).toBe(tab.find('h3'));
     expect(texts(tab)).toEqual([ORDERS, RETURNS]);
     rows(tab)[0]?.focus();
     rows(tab)[0]?.click();
@@ -104,7 +105,7 @@ describe('a customer with several call-backs', () => {
     await settle();
     world.server.changeCallback({ state: 'active', position: undefined, agent: { agentId: 'a1', name: 'Kim' } });
     await settle();
-    expect(texts(tab)[1]).toBe('Returns and refunds · +31 •••• 5678 / Kim is calling you');
+    expect(texts(tab)[1]).toBe('Returns and refunds / Kim is calling you / +31 •••• 5678');
     expect(tab.find('.callback [role=status]').textContent).toBe('Returns and refunds: Kim is calling you');
     world.server.changeCallback({ state: 'closed' }, 'reached');
     await settle();
