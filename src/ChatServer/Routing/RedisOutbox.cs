@@ -53,7 +53,10 @@ internal static class RedisOutbox
         {
             "conversation_opened" => new ConversationOpened(EffectId, SiteId, ToContact().ToConversation()),
             "conversation_changed" => new ConversationChanged(EffectId, SiteId, ToChange(ToContact())),
-            "contact_moved" => new ContactMoved(EffectId, SiteId, ToContact(), Text("concerned"), Text("reason")),
+            "contact_moved" => new ContactMoved(EffectId, SiteId, ToContact(), Text("concerned"), Text("reason"))
+            {
+                IsFirstTaking = Fields.TryGetValue("first", out var first) && (string?)first == "1",
+            },
             "offer_made" => ToOfferMade(ToContact()),
             "call_changed" => new CallChanged(EffectId, SiteId, WithCall(ToContact())),
             "customer_seen" => new CustomerSeen(EffectId, SiteId, ToContact()),

@@ -28,7 +28,11 @@ public sealed record ConversationChanged(long EffectId, string SiteId, Conversat
 
 /// <summary>Tell the customer, and the agent if there is one, how the contact stands. A hint: both can ask.</summary>
 /// <param name="AgentId">The agent concerned, who may just have lost it.</param>
-public sealed record ContactMoved(long EffectId, string SiteId, Contact Contact, string? AgentId, string? Reason) : RoutingEffect(EffectId, SiteId);
+public sealed record ContactMoved(long EffectId, string SiteId, Contact Contact, string? AgentId, string? Reason) : RoutingEffect(EffectId, SiteId)
+{
+    /// <summary>Whether an agent took it who is the first to do so: later ones take what came back, was passed on or is called again.</summary>
+    public bool IsFirstTaking { get; init; }
+}
 
 /// <summary>Show the agent an offer. A hint: a console that reconnects asks.</summary>
 public sealed record OfferMade(long EffectId, string SiteId, AgentInfo Agent, Offer Offer) : RoutingEffect(EffectId, SiteId);

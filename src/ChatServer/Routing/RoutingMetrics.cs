@@ -26,7 +26,7 @@ public sealed class RoutingMetrics
         _arrived = meter.CreateCounter<long>("copilot.routing.contacts.arrived", "{contact}", "Contacts that came in.");
         _closed = meter.CreateCounter<long>("copilot.routing.contacts.closed", "{contact}", "Contacts that ended, by reason.");
         _offers = meter.CreateCounter<long>("copilot.routing.offers", "{offer}", "Offers that ended, by outcome.");
-        _waits = meter.CreateHistogram<double>("copilot.routing.wait", "s", "From a contact's arrival to an agent's taking it.");
+        _waits = meter.CreateHistogram<double>("copilot.routing.wait", "s", "From a contact's arrival to the first agent's taking it.");
         _waitEstimates = meter.CreateCounter<long>(
             "copilot.wait_estimates", "{contact}", "Contacts that were taken after an estimate was shown, by outcome: whether they waited as long as it said.");
         meter.CreateObservableGauge(
@@ -44,7 +44,7 @@ public sealed class RoutingMetrics
             case ContactMoved { Contact.State: ContactStates.Closed, Reason: var reason }:
                 _closed.Add(1, Site(effect.SiteId), new("reason", reason));
                 break;
-            case ContactMoved { Contact: { State: ContactStates.Active, AcceptedAt: { } acceptedAt, Callback: null or { Attempts: [] } } contact }:
+            case ContactMoved { IsFirstTaking: true, Contact: { AcceptedAt: { } acceptedAt } contact }:
                 _waits.Record(Math.Max(0, (acceptedAt - contact.ArrivedAt).TotalSeconds), Site(effect.SiteId), Queue(contact.Queue));
                 if (contact.Shown is { } shown)
                 {

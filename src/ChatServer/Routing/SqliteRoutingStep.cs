@@ -101,7 +101,7 @@ internal sealed partial class SqliteRoutingStep(SqliteSession session, Site site
         SqliteInactivity.Watch(this, contact);
         EmitChange(contact, EventCodes.AgentJoined, contact.Agent, keepsAgent: false, DataOfJoining(contact));
         // What was shown counts once, however often the contact is taken.
-        Emit(new ContactMoved(0, site.Id, contact with { Shown = row.Contact.Shown }, agent.AgentId, Reason: null));
+        Emit(new ContactMoved(0, site.Id, contact with { Shown = row.Contact.Shown }, agent.AgentId, Reason: null) { IsFirstTaking = row.ServedBy is null });
         return contact;
     }
 

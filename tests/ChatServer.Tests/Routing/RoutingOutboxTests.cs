@@ -170,5 +170,19 @@ public sealed class RoutingOutboxTests : IAsyncDisposable
         Assert.Equal((1, 1, 4.0), (arrived, closed, waited));
     }
 
+    [Fact]
+    public async Task Metrics_OfAWait_CountAContactOnce_HoweverOftenItIsTaken()
+    {
+        var waited = new List<double>();
+        using var waits = _bench.Meters.Listen<double>("copilot.routing.wait", waited.Add);
+        var (anna, chat) = await _bench.HaveActiveAsync("anna", "cleo");
+        Accepted(await _bench.Service.TransferAsync(anna, new TransferRequest("t", chat.ContactId, RoutingSites.Orders)));
+        var bert = await _bench.HaveAgentAsync("bert");
+        Accepted(await _bench.Service.AcceptOfferAsync(bert, new AcceptOfferRequest(await _bench.OfferIdAsync(bert))));
+        await _bench.Outbox.DrainAsync(Shop);
+
+        Assert.Equal([0.0], waited);
+    }
+
     private static (string ContactId, string State) Told(ContactChangedEvent told) => (told.ContactId, told.State);
 }

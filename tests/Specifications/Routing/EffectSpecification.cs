@@ -89,6 +89,20 @@ public abstract class EffectSpecification : ContactQueueSpecification
     }
 
     [Fact]
+    public async Task ContactMoved_OfAContactThatIsTakenAgain_IsNoFirstTaking()
+    {
+        var contact = await HaveActiveAsync("anna", "cleo");
+        Accepted(await TransferAsync("anna", contact.ContactId, Orders));
+        await PassAsync(RoutingRules.PassedOverFor);
+        await AcceptAsync("anna");
+
+        var taken = (await EffectsAsync()).OfType<ContactMoved>().Where(moved => moved.Contact.State == ContactStates.Active);
+
+        Assert.Equal([true, false], taken.Select(moved => moved.IsFirstTaking));
+        Assert.Single((await EffectsAsync()).OfType<ContactMoved>(), moved => moved.IsFirstTaking);
+    }
+
+    [Fact]
     public async Task ContactMoved_NamesTheAgentConcerned_AlsoWhoJustLostIt()
     {
         var contact = await HaveActiveAsync("anna", "cleo");

@@ -108,6 +108,11 @@ local function emit_moved(contact, concerned, reason)
   emit('contact_moved', 'concerned', concerned, 'reason', reason, snapshot(contact))
 end
 
+-- The contact's agent took it. first: nobody had before.
+local function emit_taken(contact, first)
+  emit('contact_moved', 'concerned', contact.agent, 'reason', '', 'first', first and '1' or '0', snapshot(contact))
+end
+
 -- Only of what has a conversation. joins: the contact's agent becomes a member; otherwise the serving agent is taken away unless they are kept. data: two names with their values.
 local function emit_change(contact, code, joins, keeps, data)
   if not contact.has_conversation then

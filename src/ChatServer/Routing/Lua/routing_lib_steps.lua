@@ -55,6 +55,7 @@ local function contact_accept(contact, agent)
   agent.missed = 0
   prefer_remember(contact, agent)
   redis.call('ZREM', key.line .. contact.queue, contact.id)
+  local first = contact.served_by == ''
   contact.state, contact.fence, contact.served_by, contact.accepted_at = 'active', contact.fence + 1, agent.id, digits(now)
   contact_save(contact)
   call_begin(contact)
@@ -69,7 +70,7 @@ local function contact_accept(contact, agent)
     data[5], data[6] = 'kind', contact.kind
   end
   emit_change(contact, 'agent_joined', true, false, data)
-  emit_moved(contact, agent.id, '')
+  emit_taken(contact, first)
   -- What was shown counts once, however often the contact is taken.
   shown_wait_forget(contact)
 end
