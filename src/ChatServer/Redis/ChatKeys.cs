@@ -52,6 +52,9 @@ internal sealed class ChatKeys(string prefix)
         OfSite(siteId, "watching"),
     ];
 
+    /// <summary>String: the number of the way in which routing keeps the site.</summary>
+    public RedisKey RoutingLayout(string siteId) => OfSite(siteId, "layout");
+
     /// <summary>Stream: what supervisors of the site did.</summary>
     public RedisKey SupervisionActs(string siteId) => OfSite(siteId, "acts");
 

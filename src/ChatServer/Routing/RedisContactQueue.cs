@@ -55,13 +55,24 @@ internal sealed partial class RedisContactQueue : IContactQueue
     private async Task<RedisRoutingReply> StepAsync(
         RedisScript script, RedisRoutingSite site, RedisValue[] arguments, CancellationToken cancellationToken)
     {
+        if (!_begun.ContainsKey(site.Site.Id))
+        {
+            await BeginAsync(site, cancellationToken);
+        }
+
+        return await RunAsync(script, site, site.Keys, arguments, cancellationToken);
+    }
+
+    private async Task<RedisRoutingReply> RunAsync(
+        RedisScript script, RedisRoutingSite site, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
         for (var tries = 1; ; tries++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             RedisValue now = _redisClock is null ? "" : _redisClock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
             var rules = site.Rules.Around(_clock.GetUtcNow().AddTicks(Volatile.Read(ref _ahead)));
             var reply = new RedisRoutingReply(
-                await _redis.EvaluateAsync(script, site.Keys, [now, rules, NewId(), site.NodeId, site.ChannelPrefix, site.Frame, .. arguments]));
+                await _redis.EvaluateAsync(script, keys, [now, rules, NewId(), site.NodeId, site.ChannelPrefix, site.Frame, .. arguments]));
             if (reply.IsChanged)
             {
                 _feed.Changed(site.Site.Id);

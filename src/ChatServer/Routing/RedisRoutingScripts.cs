@@ -11,6 +11,8 @@ internal static class RedisRoutingScripts
         "routing_lib_reply",
     ];
 
+    public static RedisScript Begin { get; } = Load("routing_begin");
+
     public static RedisScript Enqueue { get; } = Load("routing_enqueue");
 
     public static RedisScript RequestCallback { get; } = Load("routing_callback_request");

@@ -8,6 +8,6 @@ internal static class RedisRoutingServices
         services.AddSingleton<RedisContactQueue>();
         services.AddSingleton<IContactQueue>(provider => provider.GetRequiredService<RedisContactQueue>());
         services.AddSingleton<IRoutingInvariants>(provider => provider.GetRequiredService<RedisContactQueue>());
-        return services;
+        return services.AddHostedService<RedisRoutingStart>();
     }
 }

@@ -8,9 +8,10 @@ using StackExchange.Redis;
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>What a site's scripts are given each time, made once.</summary>
+/// <param name="Layout">Where it is kept how the others are.</param>
 /// <param name="Frame">What the node that keeps the site's lines is told after a change.</param>
 internal sealed record RedisRoutingSite(
-    Site Site, RedisKey[] Keys, RedisKey Outbox, RedisSiteRules Rules, RedisValue NodeId, RedisValue ChannelPrefix, RedisValue Frame);
+    Site Site, RedisKey[] Keys, RedisKey Layout, RedisKey Outbox, RedisSiteRules Rules, RedisValue NodeId, RedisValue ChannelPrefix, RedisValue Frame);
 
 /// <summary>The configured sites in the form that scripts take. Thread-safe.</summary>
 internal sealed class RedisRoutingSites
@@ -23,6 +24,7 @@ internal sealed class RedisRoutingSites
             site => new RedisRoutingSite(
                 site,
                 keys.Routing(site.Id),
+                keys.RoutingLayout(site.Id),
                 keys.RoutingOutbox(site.Id),
                 new RedisSiteRules(site),
                 nodes.NodeId,

@@ -179,6 +179,17 @@ local function agent_index(agent)
   end
 end
 
+-- By their queues' strategies as they are now; for an agent whose indexes are as they must be otherwise.
+local function agent_score_anew(agent)
+  for _, kind in ipairs(KINDS) do
+    if agent.free[kind] then
+      for i, queue in ipairs(agent.queues) do
+        redis.call('ZADD', key.free .. lane_of(queue, kind), 'XX', score_in(agent, i, agent_load(agent)), agent.id)
+      end
+    end
+  end
+end
+
 -- By what time ends their presence though nothing happens; see presence_sync.
 local function agent_index_lease(agent)
   local holds = agent_is_connected(agent)
