@@ -20,3 +20,7 @@ ALTER TABLE routing_agent ADD COLUMN wrap_up_until INTEGER; -- NULL when they do
 DROP INDEX routing_agent_free;
 CREATE INDEX routing_agent_free ON routing_agent (site_id, agent_id)
 WHERE status = 'available' AND has_offer = 0 AND load < capacity AND wrap_up_until IS NULL;
+
+-- What has not been told yet is of chats, and does not say so.
+UPDATE routing_outbox SET body = json_set(body, '$.contact.hasConversation', json('true')) WHERE json_extract(body, '$.contact') IS NOT NULL;
+UPDATE routing_outbox SET body = json_set(body, '$.offer.contact.hasConversation', json('true')) WHERE json_extract(body, '$.offer.contact') IS NOT NULL;
