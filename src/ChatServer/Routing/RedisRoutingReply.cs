@@ -37,6 +37,7 @@ internal sealed class RedisRoutingReply(RedisResult reply)
         "bad_time" => RoutingRefusals.BadTime,
         "slot_full" => RoutingRefusals.SlotFull,
         "too_late_to_switch" => RoutingRefusals.TooLateToSwitch,
+        "other_number" => RoutingRefusals.OtherNumber,
         "chat_is_open" => RoutingRefusals.ChatIsOpen,
         "call_under_way" => RoutingRefusals.CallUnderWay,
         "too_late" => RoutingRefusals.TooLateToMove,

@@ -24,19 +24,21 @@ internal static class RoutingRefusals
 
     public static readonly Refusal SlotFull = new(ErrorCodes.QueueFull, "This time has been chosen by others. Please choose another one.");
 
-    public static readonly Refusal TooLateToMove = new(ErrorCodes.Conflict, "It cannot be moved to another time any more.");
+    public static readonly Refusal TooLateToMove = new(ErrorCodes.Conflict, "The call-back cannot have another time: an agent has taken it, or it has ended.");
 
-    public static readonly Refusal TooLateToSwitch = new(ErrorCodes.Conflict, "Somebody serves you already, or it has ended.");
+    public static readonly Refusal TooLateToSwitch = new(ErrorCodes.Conflict, "The contact cannot become another kind: an agent has taken it, or it has ended.");
 
-    public static readonly Refusal ChatIsOpen = new(ErrorCodes.Conflict, "You have a chat already.");
+    public static readonly Refusal OtherNumber = new(ErrorCodes.Conflict, "The contact is a call-back already, to another number.");
+
+    public static readonly Refusal ChatIsOpen = new(ErrorCodes.Conflict, "The customer has an open chat already.");
 
     /// <summary>To its agent, whose outcome ends it, and to its customer, who is being called.</summary>
-    public static readonly Refusal CallUnderWay = new(ErrorCodes.Conflict, "The call is under way. It ends with what came of it.");
+    public static readonly Refusal CallUnderWay = new(ErrorCodes.Conflict, "The call is under way: only its outcome ends it.");
 
-    /// <summary>Says nothing of whose it is.</summary>
+    /// <summary>Says nothing of whose it is, nor that there is one.</summary>
     public static readonly Refusal NumberTaken = new(ErrorCodes.Conflict, "A call to this number cannot be asked for now.");
 
-    public static readonly Refusal TooManyCallbacks = new(ErrorCodes.Conflict, "You are to be called several times already.");
+    public static readonly Refusal TooManyCallbacks = new(ErrorCodes.Conflict, "The customer has as many open call-backs as the site allows.");
 
     public static readonly Refusal OfferGone = new(ErrorCodes.Stale, "This offer is no longer yours.");
 
@@ -48,11 +50,11 @@ internal static class RoutingRefusals
 
     public static readonly Refusal UnknownTarget = new(ErrorCodes.NotFound, "There is no such queue or colleague.");
 
-    public static readonly Refusal TooLateToMoveContact = new(ErrorCodes.Conflict, "Somebody serves this contact already, or it has ended.");
+    public static readonly Refusal TooLateToMoveContact = new(ErrorCodes.Conflict, "The contact cannot go to another queue: an agent has taken it, or it has ended.");
 
-    public static readonly Refusal NotWaiting = new(ErrorCodes.Conflict, "This contact does not wait in a line now.");
+    public static readonly Refusal NotWaiting = new(ErrorCodes.Conflict, "The contact is in no line now.");
 
     public static readonly Refusal BadEnd = new(ErrorCodes.Invalid, "The end is over already.");
 
-    public static readonly Refusal CannotTakeIt = new(ErrorCodes.Conflict, "This colleague cannot take it now.");
+    public static readonly Refusal CannotTakeIt = new(ErrorCodes.Conflict, "The colleague cannot be offered it now: not available, not of its queue, or busy.");
 }

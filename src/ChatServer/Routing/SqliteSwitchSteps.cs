@@ -31,7 +31,7 @@ internal static class SqliteSwitchSteps
 
         if (contact.Kind == ContactKinds.Callback)
         {
-            return RoutingRefusals.TooLateToSwitch;
+            return RoutingRefusals.OtherNumber;
         }
 
         var queue = step.Site.SettingsOf(contact.Queue);

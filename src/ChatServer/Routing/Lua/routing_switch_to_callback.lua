@@ -2,7 +2,7 @@
 -- KEYS, ARGV[1..6]  see routing_lib_site
 -- ARGV[7] customer id  ARGV[8] request id  ARGV[9] contact id  ARGV[10] number  ARGV[11] note, '' for none  ARGV[12] time in Unix milliseconds, '' for now
 -- ARGV[13] open hours at that time and greatest length of each queue as JSON: name -> [open, length]
--- reply    ok, changed, contact; or not_found, too_late_to_switch, number_taken, no_callbacks, too_many_callbacks, bad_time, outside_hours, slot_full
+-- reply    ok, changed, contact; or not_found, too_late_to_switch, other_number, number_taken, no_callbacks, too_many_callbacks, bad_time, outside_hours, slot_full
 local customer, request, phone, when = ARGV[7], ARGV[8], ARGV[10], tonumber(ARGV[12])
 local known = request_find(customer, request)
 if known then
@@ -25,7 +25,7 @@ if open then
   return finish('number_taken')
 end
 if contact.kind == 'callback' then
-  return finish('too_late_to_switch')
+  return finish('other_number')
 end
 
 if not rules_of(contact.queue).calls then
