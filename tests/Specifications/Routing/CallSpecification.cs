@@ -28,6 +28,21 @@ public abstract class CallSpecification : ContactQueueSpecification
     }
 
     [Fact]
+    public async Task Accept_TakesTheCallOutOfTheLine()
+    {
+        await HaveAgentAsync("anna");
+        await RequestAsync("cleo", Phone);
+        Assert.Equal(1, await WaitingAsync());
+
+        var call = await AcceptAsync("anna");
+        Assert.Equal(0, await WaitingAsync());
+        await CompleteAsync("anna", call.ContactId, CallOutcomes.NoAnswer);
+        Assert.Equal(0, await WaitingAsync());
+
+        async Task<int> WaitingAsync() => (await Queue.GetQueuesAsync(Shop).Within()).Single(queue => queue.Name == Orders).Waiting;
+    }
+
+    [Fact]
     public async Task Accept_WhereAgentsDial_TellsNobody()
     {
         var call = await HaveCallAsync("anna", "cleo", Phone);
