@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Tests.Hosting;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
@@ -7,6 +8,7 @@ using CoPilot.Contracts.Http;
 using CoPilot.HubClient;
 using CoPilot.TestKit;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CoPilot.ChatServer.Tests.Callbacks;
 
@@ -117,7 +119,7 @@ public abstract class ProviderCallsSpecification : IAsyncLifetime
         return agent;
     }
 
-    private protected static async Task<AcceptOfferResult> TakeCallAsync(ChatClient customer, ChatClient agent)
+    private protected async Task<AcceptOfferResult> TakeCallAsync(ChatClient customer, ChatClient agent)
     {
         await customer.RequestCallback(new RequestCallbackRequest("r1", "orders", Phone)).Within();
         return await AcceptAsync(agent);
@@ -132,9 +134,16 @@ public abstract class ProviderCallsSpecification : IAsyncLifetime
         return asked[^1];
     }
 
-    private static async Task<AcceptOfferResult> AcceptAsync(ChatClient agent)
+    private async Task<AcceptOfferResult> AcceptAsync(ChatClient agent)
     {
-        await Eventually.TrueAsync(async () => (await agent.SetStatus(new SetStatusRequest()).Within()).Offer is not null);
+        var queue = Server.Services.GetRequiredService<IContactQueue>();
+        await Eventually.TrueAsync(async () =>
+        {
+            // Nodes renew leases by their clocks, which stand still here; Redis ends them by its own.
+            var status = await agent.SetStatus(new SetStatusRequest()).Within();
+            await queue.RenewPresenceAsync(RunningServer.Site, [new AgentConnection(status.AgentId, "seat")]).Within();
+            return status.Offer is not null;
+        });
         return await agent.AcceptOffer(new AcceptOfferRequest((await agent.SetStatus(new SetStatusRequest()).Within()).Offer!.OfferId)).Within();
     }
 
