@@ -8,7 +8,7 @@ namespace CoPilot.Specifications.Routing;
 /// Routing of one site as plain lists, slow and obvious: what every engine's answers are compared with. Answers are texts (a refusal's code, or
 /// what the result looks like), effects too.
 /// </summary>
-internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
+internal sealed partial class RoutingModel(Site site) : RoutingModelCustomers(site)
 {
     public string Enqueue(string customer, string topicId, string request)
     {
@@ -266,82 +266,5 @@ internal sealed class RoutingModel(Site site) : RoutingModelCustomers(site)
         Close(contact, role == Roles.Customer ? Reasons.EndedByCustomer : Reasons.EndedByAgent);
         MakeOffers();
         return contact.ToString();
-    }
-
-    private void Miss(ModelAgent agent)
-    {
-        agent.Missed++;
-        if (agent.Missed >= Site.MissedOffers && agent.Status == AgentStatuses.Available && agent.IsConnected(Now))
-        {
-            (agent.Status, agent.Missed) = (AgentStatuses.Away, 0);
-            Effects.Add($"status {agent.Id} {AgentStatuses.Away} {Reasons.MissedOffers}");
-        }
-    }
-
-    /// <summary>Everything that is due, and what becomes possible by it.</summary>
-    public string Fire()
-    {
-        var fired = EndCustomerLeases() + LookAtTheSilent();
-        foreach (var agent in Agents.Values)
-        {
-            foreach (var connection in agent.Leases.Where(lease => lease.Value <= Now).Select(lease => lease.Key).ToList())
-            {
-                Release(agent, connection);
-                fired++;
-            }
-
-            if (agent.AbsentUntil <= Now)
-            {
-                (agent.AbsentUntil, agent.Status) = (null, AgentStatuses.Offline);
-                fired++;
-            }
-
-            if (agent.WrapUpUntil <= Now)
-            {
-                EndWrapUp(agent);
-                fired++;
-            }
-        }
-
-        foreach (var contact in Contacts)
-        {
-            fired += contact.PassTimers.RemoveAll(agent => contact.PassedUntil[agent] <= Now);
-            if (contact.State == ContactStates.Offered && contact.Offer!.ExpiresAt <= Now)
-            {
-                var offer = contact.Offer;
-                TakeBack(offer, Reasons.NotAnswered);
-                PassOver(contact, offer.AgentId);
-                Miss(Agents[offer.AgentId]);
-                fired++;
-            }
-            else if (contact.GraceUntil <= Now)
-            {
-                Return(contact, contact.Queue, EventCodes.AgentAway, Reasons.AgentGone);
-                fired++;
-            }
-        }
-
-        // What is due first comes first: who goes to another queue waits for nobody alone any more.
-        fired += FirePreferences(contact => contact.OverflowAt is null || contact.PrefersUntil < contact.OverflowAt);
-        fired += FireOverflow();
-        fired += FirePreferences(_ => true);
-        foreach (var contact in Contacts.Where(contact => contact.EntersAt <= Now).OrderBy(contact => contact.EntersAt).ToList())
-        {
-            ComeDue(contact);
-            fired++;
-        }
-
-        foreach (var queue in Openings.Where(opening => opening.Value <= Now).Select(opening => opening.Key).ToList())
-        {
-            Openings.Remove(queue);
-            fired++;
-        }
-
-        if (fired > 0)
-        {
-            MakeOffers();
-        }
-
-        return $"{fired} {NextDue():HH:mm:ss.fff}";
     }
 }

@@ -9,7 +9,7 @@ namespace CoPilot.Specifications.Routing;
 /// One step of a random history. Which contact or offer it means is a number that is taken modulo what there is by then, so that every part of a
 /// history is a history too, and shrinking works.
 /// </summary>
-public abstract record RoutingOperation
+public abstract partial record RoutingOperation
 {
     private static readonly string[] Agents = ["anna", "bert", "carl"];
     private static readonly string[] Customers = ["c0", "c1", "c2", "c3", "c4", "c5", "c6"];
@@ -91,74 +91,12 @@ public abstract record RoutingOperation
             new(model.Enqueue(Customer, Topic, $"e{Request}"), twin => twin.EnqueueAsync(Customer, Topic, $"e{Request}"));
     }
 
-    public sealed record RequestCallback(string Customer, string Topic, string Phone, int Request, int Slot) : RoutingOperation
-    {
-        internal override Act Begin(RoutingModel model, ManualTimeProvider clock) => new(
-            model.RequestCallback(Customer, Topic, Phone, $"e{Request}", TimeOf(Slot, clock)),
-            TwinAct(TimeOf(Slot, clock)));
-
-        private Func<RoutingTwin, Task<string>> TwinAct(DateTimeOffset? when) =>
-            twin => twin.RequestCallbackAsync(Customer, Topic, Phone, $"e{Request}", when);
-    }
-
     public sealed record ShowWait(int Contact, int Minutes) : RoutingOperation
     {
         internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
         {
             var contact = model.PickContact(Contact);
             return new(model.ShowWait(contact, Minutes), twin => twin.ShowWaitAsync(contact, Minutes));
-        }
-    }
-
-    /// <summary>Mostly a call-back that can be moved.</summary>
-    public sealed record RescheduleCallback(int Contact, int Slot) : RoutingOperation
-    {
-        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
-        {
-            var calls = model.Contacts.FindAll(contact => contact.IsCallback && contact.State is not (ContactStates.Active or ContactStates.Closed));
-            var contact = Contact % 4 > 0 && calls.Count > 0 ? calls[Contact % calls.Count] : model.PickContact(Contact);
-            var (customer, when) = (contact?.Customer ?? Customers[0], TimeOf(Slot, clock));
-            return new(model.RescheduleCallback(customer, contact, when), twin => twin.RescheduleCallbackAsync(customer, contact, when));
-        }
-    }
-
-    /// <summary>Mostly a chat that nobody serves.</summary>
-    public sealed record SwitchToCallback(int Contact, string Phone, int Slot, int Request) : RoutingOperation
-    {
-        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
-        {
-            var chats = model.Contacts.FindAll(contact => !contact.IsCallback && contact.IsInLine);
-            var contact = Contact % 4 > 0 && chats.Count > 0 ? chats[Contact % chats.Count] : model.PickContact(Contact);
-            var (customer, when) = (contact?.Customer ?? Customers[0], TimeOf(Slot, clock));
-            return new(
-                model.SwitchToCallback(customer, contact, Phone, when, $"s{Request}"),
-                twin => twin.SwitchToCallbackAsync(customer, contact, Phone, when, $"s{Request}"));
-        }
-    }
-
-    /// <summary>Mostly a call-back that nobody is busy with.</summary>
-    public sealed record SwitchToChat(int Contact, int Request) : RoutingOperation
-    {
-        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
-        {
-            var calls = model.Contacts.FindAll(contact => contact.IsCallback && contact.State is not (ContactStates.Active or ContactStates.Closed));
-            var contact = Contact % 4 > 0 && calls.Count > 0 ? calls[Contact % calls.Count] : model.PickContact(Contact);
-            var customer = contact?.Customer ?? Customers[0];
-            return new(model.SwitchToChat(customer, contact, $"s{Request}"), twin => twin.SwitchToChatAsync(customer, contact, $"s{Request}"));
-        }
-    }
-
-    /// <summary>By whoever served the contact last, mostly the call of somebody who is on one.</summary>
-    public sealed record CompleteCallback(int Contact, string Outcome, int Request) : RoutingOperation
-    {
-        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
-        {
-            var calls = model.Contacts.FindAll(contact => contact.IsCallback && contact.State == ContactStates.Active);
-            var contact = Contact % 4 > 0 && calls.Count > 0 ? calls[Contact % calls.Count] : model.PickContact(Contact);
-            var agent = contact?.ServedBy ?? Agents[0];
-            return new(
-                model.CompleteCallback(agent, contact, Outcome, $"o{Request}"),
-                twin => twin.CompleteCallbackAsync(agent, contact, Outcome, $"o{Request}"));
         }
     }
 
@@ -336,13 +274,6 @@ public abstract record RoutingOperation
         clock.StepWallClock(TimeSpan.FromMilliseconds(milliseconds));
         model.Begin(clock.GetUtcNow());
         return new("", _ => Task.FromResult(""));
-    }
-
-    /// <summary>A slot that begins after now; one of them in a hundred is none that can be chosen.</summary>
-    private static DateTimeOffset? TimeOf(int slot, ManualTimeProvider clock)
-    {
-        var length = (long)RoutingSites.SlotLength.TotalMilliseconds;
-        return slot == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(((clock.GetUtcNow().ToUnixTimeMilliseconds() / length) + slot) * length);
     }
 
     private static T Of<T>(T[] choices, int number) => choices[number % choices.Length];
