@@ -89,6 +89,22 @@ public sealed class ChatStories(BrowserFixture browser, ShopServer shop) : ShopS
     }
 
     [Fact]
+    public async Task Panel_LeftOpenOnThePageBefore_OpensAtTheFirstPress()
+    {
+        var stage = OpenShop();
+        var customer = await stage.CustomerAsync();
+        await customer.OpenChatAsync();
+
+        // Without a chat nothing is loaded on the next page until somebody asks for it.
+        await customer.OpenShopAsync();
+        await Assertions.Expect(customer.Panel).ToBeHiddenAsync();
+        await customer.Launcher.ClickAsync();
+
+        await Assertions.Expect(customer.Panel.GetByRole(AriaRole.Button, new() { Name = "Orders and delivery" })).ToBeVisibleAsync();
+        await Assertions.Expect(customer.Launcher).ToHaveAccessibleNameAsync("Minimise chat");
+    }
+
+    [Fact]
     public async Task HostileText_IsShownAsTextOnBothSides()
     {
         var stage = OpenShop();

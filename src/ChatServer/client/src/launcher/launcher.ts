@@ -30,6 +30,7 @@ function start(script: HTMLScriptElement): void {
   const button = new LauncherButton(words, settings.locale, () => void toggle());
   let loading: Promise<ChatHandle> | undefined;
   let attempts = 0;
+  let isThere = false;
 
   const load = (): Promise<ChatHandle> => (loading ??= fetchChat());
   const fetchScript = (): Promise<typeof import('../chat')> => {
@@ -40,7 +41,9 @@ function start(script: HTMLScriptElement): void {
   };
   const fetchChat = async (): Promise<ChatHandle> => {
     try {
-      return (await fetchScript()).mount(settings, button);
+      const chat = (await fetchScript()).mount(settings, button);
+      isThere = true;
+      return chat;
     } catch (error) {
       loading = undefined;
       throw error;
@@ -57,10 +60,17 @@ function start(script: HTMLScriptElement): void {
       button.setFailed();
     }
   };
-  const toggle = () =>
-    use((chat) => {
-      chat.toggle();
+  const toggle = () => {
+    // Who presses before the chat is there wants it open, also where it opens by itself because it was open on the page before.
+    const wasThere = isThere;
+    return use((chat) => {
+      if (wasThere) {
+        chat.toggle();
+      } else {
+        chat.open();
+      }
     });
+  };
   const open = (request?: OpenRequest) =>
     use((chat) => {
       chat.open(request);
