@@ -14,7 +14,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly Type[] Longest =
     [
-        typeof(UnharmedNodes.Two), typeof(BrokenConnectionStories), typeof(AccessibilityStories), typeof(UnharmedNodes.One), typeof(Browser.RoutingStories),
+        typeof(UnharmedNodes.Two), typeof(CallbackRetryStories), typeof(BrokenConnectionStories), typeof(AccessibilityStories), typeof(UnharmedNodes.One), typeof(Browser.RoutingStories),
         typeof(CrashStoriesOnTwoNodes), typeof(CoPilotSessionStories), typeof(HostileStories), typeof(Browser.CoBrowsing.CoPilotGuidanceStories),
     ];
 

@@ -12,6 +12,9 @@ public sealed partial class ServerLog
     /// <summary>The dash of a Co-Pilot code stands behind so many characters.</summary>
     private const int FinderLength = 3;
 
+    /// <summary>Digits of a telephone number behind country code or trunk prefix, which is how much of it the log could not have by chance.</summary>
+    private const int NumberLength = 9;
+
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
     private readonly List<(string Text, int Most)> _expected = [];
@@ -46,6 +49,21 @@ public sealed partial class ServerLog
         {
             _secrets.Add((characters, StringComparison.OrdinalIgnoreCase));
             _secrets.Add((characters.Insert(FinderLength, "-"), StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    /// <summary>A telephone number must not stand in the log, with its country code or without. One that is shorter is none.</summary>
+    public void MustNotContainNumber(string number)
+    {
+        var digits = string.Concat(number.Where(char.IsAsciiDigit));
+        if (digits.Length < NumberLength)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _secrets.Add((digits[^NumberLength..], StringComparison.Ordinal));
         }
     }
 

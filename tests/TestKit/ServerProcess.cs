@@ -148,7 +148,7 @@ public sealed class ServerProcess : IAsyncDisposable
         [
             $"--Urls=http://127.0.0.1:{Port}", $"--DemoShop:Urls=http://localhost:{_shopPort.Number}",
             $"--CoBrowse:ViewerUrls=http://localhost:{_viewerPort.Number}", "--Logging:Console:FormatterName=json",
-            .. EngineArguments(), .. Network is null ? Array.Empty<string>() : [$"--PublicOrigins={Origin(PublicAddress)}"], .. _setup.Arguments,
+            .. EngineArguments(), .. OriginArguments(), .. _setup.Arguments,
         ]),
         Log.Add,
         line => Log.Add(ServerLog.ErrorStream + line));
@@ -174,6 +174,14 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Nodes on Redis share nothing else, so they get no folder.</summary>
     private string[] EngineArguments() => _setup.UsesRedis ? [] : [$"--DataFolder={DataFolder}"];
+
+    /// <summary>The first is written into the shop's pages.</summary>
+    private string[] OriginArguments() => (Network, _setup.AlsoAt) switch
+    {
+        (null, null) => [],
+        (_, null) => [$"--PublicOrigins={Origin(PublicAddress)}"],
+        (_, { } other) => [$"--PublicOrigins={Origin(PublicAddress)};{Origin(other)}"],
+    };
 
     private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
 

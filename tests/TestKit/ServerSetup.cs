@@ -14,6 +14,9 @@ public sealed record ServerSetup(IReadOnlyList<string> Arguments)
     /// <summary>With a piece of network in front that can be cut.</summary>
     public bool BehindNetwork { get; init; }
 
+    /// <summary>Where browsers see it besides, such as behind another node's piece of network that may lead here.</summary>
+    public Uri? AlsoAt { get; init; }
+
     /// <summary>Environment variables, as an operator sets <c>ConnectionStrings__Redis</c>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

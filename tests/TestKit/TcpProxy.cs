@@ -8,10 +8,10 @@ namespace CoPilot.TestKit;
 public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly PortLease _port = PortLease.Take();
-    private readonly IPEndPoint _target;
     private readonly ConcurrentDictionary<Link, byte> _links = new();
     private readonly ConcurrentBag<Task> _pumps = [];
     private volatile TaskCompletionSource _open = Opened();
+    private volatile IPEndPoint _target;
     private TcpListener? _listener;
 
     public TcpProxy(int targetPort)
@@ -27,10 +27,14 @@ public sealed class TcpProxy : IAsyncDisposable
     {
         _listener?.Dispose();
         _listener = null;
-        foreach (var link in _links.Keys)
-        {
-            link.Break();
-        }
+        BreakLinks();
+    }
+
+    /// <summary>Leads to another server of this machine from now on, as what stands in front of several nodes does when one is gone; connections that are open break.</summary>
+    public void LeadTo(int port)
+    {
+        _target = new IPEndPoint(IPAddress.Loopback, port);
+        BreakLinks();
     }
 
     /// <summary>Connections stay and nothing passes, as on a train in a tunnel.</summary>
@@ -59,6 +63,14 @@ public sealed class TcpProxy : IAsyncDisposable
         var opened = new TaskCompletionSource();
         opened.SetResult();
         return opened;
+    }
+
+    private void BreakLinks()
+    {
+        foreach (var link in _links.Keys)
+        {
+            link.Break();
+        }
     }
 
     private void Listen()

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace CoPilot.EndToEnd.Browser;
 
 /// <summary>axe on every page and state, light and dark, on a phone and on a desktop.</summary>
-public sealed class AccessibilityStories(BrowserFixture browser) : BrowserStories(browser)
+public sealed class AccessibilityStories(BrowserFixture browser, ShopServer shop) : ShopStories(browser, shop), IClassFixture<ShopServer>
 {
     private readonly AxeWalk _walk = new();
 
@@ -13,7 +13,7 @@ public sealed class AccessibilityStories(BrowserFixture browser) : BrowserStorie
     [InlineData(true)]
     public async Task EveryPage_HasNoSeriousFinding(bool isPhone)
     {
-        var stage = await OpenAsync();
+        var stage = OpenShop();
         var kind = isPhone ? "phone" : "desktop";
         var customer = await stage.CustomerAsync($"customer-{kind}", AxeWalk.Device(isPhone));
         var agent = await stage.AgentAsync($"agent-{kind}", AxeWalk.Device(isPhone));

@@ -46,6 +46,16 @@ public abstract class BrowserStories(BrowserFixture browser) : IAsyncDisposable
         return _stage = new Stage(browser, nodes[0], nodes[1]);
     }
 
+    /// <summary>As <see cref="OpenOnTwoNodesAsync"/>. The piece of network in front of the agents' node can lead to the customers' one.</summary>
+    private protected async Task<Stage> OpenOnTwoNodesBehindNetworkAsync(params string[] arguments)
+    {
+        _redis = await RedisServer.StartDurableAsync();
+        string[] settings = [ServerSetup.Redis(_redis.Configuration), .. arguments];
+        var agentsNode = await ServerProcess.StartBehindNetworkAsync([.. settings, "--NodeName=agents"]);
+        var setup = new ServerSetup([.. settings, "--NodeName=customers"]) { AlsoAt = agentsNode.PublicAddress };
+        return _stage = new Stage(browser, await ServerProcess.StartAsync(setup), agentsNode);
+    }
+
     /// <summary>With a network in front of the server that can be cut.</summary>
     private protected async Task<Stage> OpenBehindNetworkAsync(params string[] arguments) =>
         _stage = new Stage(browser, await ServerProcess.StartBehindNetworkAsync(arguments));

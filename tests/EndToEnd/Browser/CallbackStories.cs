@@ -1,40 +1,23 @@
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
-using CoPilot.Contracts.Http;
-using CoPilot.HubClient;
 using CoPilot.TestKit;
 using Microsoft.Playwright;
 
 namespace CoPilot.EndToEnd.Browser;
 
 /// <summary>Agents call customers back at the console. The customers speak to the server over the wire.</summary>
-public sealed class CallbackStories(BrowserFixture browser) : BrowserStories(browser)
+public sealed class CallbackStories(BrowserFixture browser, ShopServer shop) : ShopStories(browser, shop), IClassFixture<ShopServer>
 {
     private const string Number = "+31 6 12345678";
     private const string Masked = "+31 •••• 5678";
 
-    private static readonly string[] Settings = ["--Sites:demo:Callbacks:Prefixes:0=+31", "--Sites:demo:Queues:orders:Callbacks:WrapUp=00:10:00"];
-
-    private readonly List<ChatClient> _customers = [];
-
-    public override async ValueTask DisposeAsync()
-    {
-        foreach (var customer in _customers)
-        {
-            await customer.DisposeAsync();
-        }
-
-        await base.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task Customer_NotReachedAtFirst_IsCalledAgain()
     {
-        var stage = await OpenStageAsync();
+        var stage = OpenStage();
         var agent = await stage.AgentAsync();
         await agent.BecomeAvailableAsync();
-        var customer = await CustomerAsync(stage);
+        var customer = await stage.CustomerOnTheWireAsync();
 
         var asked = await customer.RequestCallback(Wanted("r1")).Within();
         await Assertions.Expect(agent.Offer.GetByText(Masked)).ToBeVisibleAsync();
@@ -68,11 +51,11 @@ public sealed class CallbackStories(BrowserFixture browser) : BrowserStories(bro
     [Fact]
     public async Task Callback_IsOneAgents_AndCanBePassedOn()
     {
-        var stage = await OpenStageAsync();
+        var stage = OpenStage();
         var (anna, bob) = (await stage.AgentAsync("agent-1"), await stage.AgentAsync("agent-2"));
         await anna.BecomeAvailableAsync(1);
         await bob.SignInAsync(2);
-        var customer = await CustomerAsync(stage);
+        var customer = await stage.CustomerOnTheWireAsync();
         var tab = await stage.TabOfAsync(anna, "agent-1-tab");
         await tab.OpenAsync();
 
@@ -108,9 +91,9 @@ public sealed class CallbackStories(BrowserFixture browser) : BrowserStories(bro
     [Fact]
     public async Task Chat_ThatBecameACallback_IsBesideTheCall()
     {
-        var stage = await OpenStageAsync();
+        var stage = OpenStage();
         var agent = await stage.AgentAsync();
-        var customer = await CustomerAsync(stage);
+        var customer = await stage.CustomerOnTheWireAsync();
         var chat = await customer.StartChat(new StartChatRequest("s1", "orders", "I had rather talk", Name: "Carla")).Within();
         await customer.RequestCallback(new RequestCallbackRequest("r1", "orders", "+31612345678", ContactId: chat.ContactId)).Within();
 
@@ -133,15 +116,17 @@ public sealed class CallbackStories(BrowserFixture browser) : BrowserStories(bro
         await agent.SeesNotedAsync("Busy");
         await Assertions.Expect(agent.Log).ToBeHiddenAsync();
         await agent.SayReadyAsync();
+        await customer.CancelCallback(new CancelCallbackRequest("c1", chat.ContactId)).Within();
     }
 
     [Fact]
     public async Task Outcome_ChosenWithoutANetwork_IsSavedWhenItIsBack()
     {
-        var stage = await OpenStageAsync(behindNetwork: true);
+        var stage = await OpenBehindNetworkAsync();
+        stage.Server.Log.MustNotContainNumber(Number);
         var agent = await stage.AgentAsync();
         await agent.BecomeAvailableAsync();
-        var customer = await CustomerAsync(stage);
+        var customer = await stage.CustomerOnTheWireAsync();
         var asked = await customer.RequestCallback(Wanted("r1")).Within();
         await agent.AcceptCallAsync(Number);
 
@@ -162,11 +147,11 @@ public sealed class CallbackStories(BrowserFixture browser) : BrowserStories(bro
     [InlineData(true)]
     public async Task EveryState_HasNoSeriousFinding(bool isPhone)
     {
-        var stage = await OpenStageAsync();
+        var stage = OpenStage();
         var walk = new AxeWalk();
         var agent = await stage.AgentAsync(isPhone ? "agent-phone" : "agent-desktop", AxeWalk.Device(isPhone));
         await agent.BecomeAvailableAsync();
-        var customer = await CustomerAsync(stage);
+        var customer = await stage.CustomerOnTheWireAsync();
         var asked = await customer.RequestCallback(Wanted("r1")).Within();
         await Assertions.Expect(agent.Offer).ToBeVisibleAsync();
         await walk.LookAsync(agent, "call-offer");
@@ -191,19 +176,10 @@ public sealed class CallbackStories(BrowserFixture browser) : BrowserStories(bro
 
     private static Task PressAcceptAsync(ConsoleWindow agent) => agent.Page.Keyboard.PressAsync("Alt+a");
 
-    private async Task<Stage> OpenStageAsync(bool behindNetwork = false)
+    private Stage OpenStage()
     {
-        var stage = behindNetwork ? await OpenBehindNetworkAsync(Settings) : await OpenAsync(Settings);
-        stage.Server.Log.MustNotContain("612345678");
+        var stage = OpenShop();
+        stage.Server.Log.MustNotContainNumber(Number);
         return stage;
-    }
-
-    private async Task<ChatClient> CustomerAsync(Stage stage)
-    {
-        using var http = new HttpClient { BaseAddress = stage.Server.Address };
-        var token = await new ServerApi(http).CreateCustomerAsync(new CustomerTokenRequest("demo")).Within();
-        var client = await ChatClient.ConnectAsync(stage.Server.Address, token.Token).Within();
-        _customers.Add(client);
-        return client;
     }
 }

@@ -43,9 +43,7 @@ public sealed class CustomerCallbackStories(BrowserFixture browser, ShopServer s
         await customer.PressOnCallbackAsync("Save this time");
         await customer.SeesCallbackScheduledAsync();
 
-        var link = (await customer.ManageLink.GetAttributeAsync("href"))!;
-        Assert.Contains("/callback.html#", link, StringComparison.Ordinal);
-        stage.Server.Log.MustNotContain(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
+        var link = await customer.ReadManageLinkAsync();
         var elsewhere = await stage.CustomerAsync("another-device");
         await elsewhere.Page.GotoAsync(link);
         await elsewhere.SeesCallbackScheduledAsync();
@@ -53,9 +51,7 @@ public sealed class CustomerCallbackStories(BrowserFixture browser, ShopServer s
         await elsewhere.Page.ReloadAsync();
         await elsewhere.SeesCallbackScheduledAsync();
         await LookAsync(elsewhere, "page");
-        await elsewhere.PressOnCallbackAsync("Another time");
-        await elsewhere.Page.GetByLabel("As soon as it is my turn").CheckAsync();
-        await elsewhere.PressOnCallbackAsync("Save this time");
+        await elsewhere.MoveToNowAsync();
         await elsewhere.SeesCallbackAsync(Waiting);
         await customer.SeesCallbackAsync(Waiting);
 
@@ -98,6 +94,26 @@ public sealed class CustomerCallbackStories(BrowserFixture browser, ShopServer s
         await first.EndAsync();
         await second.SeesStatusAsync("You are next in line");
         await second.EndAsync();
+    }
+
+    [Fact]
+    public async Task CallBack_OutsideHours_IsForATimeWithinThemAlone()
+    {
+        var stage = OpenShop();
+        var customer = await stage.CustomerAsync();
+        await customer.OpenChatAsync();
+        await Assertions.Expect(customer.Panel.GetByRole(AriaRole.Button, new() { Name = ShopServer.ClosedTopic })).ToContainTextAsync("Closed, opens");
+        await customer.AskToBeCalledAsync(ShopServer.ClosedTopic);
+
+        await Assertions.Expect(customer.Panel.GetByText("We are closed now and open")).ToBeVisibleAsync();
+        await Assertions.Expect(customer.Panel.GetByLabel("As soon as it is my turn")).ToBeDisabledAsync();
+        await LookAsync(customer, "closed");
+        await customer.ChooseTimeAsync();
+        await customer.SendNumberAsync("06 66778899");
+        await customer.SeesCallbackScheduledAsync();
+        await customer.PressOnCallbackAsync("Cancel the call-back");
+        await customer.PressOnCallbackAsync("Cancel it");
+        await customer.SeesCallbackAsync("You cancelled this call-back.");
     }
 
     private static async Task LookAsync(ShopWindow window, string moment)

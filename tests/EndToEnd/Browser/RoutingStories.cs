@@ -90,6 +90,42 @@ public sealed class RoutingStories(BrowserFixture browser, ShopServer shop) : Sh
     }
 
     [Fact]
+    public async Task TwoAgents_AcceptingAsACallBackPassesOn_OneHasIt_AndTheOtherIsTold()
+    {
+        const string Number = "+31 6 44556677";
+        var stage = OpenShop();
+        var (anna, bob, customer) = (await stage.AgentAsync("agent-1"), await stage.AgentAsync("agent-2"), await stage.CustomerAsync());
+        await LateHearing.PrepareAsync(anna.Page);
+        await anna.BecomeAvailableAsync(1);
+        await bob.SignInAsync(2);
+        var tab = await stage.TabOfAsync(anna, "agent-1-tab");
+        await tab.OpenAsync();
+        await customer.OpenChatAsync();
+        await customer.AskToBeCalledAsync();
+        await customer.SendNumberAsync("06 44556677");
+        await Assertions.Expect(anna.Offer).ToBeVisibleAsync();
+        await Assertions.Expect(tab.Offer).ToBeVisibleAsync();
+        await bob.SetStatusAsync("Available");
+        await Assertions.Expect(bob.Offer).ToBeHiddenAsync();
+
+        // Declined in another window, it rings at the colleague's before this one hears of it.
+        await LateHearing.BeginAsync(anna.Page);
+        await tab.DeclineAsync();
+        await Assertions.Expect(bob.Offer).ToBeVisibleAsync();
+        await Task.WhenAll(anna.Page.Keyboard.PressAsync("Alt+a"), bob.Page.Keyboard.PressAsync("Alt+a"));
+
+        await Assertions.Expect(anna.Page.GetByText("Just too late: this call-back is no longer offered to you.")).ToBeVisibleAsync();
+        await Assertions.Expect(bob.NumberLink(Number)).ToBeVisibleAsync();
+        await Assertions.Expect(anna.Offer).ToBeHiddenAsync();
+        await Assertions.Expect(anna.NumberLink(Number)).ToHaveCountAsync(0);
+        await Assertions.Expect(tab.Offer).ToBeHiddenAsync();
+        await customer.SeesCallbackAsync("Ben is calling you");
+        await bob.CompleteAsync("Reached");
+        await bob.SeesNotedAsync("Reached");
+        await customer.SeesReachedAsync();
+    }
+
+    [Fact]
     public async Task Agent_WhoLeavesInMidChat_IsReplacedAndTheCustomerIsTold()
     {
         // A server of its own: what the agent leaves behind belongs to nobody whom the class could send home.

@@ -7,7 +7,7 @@ using CoPilot.TestKit;
 
 namespace CoPilot.EndToEnd.Browser;
 
-/// <summary>One server for a class of stories about chats. Some of the demo shop's topics have a queue that the stories need another way.</summary>
+/// <summary>One server for a class of stories about contacts. Some of the demo shop's topics have a queue that the stories need another way.</summary>
 public sealed class ShopServer : IAsyncLifetime
 {
     /// <summary>An offer stands for two seconds.</summary>
@@ -18,7 +18,8 @@ public sealed class ShopServer : IAsyncLifetime
 
     private static readonly string[] Settings =
     [
-        "--RateLimits:SignInsPerMinute=10000", "--Sites:demo:Queues:payments:AcceptTimeout=00:00:02",
+        "--RateLimits:SignInsPerMinute=10000", "--Sites:demo:Queues:orders:AcceptTimeout=00:05:00",
+        "--Sites:demo:Queues:orders:Callbacks:WrapUp=00:10:00", "--Sites:demo:Queues:payments:AcceptTimeout=00:00:02",
         $"--Sites:demo:Queues:gift-cards:Hours:Zone={ZoneWhereItIsNight()}",
     ];
 
@@ -39,10 +40,15 @@ public sealed class ShopServer : IAsyncLifetime
             var status = await client.SetStatus(new SetStatusRequest(AgentStatuses.Offline));
             foreach (var contact in status.Contacts)
             {
-                await client.EndChat(new EndChatRequest(contact.ConversationId!));
+                await EndAsync(client, contact);
             }
         }
     }
+
+    /// <summary>A call ends with its outcome alone.</summary>
+    private static Task EndAsync(ChatClient agent, AgentContact contact) => contact.Kind == ContactKinds.Callback
+        ? agent.CompleteCallback(new CompleteCallbackRequest($"home-{contact.ContactId}", contact.ContactId, CallOutcomes.Reached))
+        : agent.EndChat(new EndChatRequest(contact.ConversationId!));
 
     /// <summary>A zone whose clock shows between one and three at night, far from any opening hours.</summary>
     private static string ZoneWhereItIsNight()

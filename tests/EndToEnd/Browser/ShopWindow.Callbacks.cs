@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace CoPilot.EndToEnd.Browser;
@@ -10,7 +11,9 @@ internal sealed partial class ShopWindow
     /// <summary>Where the call-back stands, in the panel or on the page that manages it.</summary>
     public ILocator CallbackStatus => Page.Locator(".callback-status");
 
-    public ILocator ManageLink => Panel.Locator(".manage a");
+    public ILocator CallbackLost => Page.Locator(".callback-card .warning").GetByText("No connection. Trying again…");
+
+    private ILocator ManageLink => Panel.Locator(".manage a");
 
     public async Task AskToBeCalledAsync(string topic = "Orders and delivery")
     {
@@ -22,7 +25,7 @@ internal sealed partial class ShopWindow
     /// <summary>The form comes with what is known so far; sends it with a number that no log may show.</summary>
     public async Task SendNumberAsync(string number = Number)
     {
-        Server.Log.MustNotContain(number.Replace(" ", "", StringComparison.Ordinal)[1..]);
+        Server.Log.MustNotContainNumber(number);
         await Panel.GetByLabel("Your telephone number").FillAsync(number);
         await Panel.GetByRole(AriaRole.Button, new() { Name = "Call me back" }).ClickAsync();
     }
@@ -42,9 +45,45 @@ internal sealed partial class ShopWindow
 
     public async Task SeesCallbackAsync(string text) => await Assertions.Expect(CallbackStatus).ToHaveTextAsync(text);
 
+    public Task SeesReachedAsync() => SeesCallbackAsync("We reached you. Thank you for waiting.");
+
     public async Task SeesCallbackPlaceAsync(string text) => await Assertions.Expect(Page.Locator(".callback-card .intro")).ToContainTextAsync(text);
 
     /// <summary>To a time of the next days, by whichever clock.</summary>
-    public async Task SeesCallbackScheduledAsync() =>
-        await Assertions.Expect(CallbackStatus).ToContainTextAsync(new System.Text.RegularExpressions.Regex("^We will call you .+ at \\d"));
+    public async Task SeesCallbackScheduledAsync() => await Assertions.Expect(CallbackStatus).ToContainTextAsync(Scheduled());
+
+    /// <summary>Nobody answered the calls so far; there is another try at a time that is said.</summary>
+    public async Task SeesNextTryAsync()
+    {
+        await Assertions.Expect(CallbackStatus).ToContainTextAsync(NextTry());
+        await SeesFailedCallAsync();
+    }
+
+    public async Task SeesFailedCallAsync() => await Assertions.Expect(Page.Locator(".callback-card .facts")).ToContainTextAsync(NoAnswer());
+
+    /// <summary>From a time that was chosen, or that of the next try, to now.</summary>
+    public async Task MoveToNowAsync()
+    {
+        await PressOnCallbackAsync("Another time");
+        await Page.GetByLabel("As soon as it is my turn").CheckAsync();
+        await PressOnCallbackAsync("Save this time");
+    }
+
+    /// <summary>What opens the call-back on any device; the server must keep its token out of its log.</summary>
+    public async Task<string> ReadManageLinkAsync()
+    {
+        var link = (await ManageLink.GetAttributeAsync("href"))!;
+        Assert.Contains("/callback.html#", link, StringComparison.Ordinal);
+        Server.Log.MustNotContain(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
+        return link;
+    }
+
+    [GeneratedRegex(@"^We will call you .+ at \d")]
+    private static partial Regex Scheduled();
+
+    [GeneratedRegex(@"^We will try again .+ at \d")]
+    private static partial Regex NextTry();
+
+    [GeneratedRegex(@"We called .+ at \d.*, and nobody answered\.")]
+    private static partial Regex NoAnswer();
 }

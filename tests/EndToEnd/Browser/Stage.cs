@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using CoPilot.Contracts.Http;
+using CoPilot.HubClient;
 using CoPilot.TestKit;
 using Microsoft.Playwright;
 
@@ -9,6 +11,7 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server, Server
 {
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<Window> _windows = [];
+    private readonly List<ChatClient> _clients = [];
     private readonly ConcurrentQueue<string> _asked = new();
 
     public ServerProcess Server { get; } = server;
@@ -45,6 +48,20 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server, Server
     public async Task<ConsoleWindow> TabOfAsync(ConsoleWindow first, string name) =>
         Add(new ConsoleWindow(await first.Page.Context.NewPageAsync(), AgentsNode, AgentsNode.PublicAddress, name));
 
+    /// <summary>Somebody whom the story needs and nobody looks at: they speak to the server over the wire.</summary>
+    public async Task<ChatClient> CustomerOnTheWireAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Server.Address };
+        return await ConnectAsync((await new ServerApi(http).CreateCustomerAsync(new CustomerTokenRequest("demo")).Within()).Token);
+    }
+
+    /// <summary>As <see cref="CustomerOnTheWireAsync"/>.</summary>
+    public async Task<ChatClient> SupervisorOnTheWireAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Server.Address };
+        return await ConnectAsync((await new ServerApi(http).SignInAsync(new SignInRequest("supervisor@demo.example", "demo")).Within()).Token);
+    }
+
     /// <summary>Browsers write every failed attempt to connect to the page's console; a story that cuts something expects that.</summary>
     public void ExpectBrokenConnections()
     {
@@ -78,6 +95,11 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server, Server
             await context.DisposeAsync();
         }
 
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync();
+        }
+
         if (KeepsServer)
         {
             Server.Log.Check();
@@ -94,6 +116,13 @@ internal sealed class Stage(BrowserFixture browser, ServerProcess server, Server
 
         _windows.ForEach(window => window.CheckErrors());
         Assert.Empty(_asked.Where(address => !IsOwn(address)).Distinct());
+    }
+
+    private async Task<ChatClient> ConnectAsync(string token)
+    {
+        var client = await ChatClient.ConnectAsync(Server.Address, token).Within();
+        _clients.Add(client);
+        return client;
     }
 
     private async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options)
