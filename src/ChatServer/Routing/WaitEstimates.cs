@@ -14,12 +14,6 @@ public sealed class WaitEstimates(IContactQueue queue, ISiteCatalog sites, TimeP
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Reading> _readings = new(StringComparer.Ordinal);
 
-    /// <summary>From what is so now; those who ask in the next second share it.</summary>
-    public Task<SiteWaits> ReadAsync(Site site, CancellationToken cancellationToken = default) => ReadAsync(site, TimeSpan.Zero, cancellationToken);
-
-    /// <summary>From what was so at most <see cref="SharedFor"/> ago.</summary>
-    public Task<SiteWaits> ReadSharedAsync(Site site, CancellationToken cancellationToken = default) => ReadAsync(site, SharedFor, cancellationToken);
-
     /// <summary>For a contact as it stands; null when it is not in line.</summary>
     /// <param name="position">As <see cref="IContactQueue.GetPositionAsync"/> answers.</param>
     public async Task<WaitRange?> EstimateAsync(Contact contact, int? position, CancellationToken cancellationToken = default) =>
@@ -39,11 +33,12 @@ public sealed class WaitEstimates(IContactQueue queue, ISiteCatalog sites, TimeP
         return range;
     }
 
-    private Task<SiteWaits> ReadAsync(Site site, TimeSpan youngerThan, CancellationToken cancellationToken)
+    /// <summary>From what was so at most <see cref="SharedFor"/> ago.</summary>
+    public Task<SiteWaits> ReadSharedAsync(Site site, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
-            if (!_readings.TryGetValue(site.Id, out var reading) || reading.Waits.IsFaulted || clock.GetElapsedTime(reading.BegunAt) >= youngerThan)
+            if (!_readings.TryGetValue(site.Id, out var reading) || reading.Waits.IsFaulted || clock.GetElapsedTime(reading.BegunAt) >= SharedFor)
             {
                 reading = new Reading(clock.GetTimestamp(), BeginAsync(site));
                 _readings[site.Id] = reading;
