@@ -3,7 +3,7 @@ using CoPilot.Contracts;
 
 namespace CoPilot.Specifications.Routing;
 
-/// <summary>The model's queues that supervisors close for now.</summary>
+/// <summary>The model's queues that supervisors close for now, and places that they change.</summary>
 internal abstract class RoutingModelClosures(Site site) : RoutingModelSteps(site)
 {
     public string CloseQueue(string queue, DateTimeOffset? until)
@@ -37,5 +37,28 @@ internal abstract class RoutingModelClosures(Site site) : RoutingModelSteps(site
 
         MakeOffers();
         return isClosed.ToString();
+    }
+
+    public string SetHeadStart(ModelContact? contact, int headStart)
+    {
+        if (contact is null)
+        {
+            return ErrorCodes.NotFound;
+        }
+
+        if (contact.State != ContactStates.Waiting)
+        {
+            return ErrorCodes.Conflict;
+        }
+
+        var isNew = contact.HeadStart != headStart;
+        if (isNew)
+        {
+            contact.Stamp = TakeStampFor(contact.Stamp!.Value, headStart);
+            (contact.HeadStart, contact.IsPlacedBySupervisor) = (headStart, true);
+        }
+
+        MakeOffers();
+        return isNew.ToString();
     }
 }

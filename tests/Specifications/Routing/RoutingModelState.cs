@@ -32,7 +32,7 @@ internal sealed class ModelContact(int number, string customer)
     /// <summary>Null until it enters a line.</summary>
     public DateTimeOffset? Stamp { get; set; }
 
-    public required int HeadStart { get; init; }
+    public required int HeadStart { get; set; }
 
     /// <summary>The moment at which it would stand there without a head start.</summary>
     public DateTimeOffset? StandsAt => Stamp - TimeSpan.FromSeconds(HeadStart);
@@ -68,6 +68,9 @@ internal sealed class ModelContact(int number, string customer)
     public string? Prefers { get; set; }
 
     public DateTimeOffset PrefersUntil { get; set; }
+
+    /// <summary>A supervisor said where it stands.</summary>
+    public bool IsPlacedBySupervisor { get; set; }
 
     public bool HasOverflowed { get; set; }
 

@@ -32,11 +32,12 @@ internal abstract partial class RoutingModelSteps
     public bool HasUnmadeOffer() =>
         Contacts.Exists(contact => contact.State == ContactStates.Waiting && Agents.Values.Any(agent => Matches(agent, contact)));
 
-    /// <summary>Somebody stands behind who came later than the greatest head start after them.</summary>
+    /// <summary>Somebody stands behind who came later than the greatest head start after them, and no supervisor would have it so.</summary>
     public bool HasOvertakenTooLong() => site.Queues.Any(queue =>
     {
         var line = Line(queue.Name).ToList();
-        return line.Index().Any(contact => line.Take(contact.Index).Any(before => before.Stamp - contact.Item.Stamp > RoutingSites.MaximumHeadStart));
+        return line.Index().Any(contact => line.Take(contact.Index).Any(before =>
+            !before.IsPlacedBySupervisor && before.Stamp - contact.Item.Stamp > RoutingSites.MaximumHeadStart));
     });
 
     public string Describe(ModelAgent agent) => string.Join(

@@ -43,6 +43,10 @@ public abstract partial record RoutingOperation
     private static readonly int[] Closures = [0, -1, 5_000, 20_000, 60_000, 150_000, 300_000];
     private static readonly int[] Pauses = [1, 999, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 300_000];
     private static readonly int[] Stays = [1, 2_000, 7_999, 8_000, 10_000, 20_000, 60_000];
+
+    /// <summary>In seconds: what supervisors give, which may be more than any rule does.</summary>
+    private static readonly int[] HeadStarts = [0, 1, 30, 60, 90, 600, 1_800];
+
     /// <summary>When to look again, in milliseconds; 0 ends the chat.</summary>
     private static readonly int[] Looks = [0, 1_000, 30_000, 120_000];
     private static readonly int[] ClockSteps = [-1, -20_000, -120_000, -300_000, -900_000, 120_000, 360_000, 900_000];
@@ -70,6 +74,7 @@ public abstract partial record RoutingOperation
         (1, Numbers.Select(n => (RoutingOperation)new CloseQueue(Of(Closable, n[0]), Of(Closures, n[1])))),
         (2, Numbers.Select(n => (RoutingOperation)new OpenQueue(Of(Closable, n[0])))),
         (3, Numbers.Select(n => (RoutingOperation)new MoveContact(n[0], Of(Queues, n[1]) ?? RoutingSites.Shifts))),
+        (2, Numbers.Select(n => (RoutingOperation)new SetHeadStart(n[0], Of(HeadStarts, n[1])))),
         (5, Numbers.Select(n => (RoutingOperation)new Pass(Of(Pauses, n[0])))),
         (9, Numbers.Select(n => (RoutingOperation)new Stay(Of(Stays, n[0])))),
         (4, Numbers.Select(n => (RoutingOperation)new ShowWait(n[0], 1 + (n[1] % 60)))),
@@ -230,6 +235,15 @@ public abstract partial record RoutingOperation
         {
             var contact = model.PickContact(Contact);
             return new(model.MoveContact(contact, Queue), twin => twin.MoveContactAsync(contact, Queue));
+        }
+    }
+
+    public sealed record SetHeadStart(int Contact, int HeadStart) : RoutingOperation
+    {
+        internal override Act Begin(RoutingModel model, ManualTimeProvider clock)
+        {
+            var contact = model.PickContact(Contact);
+            return new(model.SetHeadStart(contact, HeadStart), twin => twin.SetHeadStartAsync(contact, HeadStart));
         }
     }
 

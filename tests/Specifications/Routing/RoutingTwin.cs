@@ -151,6 +151,12 @@ internal sealed class RoutingTwin(RoutingModel model, ContactQueueEngine engine)
         return outcome.IsAccepted ? outcome.Value.ToString() : outcome.Refusal.Code;
     }
 
+    public async Task<string> SetHeadStartAsync(ModelContact? contact, int headStart)
+    {
+        var outcome = await Queue.SetHeadStartAsync(new SetHeadStartCommand(Shop, ContactId(contact), headStart, new Supervisor("sam", "Sam")));
+        return outcome.IsAccepted ? outcome.Value.ToString() : outcome.Refusal.Code;
+    }
+
     public async Task<string> OpenQueueAsync(string queue)
     {
         var outcome = await Queue.OpenQueueAsync(new OpenQueueCommand(Shop, queue, new Supervisor("sam", "Sam")));
