@@ -121,7 +121,9 @@ internal static class SqliteCallbackSteps
         return step.FindContact(command.ContactId)!.Contact;
     }
 
-    /// <summary>Into the line, or to the next opening when the queue is closed. When nobody knows that one, it waits in line.</summary>
+    /// <summary>
+    /// Into the line, or to the next opening by the queue's hours. While it is closed for now the contact waits in line: somebody may open it before the time that they said, and then it is called.
+    /// </summary>
     public static void ComeDue(SqliteRoutingStep step, string contactId)
     {
         if (step.FindContact(contactId) is not { Contact.State: ContactStates.Scheduled } row)
@@ -129,9 +131,9 @@ internal static class SqliteCallbackSteps
             return;
         }
 
-        if (SqliteClosures.NextOpening(step.Session, step.Site, row.Contact.Queue, step.Now) is { } opening)
+        if (step.Site.SettingsOf(row.Contact.Queue).Hours.NextOpening(DateTimeOffset.FromUnixTimeMilliseconds(step.Now)) is { } opening)
         {
-            step.PutOff(row, opening);
+            step.PutOff(row, opening.ToUnixTimeMilliseconds());
         }
         else
         {

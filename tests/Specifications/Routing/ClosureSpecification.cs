@@ -68,18 +68,30 @@ public abstract class ClosureSpecification : ContactQueueSpecification
     }
 
     [Fact]
-    public async Task ScheduledCallback_DueWhileClosed_IsPutOffToTheEnd()
+    public async Task ScheduledCallback_DueWhileClosedUntilATime_IsCalledThen()
     {
-        var when = Clock.GetUtcNow().AddMinutes(5);
-        var call = await ScheduleAsync("cleo", Phone, when);
+        var call = await ScheduleAsync("cleo", Phone, Clock.GetUtcNow().AddMinutes(5));
         await CloseQueueAsync(until: TimeSpan.FromMinutes(20));
+        await HaveAgentAsync("anna");
 
         await PassAsync(TimeSpan.FromMinutes(5));
 
-        var putOff = await ContactAsync(call.ContactId);
-        Assert.Equal((ContactStates.Scheduled, when.AddMinutes(15)), (putOff.State, putOff.Callback!.DueAt));
+        Assert.Equal((ContactStates.Waiting, null), ((await ContactAsync(call.ContactId)).State, (await AgentAsync("anna")).Offer));
         await PassAsync(TimeSpan.FromMinutes(15));
-        Assert.Equal(ContactStates.Waiting, (await ContactAsync(call.ContactId)).State);
+        Assert.Equal(call.ContactId, (await OfferOfAsync("anna")).Contact.ContactId);
+    }
+
+    [Fact]
+    public async Task ScheduledCallback_DueWhileClosedUntilATime_IsCalledSoonerWhenSomebodyOpens()
+    {
+        var call = await ScheduleAsync("cleo", Phone, Clock.GetUtcNow().AddMinutes(5));
+        await CloseQueueAsync(until: TimeSpan.FromMinutes(20));
+        await HaveAgentAsync("anna");
+        await PassAsync(TimeSpan.FromMinutes(5));
+
+        await OpenQueueAsync();
+
+        Assert.Equal(call.ContactId, (await OfferOfAsync("anna")).Contact.ContactId);
     }
 
     [Fact]

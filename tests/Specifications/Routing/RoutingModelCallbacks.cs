@@ -98,7 +98,7 @@ internal abstract partial class RoutingModelCallbacks(Site site) : RoutingModelC
 
     protected void ComeDue(ModelContact contact)
     {
-        if (IsClosed(contact.Queue) && NextOpening(contact.Queue) is { } opening)
+        if (Site.FindQueue(contact.Queue)!.Hours.NextOpening(Now) is { } opening)
         {
             contact.DueAt = contact.EntersAt = opening;
             Moved(contact, null, null);

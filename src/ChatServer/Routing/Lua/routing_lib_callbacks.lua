@@ -176,9 +176,10 @@ local function contact_enter_line(contact, reason)
   emit_moved(contact, '', reason)
 end
 
--- Into the line, or to the next opening when the queue is closed. When nobody knows that one, it waits in line.
+-- Into the line, or to the next opening by the queue's hours. While it is closed for now the contact waits in line: somebody may open it before the time that they said, and
+-- then it is called.
 local function contact_come_due(contact)
-  local opening = not is_open(contact.queue) and next_opening(contact.queue)
+  local opening = not is_open_by_hours(contact.queue) and next_opening_by_hours(contact.queue)
   if opening then
     contact.due_at = digits(opening)
     contact_save(contact)
