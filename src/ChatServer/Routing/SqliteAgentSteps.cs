@@ -83,7 +83,27 @@ internal static class SqliteAgentSteps
         return true;
     }
 
-    public static void Fire(SqliteRoutingStep step, SqliteTimer timer)
+    /// <summary>Claims and carries out due timers, the earliest first; answers how many there were.</summary>
+    public static int FireDue(SqliteRoutingStep step, int limit)
+    {
+        var count = 0;
+        while (count < limit && SqliteTimers.ListDue(step.Session, step.Site.Id, step.Now, limit - count) is { Count: > 0 } due)
+        {
+            // One by one: what one of them does may cancel the next.
+            foreach (var listed in due)
+            {
+                if (SqliteTimers.Claim(step.Session, step.Site.Id, listed, step.Now) is { } timer)
+                {
+                    Fire(step, timer);
+                    count++;
+                }
+            }
+        }
+
+        return count;
+    }
+
+    private static void Fire(SqliteRoutingStep step, SqliteTimer timer)
     {
         switch (timer.Kind)
         {

@@ -12,6 +12,9 @@ namespace CoPilot.ChatServer.Routing;
 /// </summary>
 public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed) : IContactQueue
 {
+    /// <summary>So many customers are dealt with in one step, a few milliseconds, so that thousands who are connected do not keep everybody else's writes waiting.</summary>
+    private const int AtOnce = 200;
+
     /// <summary>
     /// To be called once at start-up, before anybody connects: connections of the process that had the file before are dead, so their agents' grace begins now.
     /// </summary>
@@ -189,13 +192,7 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
             site,
             step =>
             {
-                var count = 0;
-                while (count < limit && SqliteTimers.ClaimDue(step.Session, siteId, step.Now) is { } timer)
-                {
-                    SqliteAgentSteps.Fire(step, timer);
-                    count++;
-                }
-
+                var count = SqliteAgentSteps.FireDue(step, limit);
                 // After all of them, so that it does not matter in which order those came that were due together.
                 step.MakeOffers();
                 return new TimersFired(count, SqliteTimers.NextDue(step.Session, siteId)) { Calls = step.Calls };
@@ -266,17 +263,18 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
     private async Task ForCustomersAsync(
         string siteId, IReadOnlyList<string> customerIds, Action<SqliteRoutingStep, string> act, CancellationToken cancellationToken)
     {
-        if (customerIds.Count > 0 && sites.TryGet(siteId, out var site))
+        if (!sites.TryGet(siteId, out var site))
+        {
+            return;
+        }
+
+        foreach (var some in customerIds.Chunk(AtOnce))
         {
             await StepAsync(
                 site,
                 step =>
                 {
-                    foreach (var customerId in customerIds)
-                    {
-                        act(step, customerId);
-                    }
-
+                    Array.ForEach(some, customerId => act(step, customerId));
                     return true;
                 },
                 cancellationToken);

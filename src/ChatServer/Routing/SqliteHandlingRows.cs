@@ -72,14 +72,14 @@ internal static class SqliteHandlingRows
     /// <summary>How many are in line, by queue.</summary>
     public static Dictionary<string, int> CountLines(SqliteSession session, string siteId) =>
         session.Query(
-            "SELECT queue, COUNT(*) FROM routing_contact WHERE site_id = $1 AND state IN ('waiting', 'offered') GROUP BY queue",
+            "SELECT queue, SUM(in_line) FROM routing_line WHERE site_id = $1 GROUP BY queue",
             row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)),
             siteId).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>How many wait, by queue and kind.</summary>
     public static Dictionary<(string Queue, string Kind), int> CountWaiting(SqliteSession session, string siteId) =>
         session.Query(
-            "SELECT queue, kind, COUNT(*) FROM routing_contact WHERE site_id = $1 AND state = 'waiting' GROUP BY queue, kind",
+            "SELECT queue, kind, waiting FROM routing_line WHERE site_id = $1",
             row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), row.GetInt32(2)),
             siteId).ToDictionary();
 

@@ -8,6 +8,9 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>What others see of routing, read in one snapshot.</summary>
 internal static class SqliteRoutingViews
 {
+    /// <summary>People are asked about when they come, at the end of the line, or when they are about to be served, at its beginning: the middle is counted least.</summary>
+    private const int CountedBehind = 100;
+
     private const string InLine = "site_id = $1 AND queue = $2 AND state IN ('waiting', 'offered')";
 
     public static Agent? FindAgent(SqliteSession session, string siteId, string agentId, long now)
@@ -66,7 +69,7 @@ internal static class SqliteRoutingViews
             agent => new Colleague(new AgentInfo(agent.AgentId, agent.Name), agent.Status, Math.Max(0, agent.Capacity - agent.Load)));
 
     public static int CountLine(SqliteSession session, string siteId, string queue) =>
-        (int)(long)session.Scalar($"SELECT COUNT(*) FROM routing_contact WHERE {InLine}", siteId, queue)!;
+        (int)(long)session.Scalar("SELECT COALESCE(SUM(in_line), 0) FROM routing_line WHERE site_id = $1 AND queue = $2", siteId, queue)!;
 
     public static List<LinePosition> ListLine(SqliteSession session, string siteId, string queue)
     {
@@ -113,9 +116,16 @@ internal static class SqliteRoutingViews
             row => (row.GetString(0), row.GetInt64(1)),
             contactId,
             siteId);
-        return place is { } own
-            ? (int)(long)session.Scalar($"SELECT COUNT(*) FROM routing_contact WHERE {InLine} AND place <= $3", siteId, own.Queue, own.Place)!
-            : null;
+        if (place is not { } own)
+        {
+            return null;
+        }
+
+        var behind = (int)(long)session.Scalar(
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM routing_contact WHERE {InLine} AND place > $3 LIMIT {CountedBehind})", siteId, own.Queue, own.Place)!;
+        return behind < CountedBehind
+            ? CountLine(session, siteId, own.Queue) - behind
+            : (int)(long)session.Scalar($"SELECT COUNT(*) FROM routing_contact WHERE {InLine} AND place <= $3", siteId, own.Queue, own.Place)!;
     }
 
     /// <summary>Not always of who stands first; but nobody came before them who stands behind their stamp.</summary>

@@ -83,26 +83,33 @@ internal static class SqliteTimers
         session.Execute("DELETE FROM routing_timer WHERE site_id = $1 AND kind = $2 AND agent_id = $3", siteId, kind, agentId);
 
     /// <summary>Cancels every timer of the contact or connection.</summary>
+    /// <remarks>The index is named, because the planner would rather go through all of the site's timers by the primary key.</remarks>
     public static void CancelOfSubject(SqliteSession session, string siteId, string subject) =>
-        session.Execute("DELETE FROM routing_timer WHERE site_id = $1 AND subject = $2", siteId, subject);
+        session.Execute("DELETE FROM routing_timer INDEXED BY routing_timer_subject WHERE site_id = $1 AND subject = $2", siteId, subject);
 
-    public static SqliteTimer? ClaimDue(SqliteSession session, string siteId, long now)
-    {
-        var timer = session.QuerySingle(
+    /// <summary>The first timers that are due, in order. All together, because those that are due at the same moment have to be sorted: a line of thousands may be.</summary>
+    public static List<SqliteTimer> ListDue(SqliteSession session, string siteId, long now, int limit) =>
+        session.Query(
             """
             SELECT t.kind, t.agent_id, t.subject, t.fence FROM routing_timer t LEFT JOIN routing_contact c ON c.contact_id = t.subject
-            WHERE t.site_id = $1 AND t.due <= $2 ORDER BY t.due, t.kind, t.agent_id, c.number, t.subject LIMIT 1
+            WHERE t.site_id = $1 AND t.due <= $2 ORDER BY t.due, t.kind, t.agent_id, c.number, t.subject LIMIT $3
             """,
             row => new SqliteTimer(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)),
             siteId,
-            now);
-        if (timer is not null)
-        {
-            Cancel(session, siteId, timer.Kind, timer.AgentId, timer.Subject);
-        }
+            now,
+            limit);
 
-        return timer;
-    }
+    /// <summary>The timer as it is now; null when it is not due, or not set any more.</summary>
+    public static SqliteTimer? Claim(SqliteSession session, string siteId, SqliteTimer timer, long now) =>
+        session.Scalar(
+            "DELETE FROM routing_timer WHERE site_id = $1 AND kind = $2 AND agent_id = $3 AND subject = $4 AND due <= $5 RETURNING fence",
+            siteId,
+            timer.Kind,
+            timer.AgentId,
+            timer.Subject,
+            now) is long fence
+            ? timer with { Fence = fence }
+            : null;
 
     public static DateTimeOffset? NextDue(SqliteSession session, string siteId) =>
         session.Scalar("SELECT MIN(due) FROM routing_timer WHERE site_id = $1", siteId) is long due

@@ -41,6 +41,29 @@ public abstract class CustomerPresenceSpecification : ContactQueueSpecification
     }
 
     [Fact]
+    public async Task NodeFallsSilent_WithManyCustomersInLine_EachIsAwayOnce()
+    {
+        var customers = Enumerable.Range(0, 250).Select(number => $"customer-{number}").ToList();
+        foreach (var customer in customers)
+        {
+            await EnqueueAsync(customer);
+        }
+
+        await Queue.HoldCustomersAsync(Shop, customers).Within();
+        Clock.Advance(RoutingRules.CustomerLease);
+
+        var fired = new List<int>();
+        do
+        {
+            fired.Add((await Queue.FireDueTimersAsync(Shop, 100).Within()).Count);
+        }
+        while (fired[^1] > 0);
+
+        Assert.Equal([100, 100, 50, 0], fired);
+        Assert.All(await Task.WhenAll(customers.Select(async customer => (await Queue.ListOpenContactsAsync(Shop, customer).Within())[0])), contact => Assert.True(contact.CustomerAway));
+    }
+
+    [Fact]
     public async Task NextPage_WithinTheGrace_IsNoNews()
     {
         await HaveChatAsync();

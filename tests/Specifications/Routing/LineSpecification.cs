@@ -1,3 +1,4 @@
+using CoPilot.ChatServer.Routing;
 using CoPilot.Contracts;
 using CoPilot.TestKit;
 
@@ -139,6 +140,26 @@ public abstract class LineSpecification : ContactQueueSpecification
         Assert.Null(await Queue.GetPositionAsync(Shop, cleo.ContactId).Within());
         Assert.Equal(1, await Queue.GetPositionAsync(Shop, dana.ContactId).Within());
         Assert.Null(await Queue.GetPositionAsync(Shop, "unknown").Within());
+    }
+
+    [Fact]
+    public async Task Position_AnywhereInALongLine_IsContactsAheadPlusOne()
+    {
+        var line = new List<Contact>();
+        for (var i = 1; i <= 230; i++)
+        {
+            line.Add(await EnqueueAsync($"customer-{i}"));
+            Assert.Equal(i, await Queue.GetPositionAsync(Shop, line[^1].ContactId).Within());
+        }
+
+        Accepted(await CloseAsync(line[0].ContactId, Roles.Customer, "customer-1"));
+
+        foreach (var number in (int[])[2, 3, 100, 130, 131, 132, 229, 230])
+        {
+            Assert.Equal(number - 1, await Queue.GetPositionAsync(Shop, line[number - 1].ContactId).Within());
+        }
+
+        Assert.Equal(229, (await Queue.GetQueuesAsync(Shop).Within())[0].Waiting);
     }
 
     [Fact]
