@@ -107,6 +107,21 @@ public abstract class RoutingHistorySpecification : IRoutingFeed
         new RoutingOperation.Restart(),
     ]));
 
+    [Fact]
+    public Task History_OfALookAndAGraceThatALeaseBeginsAnew_IsAnsweredAsByTheModel() => LiveAsync(new RoutingHistory(
+    [
+        new RoutingOperation.Connect("anna", "2", 3, 1),
+        new RoutingOperation.Enqueue("c0", RoutingSites.Express, 5),
+        new RoutingOperation.SetStatus("anna", AgentStatuses.Available),
+        new RoutingOperation.StepClock(-900_000),
+        new RoutingOperation.Stay(8_000),
+        new RoutingOperation.Die(),
+        new RoutingOperation.Stay(20_000),
+        new RoutingOperation.Accept("anna", 164),
+        new RoutingOperation.SettleInactivity(190, Late: 0, Look: 120_000),
+        new RoutingOperation.Pass(300_000),
+    ]));
+
     /// <summary>Every engine, each with an empty store.</summary>
     protected abstract Task<IReadOnlyList<ContactQueueEngine>> OpenAsync(ISiteCatalog sites, TimeProvider clock, IRoutingFeed feed);
 

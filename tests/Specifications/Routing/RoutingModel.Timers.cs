@@ -18,7 +18,7 @@ internal sealed partial class RoutingModel
     /// <summary>Everything that is due, and what becomes possible by it.</summary>
     public string Fire()
     {
-        var fired = EndCustomerLeases() + LookAtTheSilent();
+        var fired = EndCustomerLeases();
         foreach (var agent in Agents.Values)
         {
             foreach (var connection in agent.Leases.Where(lease => lease.Value <= Now).Select(lease => lease.Key).ToList())
@@ -40,6 +40,8 @@ internal sealed partial class RoutingModel
             }
         }
 
+        // After the leases: the end of the last one, which is due before any grace, begins the grace anew.
+        fired += LookAtTheSilent();
         foreach (var contact in Contacts)
         {
             fired += contact.PassTimers.RemoveAll(agent => contact.PassedUntil[agent] <= Now);
