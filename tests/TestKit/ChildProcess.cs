@@ -17,6 +17,8 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    public int Id => _process.Id;
+
     /// <param name="output">Called with each line of its output.</param>
     /// <param name="errors">Called with each line of its error stream.</param>
     public static ChildProcess Start(ProcessStartInfo start, Action<string> output, Action<string> errors)

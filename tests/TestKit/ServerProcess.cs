@@ -43,6 +43,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public string DataFolder => _folder.File("data");
 
+    /// <summary>For a load run, which looks at what it uses; another one after <see cref="StartAgainAsync"/>.</summary>
+    public int ProcessId => _process!.Id;
+
     public ServerLog Log { get; } = new();
 
     /// <param name="arguments">Configuration, such as <c>--Sites:demo:Queues:orders:AgentGrace=00:00:02</c>.</param>
