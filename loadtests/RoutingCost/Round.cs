@@ -74,6 +74,7 @@ internal sealed class Round(Line line, ManualTimeProvider clock, StepCosts costs
         });
         await MeasureAsync("GetQueues", () => _queue.GetQueuesAsync(_site));
         await MeasureAsync("GetWaits", () => _queue.GetWaitsAsync(_site));
+        await MeasureAsync("read what supervisors see, a line listed", () => _queue.GetSiteAsync(_site, [LineSites.Orders], isWatched: true));
     }
 
     /// <summary>Answers who was declined: they stand where they stood.</summary>

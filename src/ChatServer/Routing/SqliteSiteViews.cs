@@ -47,10 +47,7 @@ internal static class SqliteSiteViews
 
     private static ILookup<string, (string Kind, int Count, int Waiting)> CountInLine(SqliteSession session, string siteId) =>
         session.Query(
-            """
-            SELECT queue, kind, COUNT(*), SUM(state = 'waiting') FROM routing_contact
-            WHERE site_id = $1 AND state IN ('waiting', 'offered') GROUP BY queue, kind
-            """,
+            "SELECT queue, kind, in_line, waiting FROM routing_line WHERE site_id = $1 AND in_line > 0",
             row => (Queue: row.GetString(0), Part: (row.GetString(1), row.GetInt32(2), row.GetInt32(3))),
             siteId).ToLookup(row => row.Queue, row => row.Part, StringComparer.Ordinal);
 
