@@ -93,6 +93,11 @@ internal sealed class SupervisionFeed : BackgroundService
                 }
 
                 fails = true;
+                foreach (var (overview, connectionId) in site.TakeOld())
+                {
+                    _notifier.SiteOverviewChanged([connectionId], overview);
+                }
+
                 await Task.Delay(SiteReadings.Interval, _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -1,5 +1,6 @@
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
+using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Supervision;
 
@@ -40,7 +41,7 @@ internal sealed class WatchedSite(Site site)
     /// <param name="shown">What it is being shown.</param>
     public void Add(string connectionId, string? queue, SiteReading.Shown shown, CancellationToken gone)
     {
-        var watcher = new Watcher(queue) { LastText = shown.Text };
+        var watcher = new Watcher(queue) { Last = shown };
         lock (_gate)
         {
             _watchers.GetValueOrDefault(connectionId)?.Life.Unregister();
@@ -71,14 +72,33 @@ internal sealed class WatchedSite(Site site)
             foreach (var (connectionId, watcher) in _watchers)
             {
                 // One who came meanwhile and wants another line is shown it next time.
-                if (reading.Has(watcher.Queue) && reading.For(watcher.Queue) is var shown && shown.Text != watcher.LastText)
+                if (reading.Has(watcher.Queue) && reading.For(watcher.Queue) is var shown && (watcher.IsOld || shown.Text != watcher.Last.Text))
                 {
-                    watcher.LastText = shown.Text;
+                    (watcher.Last, watcher.IsOld) = (shown, false);
                     (news.TryGetValue(shown, out var connections) ? connections : news[shown] = []).Add(connectionId);
                 }
             }
 
             return [.. news.Select(each => (each.Key, (IReadOnlyList<string>)each.Value))];
+        }
+    }
+
+    /// <summary>What each was shown last, for those who were not told yet that it is old. They are shown the next reading, whether or not it differs.</summary>
+    public IReadOnlyList<(SiteOverview Overview, string ConnectionId)> TakeOld()
+    {
+        lock (_gate)
+        {
+            var old = new List<(SiteOverview, string)>();
+            foreach (var (connectionId, watcher) in _watchers)
+            {
+                if (!watcher.IsOld)
+                {
+                    watcher.IsOld = true;
+                    old.Add((watcher.Last.Overview with { IsOld = true }, connectionId));
+                }
+            }
+
+            return old;
         }
     }
 
@@ -97,7 +117,10 @@ internal sealed class WatchedSite(Site site)
     {
         public string? Queue => queue;
 
-        public string LastText { get; set; } = "";
+        public required SiteReading.Shown Last { get; set; }
+
+        /// <summary>They were told that what they were shown last is old.</summary>
+        public bool IsOld { get; set; }
 
         public CancellationTokenRegistration Life { get; set; }
     }

@@ -12,8 +12,9 @@ public sealed record UnwatchSiteRequest;
 /// <param name="Lines">Of every configured queue.</param>
 /// <param name="Agents">By name: who is connected and not offline, and whoever has a contact.</param>
 /// <param name="Line">Of the queue that was asked for.</param>
+/// <param name="IsOld">True when the server cannot read the site now: this is what it knew then. Absent otherwise.</param>
 public sealed record SiteOverview(
-    DateTimeOffset At, IReadOnlyList<LineOverview> Lines, IReadOnlyList<AgentOverview> Agents, LineContacts? Line = null);
+    DateTimeOffset At, IReadOnlyList<LineOverview> Lines, IReadOnlyList<AgentOverview> Agents, LineContacts? Line = null, bool? IsOld = null);
 
 /// <param name="Waiting">Contacts in line, chats and call-backs, those that are offered too.</param>
 /// <param name="CallbacksWaiting">Of those, call-backs.</param>

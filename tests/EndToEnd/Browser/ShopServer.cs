@@ -19,7 +19,7 @@ public sealed class ShopServer : IAsyncLifetime
     private static readonly string[] Settings =
     [
         "--RateLimits:SignInsPerMinute=10000", "--Sites:demo:Queues:orders:AcceptTimeout=00:05:00",
-        "--Sites:demo:Queues:orders:Callbacks:WrapUp=00:10:00", "--Sites:demo:Queues:payments:AcceptTimeout=00:00:02",
+        "--Sites:demo:Queues:orders:Callbacks:WrapUp=00:10:00", "--Sites:demo:Queues:payments:AcceptTimeout=00:00:08",
         $"--Sites:demo:Queues:gift-cards:Hours:Zone={ZoneWhereItIsNight()}",
     ];
 

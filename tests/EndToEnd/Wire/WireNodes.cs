@@ -28,7 +28,7 @@ public abstract class WireNodes : IAsyncLifetime
         "--RateLimits:SignInsPerMinute=10000",
         "--HubRates:PersonCallsPerSecond=1000", "--HubRates:ConnectionCallsPerSecond=1000",
         "--CoBrowse:TriesPerAddressAndHour=10000", $"--Sites:demo:CoPilot:Scope:9={CoPilotPages}",
-        .. Queue(HastyQueue, "AcceptTimeout=00:00:01"),
+        .. Queue(HastyQueue, "AcceptTimeout=00:00:04"),
         .. Queue(ForgetfulQueue, "AgentGrace=00:00:01"),
         .. Queue(SmallQueue, "MaximumLength=1"),
         .. Queue(LaterQueue, "Hours:Zone=Etc/UTC"),

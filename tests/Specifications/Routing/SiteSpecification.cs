@@ -79,7 +79,7 @@ public abstract class SiteSpecification : ContactQueueSpecification
     }
 
     [Fact]
-    public async Task ComingDueWhileClosed_IsScheduledForTheOpening()
+    public async Task ComingDueWhileClosedForNow_StandsInLine()
     {
         await ScheduleAsync("cleo", Phone, Clock.GetUtcNow() + RoutingSites.SlotLength);
         var until = Clock.GetUtcNow().AddHours(4);
@@ -87,7 +87,7 @@ public abstract class SiteSpecification : ContactQueueSpecification
         await PassAsync(RoutingSites.SlotLength);
 
         var line = await LineAsync();
-        Assert.Equal((1, 0), (line.Scheduled, line.Due));
+        Assert.Equal((0, 0, 1), (line.Scheduled, line.Due, line.State.Waiting));
         Assert.Equal(new QueueClosure(until, until), line.State.Closure);
         Assert.True(line.Facts.IsClosedForNow);
     }

@@ -47,6 +47,14 @@ describe('the live figures', () => {
     expect(hub.requests('WatchSite')).toEqual([{}, { queue: 'orders' }, { queue: 'orders' }]);
   });
 
+  test('are old while the server says that it cannot read them', async () => {
+    const { hub, live } = await opened();
+    hub.emit('SiteOverviewChanged', overview({ isOld: true }));
+    expect(isOld(live.state.get())).toBe(true);
+    hub.emit('SiteOverviewChanged', overview());
+    expect(isOld(live.state.get())).toBe(false);
+  });
+
   test('keep what was pushed while they were asked for, where that is later', async () => {
     const { hub } = liveHub();
     const pushed = overview({ at: ago(-1_000), lines: [] });

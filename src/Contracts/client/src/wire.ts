@@ -869,6 +869,7 @@ export interface SiteOverview {
   readonly lines: readonly LineOverview[];
   readonly agents: readonly AgentOverview[];
   readonly line?: LineContacts | undefined;
+  readonly isOld?: boolean | undefined;
 }
 
 export interface SitePage {

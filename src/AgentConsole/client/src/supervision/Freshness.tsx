@@ -1,3 +1,4 @@
+import { ErrorCodes } from '@copilot/contracts';
 import { IconClockPause } from '@tabler/icons-react';
 import { useServerNow } from '../app/AppContext';
 import { errorText } from '../connection/errorText';
@@ -13,7 +14,8 @@ export function Freshness() {
   const formats = useFormats();
   const now = useServerNow();
   const state = useStore(useLive().state);
-  const { overview, problem } = state;
+  const { overview } = state;
+  const problem = state.problem ?? (state.isWatched && overview?.isOld ? ErrorCodes.unavailable : undefined);
   const { supervision } = m;
   const old = overview && isOld(state) ? supervision.old(formats.near(overview.at, now)) : undefined;
   const why = problem === undefined ? supervision.oldHint : `${supervision.refused} ${errorText(problem, m)}`;

@@ -132,7 +132,7 @@ export function chosenLine({ overview, queue }: LiveState): LineContacts | undef
   return overview?.line?.queue === queue ? overview?.line : undefined;
 }
 
-/** Whether what is shown may not be so any more. While the server tells of changes its silence says that there are none. */
+/** Whether what is shown may not be so any more. While the server tells of changes its silence says that there are none, unless it said that it cannot read them. */
 export function isOld({ overview, isWatched }: LiveState): boolean {
-  return overview !== undefined && !isWatched;
+  return overview !== undefined && (!isWatched || overview.isOld === true);
 }
