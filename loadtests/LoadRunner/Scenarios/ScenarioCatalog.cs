@@ -1,0 +1,22 @@
+using CoPilot.LoadRunner.CommandLine;
+
+namespace CoPilot.LoadRunner.Scenarios;
+
+/// <summary>All scenarios by name.</summary>
+internal static class ScenarioCatalog
+{
+    private static readonly SortedDictionary<string, Func<ScenarioOptions, IScenario>> Scenarios = new(StringComparer.Ordinal);
+
+    public static IEnumerable<string> Names => Scenarios.Keys;
+
+    /// <exception cref="UsageException">There is none of that name, or an option is wrong or unknown.</exception>
+    public static IScenario Create(string name, ScenarioOptions options)
+    {
+        var scenario = Scenarios.TryGetValue(name, out var make)
+            ? make(options)
+            : throw new UsageException($"There is no scenario {name}; there are: {string.Join(", ", Names)}.");
+        return options.Unknown.FirstOrDefault() is { } unknown
+            ? throw new UsageException($"{name} has no option --{unknown}; it has: {string.Join(", ", options.InForce.Keys.Select(each => "--" + each))}.")
+            : scenario;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using CoPilot.LoadRunner.CommandLine;
+
+namespace CoPilot.LoadRunner.Scenarios;
+
+/// <summary>A scenario's options by name, and what was asked of them: an option that nobody asked for is unknown, and reports print what was in force.</summary>
+internal sealed class ScenarioOptions(IReadOnlyDictionary<string, string> given)
+{
+    private readonly SortedDictionary<string, string> _inForce = new(StringComparer.Ordinal);
+
+    public static ScenarioOptions None => new(new Dictionary<string, string>());
+
+    public IReadOnlyDictionary<string, string> Given => given;
+
+    /// <summary>All that were asked for, with their values, whether given or not.</summary>
+    public IReadOnlyDictionary<string, string> InForce => _inForce;
+
+    public IEnumerable<string> Unknown => given.Keys.Where(name => !_inForce.ContainsKey(name)).Order(StringComparer.Ordinal);
+
+    public string Text(string name, string otherwise) => Read(name, otherwise, text => text, text => text);
+
+    /// <exception cref="UsageException">It is none, as with all of these.</exception>
+    public double Number(string name, double otherwise) => Read(
+        name,
+        otherwise,
+        value => value.ToString(CultureInfo.InvariantCulture),
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= 0
+            ? value
+            : throw new UsageException($"--{name} is a number from 0, not \"{text}\"."));
+
+    public int Count(string name, int otherwise) => Read(
+        name,
+        otherwise,
+        value => value.ToString(CultureInfo.InvariantCulture),
+        text => int.TryParse(text, NumberStyles.None | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new UsageException($"--{name} is a whole number from 0, not \"{text}\"."));
+
+    /// <summary>Such as <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>2h</c>; a number alone is seconds.</summary>
+    public TimeSpan Time(string name, TimeSpan otherwise) => Read(name, otherwise, TimeText.Write, text => TimeText.TryRead(text) ?? throw new UsageException(
+        $"--{name} is a time such as 500ms, 30s, 5m or 2h, not \"{text}\"."));
+
+    /// <summary>Given without a value, or with <c>yes</c> or <c>no</c>.</summary>
+    public bool Flag(string name, bool otherwise = false) => Read(name, otherwise, value => value ? "yes" : "no", text => text switch
+    {
+        "" or "yes" or "true" => true,
+        "no" or "false" => false,
+        _ => throw new UsageException($"--{name} is yes or no, not \"{text}\"."),
+    });
+
+    private T Read<T>(string name, T otherwise, Func<T, string> write, Func<string, T> read)
+    {
+        var value = given.TryGetValue(name, out var text) ? read(text) : otherwise;
+        _inForce[name] = write(value);
+        return value;
+    }
+}
