@@ -13,4 +13,8 @@ public sealed record Account(
     int Capacity,
     string PasswordHash,
     bool IsDisabled = false,
-    DateTimeOffset? LockedUntil = null);
+    DateTimeOffset? LockedUntil = null)
+{
+    /// <summary>What makes an address the same as another.</summary>
+    public static string KeyOf(string email) => email.ToLowerInvariant();
+}

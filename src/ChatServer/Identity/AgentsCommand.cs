@@ -5,9 +5,9 @@ using CoPilot.Realtime;
 namespace CoPilot.ChatServer.Identity;
 
 /// <summary>
-/// <c>agents add | list | disable</c>: accounts from the command line, beside servers that may be running meanwhile.
+/// <c>agents add | import | list | disable</c>: accounts from the command line, beside servers that may be running meanwhile.
 /// </summary>
-internal sealed class AgentsCommand(IAccountStore accounts, PasswordService passwords, ISiteCatalog sites, ConsolePassword password, TextWriter output)
+internal sealed class AgentsCommand(IAccountStore accounts, PasswordService passwords, ISiteCatalog sites, TextReader input, TextWriter output)
 {
     public const int Succeeded = 0;
     public const int Failed = 1;
@@ -16,12 +16,18 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
     public const string Usage = """
         Usage:
           agents add EMAIL --name NAME --queues QUEUE,QUEUE:8 [--capacity 5] [--role agent|supervisor] [--site SITE]
+          agents import FILE [--site SITE]
           agents list
           agents disable EMAIL
         QUEUE:8 is a queue with how good the agent is at it: 1 to 10, without it 5.
         The password of a new account is asked on the terminal, or read from the first line of standard input.
+        FILE is comma-separated, - is standard input; its first line names the columns: email,name,queues,password and, where
+        wanted, role and capacity. Queues are separated by semicolons. Either all of its agents are added, or none.
         Settings of the server may follow, such as --DataFolder=PATH or --ConnectionStrings:Redis=HOST:PORT.
         """;
+
+    /// <summary>Faults of a file that are told; whoever mends these sees the others next time.</summary>
+    private const int ToldFaults = 20;
 
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter errors)
     {
@@ -34,7 +40,7 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
         await using var app = Build(parsed);
         app.Services.CheckConfiguration();
         await app.Services.GetRequiredService<IEngine>().OpenAsync();
-        var command = ActivatorUtilities.CreateInstance<AgentsCommand>(app.Services, new ConsolePassword(input, output), output);
+        var command = ActivatorUtilities.CreateInstance<AgentsCommand>(app.Services, input, output);
         if (await command.TryRunAsync(parsed) is not { } refusal)
         {
             return Succeeded;
@@ -59,8 +65,9 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
     /// <summary>Answers why it could not be done; null when it was.</summary>
     private Task<string?> RunAsync(AgentsArguments arguments) => arguments.Verb switch
     {
-        "add" => AddAsync(arguments),
-        "disable" => DisableAsync(arguments.Email!),
+        "add" => AddAsync(arguments.Agent!, arguments.Site),
+        "import" => ImportAsync(arguments.Subject!, arguments.Site),
+        "disable" => DisableAsync(arguments.Subject!),
         _ => ListAsync(),
     };
 
@@ -75,32 +82,76 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
         return builder.Build();
     }
 
-    private async Task<string?> AddAsync(AgentsArguments arguments)
+    private async Task<string?> AddAsync(AgentFields agent, string? siteId)
     {
-        if (FindSite(arguments.Site, out var refusal) is not { } site)
+        if (FindSite(siteId, out var refusal) is not { } site)
         {
             return refusal;
         }
 
-        if (arguments.Queues.Select(skill => AgentSkill.Parse(skill).Queue).FirstOrDefault(queue => site.FindQueue(queue) is null) is { } unknown)
+        if (agent.FaultAt(site) is { } fault)
         {
-            return $"The site {site.Id} has no queue '{unknown}'; it has: {string.Join(", ", site.Queues.Select(queue => queue.Name))}.";
+            return fault;
         }
 
-        if (password.Read(out refusal) is not { } secret)
+        if (new ConsolePassword(input, output).Read(out refusal) is not { } secret)
         {
             return refusal;
         }
 
-        var account = new Account(
-            IdentityIds.NewAgent(), site.Id, arguments.Email!, arguments.Name, arguments.Role, arguments.Queues, arguments.Capacity, passwords.Hash(secret));
-        if (!await accounts.AddAsync(account))
+        if (!await accounts.AddAsync(NewAccount(site, agent, secret)))
         {
-            return $"There is an account of {account.Email} already.";
+            return $"There is an account of {agent.Email} already.";
         }
 
-        await output.WriteLineAsync($"Added {account.Email} to the site {site.Id}.");
+        await output.WriteLineAsync($"Added {agent.Email} to the site {site.Id}.");
         return null;
+    }
+
+    private async Task<string?> ImportAsync(string path, string? siteId)
+    {
+        if (FindSite(siteId, out var refusal) is not { } site)
+        {
+            return refusal;
+        }
+
+        AgentsFile file;
+        try
+        {
+            using var opened = path == "-" ? null : new StreamReader(path);
+            file = AgentsFile.Read(opened ?? input, site);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"The file cannot be read: {error.Message}";
+        }
+
+        // Taken addresses are looked for before the hashing too, which is what takes the time.
+        return Describe(file.Faults) ?? Describe(file.DescribeTaken((await accounts.ListAsync()).Select(account => account.Email))) ?? await AddAllAsync(file, site);
+    }
+
+    private async Task<string?> AddAllAsync(AgentsFile file, Site site)
+    {
+        await output.WriteLineAsync($"Hashing {file.Rows.Count} passwords ...");
+        var created = new Account[file.Rows.Count];
+        Parallel.For(0, created.Length, i => created[i] = NewAccount(site, file.Rows[i].Agent, file.Rows[i].Password));
+        if (await accounts.AddAllAsync(created) is { Count: > 0 } taken)
+        {
+            return Describe(file.DescribeTaken(taken));
+        }
+
+        await output.WriteLineAsync($"Added {created.Length} agents to the site {site.Id}.");
+        return null;
+    }
+
+    private Account NewAccount(Site site, AgentFields agent, string secret) => new(
+        IdentityIds.NewAgent(), site.Id, agent.Email, agent.Name, agent.Role, agent.Queues, agent.Capacity, passwords.Hash(secret));
+
+    /// <summary>Null when there are none.</summary>
+    private static string? Describe(IReadOnlyList<string> faults)
+    {
+        var others = faults.Count > ToldFaults ? $"\n... and {faults.Count - ToldFaults} more." : "";
+        return faults is [] ? null : $"Nothing was added.\n{string.Join('\n', faults.Take(ToldFaults))}{others}";
     }
 
     private async Task<string?> DisableAsync(string email)

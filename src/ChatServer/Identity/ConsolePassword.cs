@@ -7,13 +7,16 @@ internal sealed class ConsolePassword(TextReader input, TextWriter output)
 {
     private const int MinimumLength = 8;
 
+    public static string? FaultOf(string password) =>
+        password.Length < MinimumLength ? $"The password must have at least {MinimumLength} characters." : null;
+
     /// <summary>Null with a reason when it is too short or was not typed the same twice.</summary>
     public string? Read(out string? refusal)
     {
         var isTyped = input == Console.In && !Console.IsInputRedirected;
         var password = isTyped ? Ask("Password: ") : input.ReadLine() ?? "";
-        refusal = password.Length < MinimumLength
-            ? $"The password must have at least {MinimumLength} characters."
+        refusal = FaultOf(password) is { } fault
+            ? fault
             : isTyped && Ask("The same again: ") != password ? "These were two different passwords." : null;
         return refusal is null ? password : null;
     }

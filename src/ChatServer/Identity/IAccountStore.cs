@@ -9,7 +9,11 @@ namespace CoPilot.ChatServer.Identity;
 public interface IAccountStore
 {
     /// <summary>Adds the account; false when the address is taken, whatever its state.</summary>
-    Task<bool> AddAsync(Account account, CancellationToken cancellationToken = default);
+    async Task<bool> AddAsync(Account account, CancellationToken cancellationToken = default) =>
+        await AddAllAsync([account], cancellationToken) is [];
+
+    /// <summary>Adds them all; none when any address is taken or there twice. Answers those that are, so nothing when all were added.</summary>
+    Task<IReadOnlyList<string>> AddAllAsync(IReadOnlyList<Account> accounts, CancellationToken cancellationToken = default);
 
     Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken = default);
 

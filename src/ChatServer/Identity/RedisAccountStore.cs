@@ -18,21 +18,24 @@ internal sealed class RedisAccountStore(RedisConnections redis, ChatKeys names) 
 
     private readonly RedisKey[] _keys = [names.AccountIds, names.Accounts, names.DisabledAccounts, names.AccountFailures, names.AccountLocks];
 
-    public async Task<bool> AddAsync(Account account, CancellationToken cancellationToken = default) =>
-        (bool)await redis.EvaluateAsync(Add, _keys, [KeyOf(account.Email), account.AgentId, Write(account), account.IsDisabled, Milliseconds(account.LockedUntil)]);
+    public async Task<IReadOnlyList<string>> AddAllAsync(IReadOnlyList<Account> accounts, CancellationToken cancellationToken = default)
+    {
+        var taken = (RedisValue[])await redis.EvaluateAsync(Add, _keys, [.. accounts.SelectMany(Arguments)]);
+        return [.. taken.Select(index => accounts[(int)index - 1].Email)];
+    }
 
-    public Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken = default) => FindAsync(KeyOf(email), "");
+    public Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken = default) => FindAsync(Account.KeyOf(email), "");
 
     public Task<Account?> FindAsync(string agentId, CancellationToken cancellationToken = default) => FindAsync("", agentId);
 
     public async Task<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken = default)
     {
         var rows = (RedisResult[])await redis.EvaluateAsync(List, _keys, []);
-        return [.. rows.Select(Read).OrderBy(account => KeyOf(account.Email), StringComparer.Ordinal)];
+        return [.. rows.Select(Read).OrderBy(account => Account.KeyOf(account.Email), StringComparer.Ordinal)];
     }
 
     public async Task<bool> DisableAsync(string email, CancellationToken cancellationToken = default) =>
-        (bool)await redis.EvaluateAsync(Disable, _keys, [KeyOf(email)]);
+        (bool)await redis.EvaluateAsync(Disable, _keys, [Account.KeyOf(email)]);
 
     public async Task<int> RecordFailureAsync(
         string agentId, int limit, DateTimeOffset lockedUntil, CancellationToken cancellationToken = default) =>
@@ -43,7 +46,8 @@ internal sealed class RedisAccountStore(RedisConnections redis, ChatKeys names) 
 
     private static RedisScript Load(string name) => RedisScript.Load(typeof(RedisAccountStore).Assembly, name);
 
-    private static string KeyOf(string email) => email.ToLowerInvariant();
+    private static RedisValue[] Arguments(Account account) =>
+        [Account.KeyOf(account.Email), account.AgentId, Write(account), account.IsDisabled, Milliseconds(account.LockedUntil)];
 
     private static string Write(Account account) =>
         JsonSerializer.Serialize(account with { IsDisabled = false, LockedUntil = null }, IdentityJson.Default.Account);

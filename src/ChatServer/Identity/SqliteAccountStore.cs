@@ -9,29 +9,23 @@ public sealed class SqliteAccountStore(SqliteDatabase database) : IAccountStore
     private const string Select =
         "SELECT agent_id, site_id, email, name, role, queues, capacity, password_hash, disabled, locked_until FROM account";
 
-    public Task<bool> AddAsync(Account account, CancellationToken cancellationToken = default) =>
-        database.WriteAsync(
-            session => session.Execute(
-                """
-                INSERT INTO account (agent_id, site_id, email, email_key, name, role, queues, capacity, password_hash, disabled, locked_until)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                ON CONFLICT (email_key) DO NOTHING
-                """,
-                account.AgentId,
-                account.SiteId,
-                account.Email,
-                KeyOf(account.Email),
-                account.Name,
-                account.Role,
-                string.Join(',', account.Queues),
-                account.Capacity,
-                account.PasswordHash,
-                account.IsDisabled ? 1 : 0,
-                account.LockedUntil?.ToUnixTimeMilliseconds()) == 1,
+    public Task<IReadOnlyList<string>> AddAllAsync(IReadOnlyList<Account> accounts, CancellationToken cancellationToken = default) =>
+        database.WriteAsync<IReadOnlyList<string>>(
+            session =>
+            {
+                var seen = new HashSet<string>(StringComparer.Ordinal);
+                var taken = accounts.Select(account => account.Email).Where(email => !seen.Add(Account.KeyOf(email)) || IsTaken(session, email)).ToList();
+                foreach (var account in taken is [] ? accounts : [])
+                {
+                    Insert(session, account);
+                }
+
+                return taken;
+            },
             cancellationToken);
 
     public Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken = default) =>
-        Task.FromResult(database.Read(session => session.QuerySingle(Select + " WHERE email_key = $1", ReadAccount, KeyOf(email))));
+        Task.FromResult(database.Read(session => session.QuerySingle(Select + " WHERE email_key = $1", ReadAccount, Account.KeyOf(email))));
 
     public Task<Account?> FindAsync(string agentId, CancellationToken cancellationToken = default) =>
         Task.FromResult(database.Read(session => session.QuerySingle(Select + " WHERE agent_id = $1", ReadAccount, agentId)));
@@ -41,7 +35,7 @@ public sealed class SqliteAccountStore(SqliteDatabase database) : IAccountStore
 
     public Task<bool> DisableAsync(string email, CancellationToken cancellationToken = default) =>
         database.WriteAsync(
-            session => session.Execute("UPDATE account SET disabled = 1 WHERE email_key = $1", KeyOf(email)) == 1,
+            session => session.Execute("UPDATE account SET disabled = 1 WHERE email_key = $1", Account.KeyOf(email)) == 1,
             cancellationToken);
 
     public Task<int> RecordFailureAsync(
@@ -67,7 +61,25 @@ public sealed class SqliteAccountStore(SqliteDatabase database) : IAccountStore
             session => session.Execute("UPDATE account SET failures = 0, locked_until = NULL WHERE agent_id = $1", agentId),
             cancellationToken);
 
-    private static string KeyOf(string email) => email.ToLowerInvariant();
+    private static bool IsTaken(SqliteSession session, string email) =>
+        session.Scalar("SELECT 1 FROM account WHERE email_key = $1", Account.KeyOf(email)) is not null;
+
+    private static void Insert(SqliteSession session, Account account) => session.Execute(
+        """
+        INSERT INTO account (agent_id, site_id, email, email_key, name, role, queues, capacity, password_hash, disabled, locked_until)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """,
+        account.AgentId,
+        account.SiteId,
+        account.Email,
+        Account.KeyOf(account.Email),
+        account.Name,
+        account.Role,
+        string.Join(',', account.Queues),
+        account.Capacity,
+        account.PasswordHash,
+        account.IsDisabled ? 1 : 0,
+        account.LockedUntil?.ToUnixTimeMilliseconds());
 
     private static Account ReadAccount(SqliteDataReader row) => new(
         row.GetString(0),

@@ -66,6 +66,8 @@ public sealed class AgentsCommandTests : IAsyncLifetime
     [InlineData("add", "x@shop.example", "--name", "X", "--queues", "orders:8:1")]
     [InlineData("add", "x@shop.example", "--name", "X", "--queues", "orders,orders:8")]
     [InlineData("add", "x@shop.example", "--name", "X", "--queues", "orders", "--shout")]
+    [InlineData("import")]
+    [InlineData("import", "agents.csv", "--name", "X")]
     [InlineData("list", "--name", "X")]
     [InlineData("remove", "x@shop.example")]
     public async Task Command_Misused_ShowsTheUsage(params string[] arguments)

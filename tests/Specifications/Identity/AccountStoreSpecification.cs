@@ -61,6 +61,46 @@ public abstract class AccountStoreSpecification : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AddAll_NewAddresses_AddsEach()
+    {
+        Assert.Empty(await _store.AddAllAsync([Ada, Ada with { AgentId = "a_2", Email = "bob@shop.example", IsDisabled = true, LockedUntil = LockedUntil }]).Within());
+
+        AssertSame(Ada, await _store.FindAsync("a_1").Within());
+        var bob = (await _store.FindByEmailAsync("bob@shop.example").Within())!;
+        Assert.Equal((true, LockedUntil), (bob.IsDisabled, bob.LockedUntil));
+    }
+
+    [Fact]
+    public async Task AddAll_OneAddressTaken_AddsNoneAndNamesIt()
+    {
+        await _store.AddAsync(Ada).Within();
+
+        Assert.Equal(
+            ["ADA@shop.example"],
+            await _store.AddAllAsync([Ada with { AgentId = "a_2", Email = "bob@shop.example" }, Ada with { AgentId = "a_3", Email = "ADA@shop.example" }]).Within());
+
+        Assert.Single(await _store.ListAsync().Within());
+    }
+
+    [Fact]
+    public async Task AddAll_OneAddressTwice_AddsNoneAndNamesIt()
+    {
+        Assert.Equal(["ADA@shop.example"], await _store.AddAllAsync([Ada, Ada with { AgentId = "a_2", Email = "ADA@shop.example" }]).Within());
+
+        Assert.Empty(await _store.ListAsync().Within());
+    }
+
+    [Fact]
+    public async Task AddAll_Thousands_AddsThemAll()
+    {
+        var many = Enumerable.Range(0, 5_000).Select(i => Ada with { AgentId = $"a_{i}", Email = $"{i}@shop.example" }).ToList();
+
+        Assert.Empty(await _store.AddAllAsync(many).Within());
+
+        Assert.Equal(many.Count, (await _store.ListAsync().Within()).Count);
+    }
+
+    [Fact]
     public async Task Find_Unknown_IsNull()
     {
         Assert.Null(await _store.FindByEmailAsync("nobody@shop.example").Within());
