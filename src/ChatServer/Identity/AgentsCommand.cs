@@ -22,7 +22,8 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
         QUEUE:8 is a queue with how good the agent is at it: 1 to 10, without it 5.
         The password of a new account is asked on the terminal, or read from the first line of standard input.
         FILE is comma-separated, - is standard input; its first line names the columns: email,name,queues,password and, where
-        wanted, role and capacity. Queues are separated by semicolons. Either all of its agents are added, or none.
+        wanted, role and capacity; instead of password, passwordHash has one as ASP.NET Core Identity writes it.
+        Queues are separated by semicolons. Either all of its agents are added, or none.
         Settings of the server may follow, such as --DataFolder=PATH or --ConnectionStrings:Redis=HOST:PORT.
         """;
 
@@ -99,7 +100,7 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
             return refusal;
         }
 
-        if (!await accounts.AddAsync(NewAccount(site, agent, secret)))
+        if (!await accounts.AddAsync(NewAccount(site, agent, passwords.Hash(secret))))
         {
             return $"There is an account of {agent.Email} already.";
         }
@@ -132,9 +133,9 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
 
     private async Task<string?> AddAllAsync(AgentsFile file, Site site)
     {
-        await output.WriteLineAsync($"Hashing {file.Rows.Count} passwords ...");
+        await TellOfPasswordsAsync(file);
         var created = new Account[file.Rows.Count];
-        Parallel.For(0, created.Length, i => created[i] = NewAccount(site, file.Rows[i].Agent, file.Rows[i].Password));
+        Parallel.For(0, created.Length, i => created[i] = NewAccount(site, file.Rows[i].Agent, file.Rows[i].PasswordHash ?? passwords.Hash(file.Rows[i].Password!)));
         if (await accounts.AddAllAsync(created) is { Count: > 0 } taken)
         {
             return Describe(file.DescribeTaken(taken));
@@ -144,8 +145,22 @@ internal sealed class AgentsCommand(IAccountStore accounts, PasswordService pass
         return null;
     }
 
-    private Account NewAccount(Site site, AgentFields agent, string secret) => new(
-        IdentityIds.NewAgent(), site.Id, agent.Email, agent.Name, agent.Role, agent.Queues, agent.Capacity, passwords.Hash(secret));
+    private async Task TellOfPasswordsAsync(AgentsFile file)
+    {
+        if (file.Rows.Count(row => row.Password is not null) is > 0 and var hashed)
+        {
+            await output.WriteLineAsync($"Hashing {hashed} passwords ...");
+        }
+
+        if (file.Rows.Count(row => row.PasswordHash is { } text && PasswordHash.TryParse(text, out var hash) && hash.Value.IsWeak) is > 0 and var weak)
+        {
+            await output.WriteLineAsync(
+                $"{weak} of the hashes have fewer than {PasswordService.Iterations} iterations: whoever steals them finds out the passwords sooner.");
+        }
+    }
+
+    private static Account NewAccount(Site site, AgentFields agent, string passwordHash) => new(
+        IdentityIds.NewAgent(), site.Id, agent.Email, agent.Name, agent.Role, agent.Queues, agent.Capacity, passwordHash);
 
     /// <summary>Null when there are none.</summary>
     private static string? Describe(IReadOnlyList<string> faults)

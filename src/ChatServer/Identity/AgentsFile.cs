@@ -3,16 +3,16 @@ using CoPilot.ChatServer.Sites;
 namespace CoPilot.ChatServer.Identity;
 
 /// <summary>
-/// A file of new agents: a line each, below one that names the columns (<c>email,name,queues,password</c>, and <c>role</c> and
-/// <c>capacity</c> where wanted), in any order. Queues are separated by semicolons.
+/// A file of new agents: a line each, below one that names the columns in any order: <c>email,name,queues</c>, <c>password</c> or
+/// <c>passwordHash</c>, and <c>role</c> and <c>capacity</c> where wanted. Queues are separated by semicolons.
 /// </summary>
 internal sealed class AgentsFile
 {
     /// <summary>All are added in one step, for which everybody else waits.</summary>
     public const int MaximumAgents = 10_000;
 
-    private static readonly string[] Needed = ["email", "name", "queues", "password"];
-    private static readonly string[] Known = [.. Needed, "role", "capacity"];
+    private static readonly string[] Needed = ["email", "name", "queues"];
+    private static readonly string[] Known = [.. Needed, "password", "passwordHash", "role", "capacity"];
 
     private readonly List<Row> _rows = [];
     private readonly List<string> _faults = [];
@@ -70,8 +70,9 @@ internal sealed class AgentsFile
             return null;
         }
 
-        var columns = names.Select(name => name.Trim().ToLowerInvariant()).ToList();
-        foreach (var missing in Needed.Except(columns))
+        var columns = names.Select(name => Known.FirstOrDefault(known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) ?? name).ToList();
+        var hasSecret = columns.Contains("password") || columns.Contains("passwordHash");
+        foreach (var missing in Needed.Except(columns).Concat(hasSecret ? [] : ["password"]))
         {
             _faults.Add(At(1, $"the column '{missing}' is missing; the first line names the columns: {string.Join(',', Known)}."));
         }
@@ -100,10 +101,10 @@ internal sealed class AgentsFile
 
         // Nothing in a column is as if it were not there. A password may begin with a space, and is not trimmed.
         var values = columns.Zip(fields).Where(field => !string.IsNullOrWhiteSpace(field.Second)).ToDictionary(StringComparer.Ordinal);
-        var secret = values.GetValueOrDefault("password", "");
+        var (password, hash) = (values.GetValueOrDefault("password"), values.GetValueOrDefault("passwordHash"));
         var others = values.ToDictionary(field => field.Key, field => field.Value.Trim(), StringComparer.Ordinal);
         if (!AgentFields.TryParse(others.GetValueOrDefault("email", ""), others, "", out var agent, out var fault)
-            || (fault = agent.FaultAt(_site) ?? ConsolePassword.FaultOf(secret)) is not null)
+            || (fault = agent.FaultAt(_site) ?? FaultOf(password, hash)) is not null)
         {
             _faults.Add(At(line, fault));
             return;
@@ -115,8 +116,17 @@ internal sealed class AgentsFile
             return;
         }
 
-        _rows.Add(new Row(agent, secret));
+        _rows.Add(new Row(agent, password, hash));
     }
 
-    internal readonly record struct Row(AgentFields Agent, string Password);
+    private static string? FaultOf(string? password, string? hash) => (password, hash) switch
+    {
+        (null, null) => "password is needed.",
+        (not null, not null) => "password or passwordHash, not both.",
+        (null, not null) => PasswordHash.TryParse(hash, out _) ? null : "passwordHash is not one of ASP.NET Core Identity's, version 3, with HMAC-SHA256 or -SHA512.",
+        _ => ConsolePassword.FaultOf(password),
+    };
+
+    /// <summary>One of password and hash is there.</summary>
+    internal readonly record struct Row(AgentFields Agent, string? Password, string? PasswordHash);
 }

@@ -7,7 +7,7 @@ namespace CoPilot.ChatServer.Identity;
 public sealed class PasswordService : IDisposable
 {
     /// <summary>OWASP's figure for PBKDF2 with HMAC-SHA512, which is what the framework's hasher uses.</summary>
-    private const int Iterations = 210_000;
+    public const int Iterations = 210_000;
 
     private readonly PasswordHasher<Account> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
     private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));

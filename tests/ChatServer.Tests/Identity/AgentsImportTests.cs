@@ -2,7 +2,9 @@ using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Tests.Hosting;
 using CoPilot.TestKit;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CoPilot.ChatServer.Tests.Identity;
 
@@ -46,6 +48,39 @@ public sealed class AgentsImportTests : IAsyncLifetime
 
         Assert.Equal(AgentsCommand.Succeeded, exit);
         Assert.NotNull(await _server.Accounts.FindByEmailAsync("grace@shop.example").Within());
+    }
+
+    [Fact]
+    public async Task Import_OfHashes_LetsThemSignInAndTellsOfWeakOnes()
+    {
+        var weak = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 1 })).HashPassword(null!, RunningServer.Password);
+        using var own = new PasswordService();
+        var (exit, output, _) = await ImportAsync($"""
+            email,name,queues,passwordHash,password
+            grace@shop.example,Grace,orders,{weak},
+            linus@shop.example,Linus,orders,{own.Hash(RunningServer.Password)},
+            """);
+
+        Assert.Equal(AgentsCommand.Succeeded, exit);
+        Assert.Contains("1 of the hashes", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hashing", output, StringComparison.Ordinal);
+        Assert.True((await _server.SignInAsync("grace@shop.example")).IsSuccessStatusCode);
+        Assert.True((await _server.SignInAsync("linus@shop.example")).IsSuccessStatusCode);
+    }
+
+    [Theory]
+    [InlineData("a-password", "AQAAAAIAAYagAAAAEPUlMBXVbYKOuz6Pz0xW4yXh0jDHVIS6Vz0N9wJ3cXCYoEYp+lEGR7Rn4P0AcZ4q0A==", "not both")]
+    [InlineData("", "", "password is needed")]
+    [InlineData("", "hunter2hunter2", "ASP.NET Core Identity")]
+    [InlineData("", "AQAAAAAAAYagAAAAEPUlMBXVbYKOuz6Pz0xW4yXh0jDHVIS6Vz0N9wJ3cXCYoEYp+lEGR7Rn4P0AcZ4q0A==", "ASP.NET Core Identity")]
+    [InlineData("", "AQAAAAIAAYagAAAAEPUlMBXVbYKOuz6P", "ASP.NET Core Identity")]
+    [InlineData("", "AQAAAAJ/////AAAAEPUlMBXVbYKOuz6Pz0xW4yXh0jDHVIS6Vz0N9wJ3cXCYoEYp+lEGR7Rn4P0AcZ4q0A==", "ASP.NET Core Identity")]
+    public async Task Import_OfAHashThatIsNone_AddsNobody(string password, string hash, string reason)
+    {
+        var (exit, _, errors) = await ImportAsync($"email,name,queues,password,passwordHash\nx@shop.example,X,orders,{password},{hash}");
+
+        Assert.Equal(AgentsCommand.Failed, exit);
+        Assert.Contains(reason, errors, StringComparison.Ordinal);
     }
 
     [Theory]
