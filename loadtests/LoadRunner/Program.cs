@@ -1,1 +1,49 @@
-return 0;
+using CoPilot.LoadRunner.CommandLine;
+using CoPilot.LoadRunner.Workers;
+
+namespace CoPilot.LoadRunner;
+
+/// <summary>Table of contents: each command in one line.</summary>
+internal static class Program
+{
+    private const int Failed = 1;
+    private const int Misused = 2;
+    private const int BrokenOff = 130;
+
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return args switch
+            {
+                [] or ["help" or "--help" or "-h", ..] => Print(HelpText.All),
+                [.., "--help" or "-h"] => Print(HelpText.All),
+                ["list"] => Print(ListCommand.Write()),
+                ["run", var scenario, .. var words] => await RunCommand.RunAsync(scenario, words),
+                ["worker"] => await new WorkerLoop(Console.In, Console.Out).RunAsync(),
+                _ => throw new UsageException($"There is no command \"{string.Join(' ', args)}\"; --help tells which there are."),
+            };
+        }
+        catch (UsageException misuse)
+        {
+            await Console.Error.WriteLineAsync(misuse.Message);
+            return Misused;
+        }
+        catch (RunFailedException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Broken off.");
+            return BrokenOff;
+        }
+    }
+
+    private static int Print(string text)
+    {
+        Console.WriteLine(text);
+        return 0;
+    }
+}

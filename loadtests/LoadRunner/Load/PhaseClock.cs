@@ -21,6 +21,8 @@ internal sealed class PhaseClock(int phases)
         Volatile.Write(ref _current, phase);
     }
 
+    public long StartOf(int phase) => Volatile.Read(ref _starts[phase]);
+
     public int PhaseOf(long moment)
     {
         var phase = Current;

@@ -30,11 +30,22 @@ internal sealed class StepTally
 {
     private readonly ConcurrentDictionary<string, long> _failed = new(StringComparer.Ordinal);
 
-    public LatencyHistogram Latency { get; init; } = new();
+    public LatencyHistogram Latency { get; } = new();
 
     public IReadOnlyDictionary<string, long> Failed => _failed;
 
     public void Add(TimeSpan latency) => Latency.Add(latency);
 
     public void Fail(string code, long times = 1) => _failed.AddOrUpdate(code, times, (_, before) => before + times);
+
+    public void Merge(StepTally other) => Merge(other.Latency, other.Failed);
+
+    public void Merge(LatencyHistogram latency, IReadOnlyDictionary<string, long> failed)
+    {
+        Latency.Merge(latency);
+        foreach (var (code, times) in failed.Where(entry => entry.Value > 0))
+        {
+            Fail(code, times);
+        }
+    }
 }

@@ -29,4 +29,8 @@ internal interface IScenario
 
     /// <summary>After the last phase: waits, bounded, for what is still under way, then counts.</summary>
     Task<Correctness> CheckAsync(WorkerContext worker);
+
+    /// <summary>What it is about when that is no latency; by the coordinator, of all workers.</summary>
+    /// <param name="phases">The preparation is the first.</param>
+    IReadOnlyList<Figure> Conclude(IReadOnlyList<PhaseResult> phases) => [];
 }

@@ -16,4 +16,6 @@ internal sealed record ScenarioNeeds
 
     /// <summary>All workers' together, most at once: what the limits of Linux are checked for.</summary>
     public int Connections { get; init; }
+
+    public TimeSpan PreparesWithin { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CoPilot.LoadRunner.Load;
 using CoPilot.LoadRunner.Scenarios;
 
@@ -8,6 +9,9 @@ namespace CoPilot.LoadRunner.Workers;
 /// <param name="stop">Ends everything: the run was broken off.</param>
 internal sealed class WorkerContext(int index, int count, ScenarioOptions options, Target target, PhaseClock clock, CancellationToken stop)
 {
+    /// <summary>The step that tells how late the generator itself was.</summary>
+    public const string Lateness = "generator lateness";
+
     private readonly Lock _gate = new();
     private readonly List<StepMetrics> _steps = [];
     private readonly List<Counter> _counters = [];
@@ -79,7 +83,15 @@ internal sealed class WorkerContext(int index, int count, ScenarioOptions option
     /// moment or as soon after as possible, with that moment, and must return quickly; closed: copies loop. What it throws is a failure of the run.
     /// </summary>
     public Task RunLoadAsync(LoadSimulation simulation, Func<long, ValueTask> start) =>
-        throw new NotSupportedException($"{simulation} {start} {clock}");
+        new LoadRun(LoadBegins(), start, Failures.Add, Step(Lateness), stop).RunAsync(simulation);
+
+    /// <summary>With the phase, also when it comes a little late, so that the delay is counted; a second load of a phase begins when it is asked for.</summary>
+    private long LoadBegins()
+    {
+        var phase = clock.StartOf(clock.Current);
+        var now = Stopwatch.GetTimestamp();
+        return now - phase < Stopwatch.Frequency ? phase : now;
+    }
 
     private static T Added<T>(List<T> list, T item)
     {

@@ -1,0 +1,23 @@
+namespace CoPilot.LoadRunner.CommandLine;
+
+internal static class HelpText
+{
+    public const string All = """
+        Simulates customers and agents against real servers, and leaves a report. Linux only.
+
+          run SCENARIO [--option value ...]   runs one; code 1 when a threshold was missed or anything was lost, doubled or out of order
+          list                                scenarios, their options and what these are unless said otherwise
+
+        Of run, besides the scenario's own:
+
+          --system NAME         what is measured (copilot); it is started for the run and stopped after it
+          --nodes N             so many server processes (2)
+          --redis DURABILITY    memory, everysec or always: what Redis keeps on disk (memory)
+          --cores LIST          the cores that servers may use, as taskset -c takes them (all)
+          --workers N           so many processes make the load (1)
+          --server URL[,URL]    measures servers that run already, on this machine only unless
+          --not-only-loopback   says that they may be elsewhere
+          --gc                  measures pauses for garbage collection too, which costs something
+          --out FOLDER          where the report goes (artifacts/loadtests/<time>-<scenario>)
+        """;
+}
