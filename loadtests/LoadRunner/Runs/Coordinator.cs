@@ -70,10 +70,12 @@ internal sealed class Coordinator
             records.Add(await run.RunAsync(records.Count, phase, View(phase), stop));
         }
 
+        // Before the check, as workers end with it.
+        var own = run.ReadBorder().Since(begin).Sum(process => process.CpuSeconds) + ProcessUse.Of(Environment.ProcessId).Cpu.TotalSeconds;
+        var noise = machine.Tell(TimeSpan.FromSeconds(own));
         _progress.Say("Checking what became of all of it ...");
         var answers = await workforce.AskAsync<Checked>(new CheckOrder(), ChecksWithin, stop);
-        var own = run.ReadBorder().Since(begin).Sum(process => process.CpuSeconds) + ProcessUse.Of(Environment.ProcessId).Cpu.TotalSeconds;
-        return new RunOutcome(records, answers, machine.Tell(TimeSpan.FromSeconds(own)));
+        return new RunOutcome(records, answers, noise);
     }
 
     private Task<ISystemUnderTest> StartSystemAsync() => _plan.Servers.Count > 0

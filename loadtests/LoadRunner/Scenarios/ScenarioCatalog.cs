@@ -1,11 +1,15 @@
 using CoPilot.LoadRunner.CommandLine;
+using CoPilot.LoadRunner.Scenarios.Generating;
 
 namespace CoPilot.LoadRunner.Scenarios;
 
 /// <summary>All scenarios by name.</summary>
 internal static class ScenarioCatalog
 {
-    private static readonly SortedDictionary<string, Func<ScenarioOptions, IScenario>> Scenarios = new(StringComparer.Ordinal);
+    private static readonly SortedDictionary<string, Func<ScenarioOptions, IScenario>> Scenarios = new(StringComparer.Ordinal)
+    {
+        ["generator"] = options => new GeneratorScenario(options),
+    };
 
     public static IEnumerable<string> Names => Scenarios.Keys;
 

@@ -6,11 +6,12 @@ namespace CoPilot.LoadRunner.Systems;
 /// <summary>All systems by name.</summary>
 internal static class SystemCatalog
 {
-    public static IReadOnlyList<string> Names { get; } = ["copilot", "signalr", "socketio-redis", "socketio-streams"];
+    public static IReadOnlyList<string> Names { get; } = ["copilot", "none", "signalr", "socketio-redis", "socketio-streams"];
 
     /// <exception cref="UsageException">There is none of that name.</exception>
     public static Task<ISystemUnderTest> StartAsync(string name, SystemOptions options, ScenarioNeeds needs) => name switch
     {
+        "none" => Task.FromResult<ISystemUnderTest>(new GivenSystem(name, [])),
         _ => throw new UsageException($"There is no system {name} ({options.Nodes}, {needs.Agents}); there are: {string.Join(", ", Names)}."),
     };
 }
