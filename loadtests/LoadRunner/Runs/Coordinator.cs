@@ -61,8 +61,9 @@ internal sealed class Coordinator
     {
         await using var workforce = new Workforce();
         await workforce.StartAsync(_plan, system.Target, Hear);
+        await using var gc = _plan.WatchesGarbageCollection ? new GcWatch() : null;
         var machine = new Machine();
-        var run = new PhaseRun(system, workforce);
+        var run = new PhaseRun(system, workforce, gc);
         var begin = run.ReadBorder();
         var records = new List<PhaseRecord> { await run.PrepareAsync(_scenario.Needs.PreparesWithin, View(null), stop) };
         foreach (var phase in _scenario.Phases)

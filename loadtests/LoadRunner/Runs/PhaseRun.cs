@@ -7,12 +7,13 @@ using CoPilot.LoadRunner.Workers;
 namespace CoPilot.LoadRunner.Runs;
 
 /// <summary>Lets all workers run one phase, does to the system what belongs to it, and takes what each process used.</summary>
-internal sealed class PhaseRun(ISystemUnderTest system, Workforce workforce)
+/// <param name="gc">Null where pauses are not asked for.</param>
+internal sealed class PhaseRun(ISystemUnderTest system, Workforce workforce, GcWatch? gc)
 {
     /// <summary>From the order to the phase's start, so that all workers have it by then.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(250);
 
-    public ProcessBorder ReadBorder() => ProcessBorder.Read(system.Processes.Concat(workforce.Processes));
+    public ProcessBorder ReadBorder() => ProcessBorder.Read(system.Processes.Concat(workforce.Processes), gc);
 
     /// <param name="view">Filled by what workers tell.</param>
     public async Task<PhaseRecord> PrepareAsync(TimeSpan within, PhaseView view, CancellationToken stop)

@@ -1,4 +1,5 @@
 using CoPilot.LoadRunner.Results;
+using CoPilot.LoadRunner.Systems;
 using CoPilot.Measuring;
 
 namespace CoPilot.LoadRunner.Runs;
@@ -6,17 +7,39 @@ namespace CoPilot.LoadRunner.Runs;
 /// <summary>What each process had used at one moment.</summary>
 internal sealed class ProcessBorder
 {
-    private readonly List<(string Role, string Name, int ProcessId, ProcessUse Use)> _uses;
+    private readonly List<Process> _processes;
 
-    private ProcessBorder(List<(string Role, string Name, int ProcessId, ProcessUse Use)> uses) => _uses = uses;
+    private ProcessBorder(List<Process> processes) => _processes = processes;
 
-    public static ProcessBorder Read(IEnumerable<(string Role, string Name, int ProcessId)> processes) =>
-        new([.. processes.Select(process => (process.Role, process.Name, process.ProcessId, ProcessUse.Of(process.ProcessId)))]);
+    /// <param name="gc">Null where pauses are not asked for.</param>
+    public static ProcessBorder Read(IEnumerable<(string Role, string Name, int ProcessId)> processes, GcWatch? gc) =>
+        new([.. processes.Select(process => new Process(process.Role, process.Name, process.ProcessId, ProcessUse.Of(process.ProcessId), gc?.PausesOf(process.ProcessId)))]);
 
     /// <summary>What each that is still there used since; all that it used when it was started in between.</summary>
-    public IReadOnlyList<ProcessResult> Since(ProcessBorder earlier) => [.. _uses.Select(now =>
+    public IReadOnlyList<ProcessResult> Since(ProcessBorder earlier) => [.. _processes.Select(now =>
     {
-        var before = earlier._uses.Find(use => use.ProcessId == now.ProcessId).Use;
-        return new ProcessResult(now.Role, now.Name, (now.Use.Cpu - before.Cpu).TotalSeconds, now.Use.ResidentBytes, before.ResidentBytes, null);
+        var before = earlier._processes.Find(process => process.ProcessId == now.ProcessId);
+        return new ProcessResult(
+            now.Role,
+            now.Name,
+            (now.Use.Cpu - before.Use.Cpu).TotalSeconds,
+            now.Use.ResidentBytes,
+            before.Use.ResidentBytes,
+            now.PausesMs is null ? null : Sum(now.PausesMs.AsSpan(before.PausesMs?.Length ?? 0)));
     })];
+
+    private static GcPauses Sum(ReadOnlySpan<double> pausesMs)
+    {
+        var (total, longest) = (0d, 0d);
+        foreach (var pause in pausesMs)
+        {
+            total += pause;
+            longest = Math.Max(longest, pause);
+        }
+
+        return new GcPauses(pausesMs.Length, total, longest);
+    }
+
+    /// <param name="PausesMs">All so far; null where they are not known.</param>
+    private readonly record struct Process(string Role, string Name, int ProcessId, ProcessUse Use, double[]? PausesMs);
 }

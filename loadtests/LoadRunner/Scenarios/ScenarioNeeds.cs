@@ -14,6 +14,9 @@ internal sealed record ScenarioNeeds
     /// <summary>Configuration of each node, such as <c>--Sites:demo:Queues:orders:MaximumLength=100000</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>Who says something does not hear it, where a system leaves that to its user.</summary>
+    public bool OthersOnly { get; init; }
+
     /// <summary>All workers' together, most at once: what the limits of Linux are checked for.</summary>
     public int Connections { get; init; }
 

@@ -12,6 +12,9 @@ internal static class SystemCatalog
     public static Task<ISystemUnderTest> StartAsync(string name, SystemOptions options, ScenarioNeeds needs) => name switch
     {
         "none" => Task.FromResult<ISystemUnderTest>(new GivenSystem(name, [])),
+        "signalr" => SignalRSystem.StartAsync(options, needs),
+        "socketio-redis" => SocketIoSystem.StartAsync("redis", options, needs),
+        "socketio-streams" => SocketIoSystem.StartAsync("streams", options, needs),
         _ => throw new UsageException($"There is no system {name} ({options.Nodes}, {needs.Agents}); there are: {string.Join(", ", Names)}."),
     };
 }
