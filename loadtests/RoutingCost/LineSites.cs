@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using CoPilot.ChatServer.Callbacks;
+using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
 
@@ -39,9 +40,13 @@ internal sealed class LineSites(IReadOnlyList<int> lengths) : ISiteCatalog
 }
 
 /// <summary>Nobody listens: what a hint sets off is not a step.</summary>
-internal sealed class NoFeed : IRoutingFeed
+internal sealed class NoFeed : IRoutingFeed, IConversationFeed
 {
     public void Changed(string siteId)
+    {
+    }
+
+    public void Announce(ConversationAnnouncement announcement)
     {
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
@@ -16,6 +17,8 @@ internal abstract class MeasuredEngine : IAsyncDisposable
     public abstract string Name { get; }
 
     public abstract IContactQueue Queue { get; }
+
+    public abstract IConversationStore Conversations { get; }
 
     public virtual bool HasRedis => false;
 
@@ -45,11 +48,14 @@ internal sealed class SqliteEngine : MeasuredEngine
     {
         _database = ChatDatabase.Open(_folder.File("routing.db"), _log.For<SqliteDatabase>());
         Queue = new SqliteContactQueue(_database, sites, clock, new NoFeed());
+        Conversations = new SqliteConversationStore(_database, new NoFeed(), clock);
     }
 
     public override string Name => "Embedded (SQLite, its file in memory)";
 
     public override IContactQueue Queue { get; }
+
+    public override IConversationStore Conversations { get; }
 
     public override async ValueTask DisposeAsync()
     {
@@ -76,12 +82,16 @@ internal sealed class RedisEngine : MeasuredEngine
         _server = server;
         _connections = new RedisConnections(new RedisSettings(server.Configuration, KeyPrefix), TimeProvider.System, _log.For<RedisConnections>());
         _bus = new NodeBus(_connections, "node", TimeProvider.System, _log.For<NodeBus>());
-        Queue = new RedisContactQueue(_connections, new ChatKeys(KeyPrefix), _bus, sites, new NoFeed(), clock, redisClock: clock);
+        var keys = new ChatKeys(KeyPrefix);
+        Conversations = new RedisConversationStore(new RedisConversationScripts(_connections, _bus, keys, clock));
+        Queue = new RedisContactQueue(_connections, keys, _bus, sites, new NoFeed(), clock, redisClock: clock);
     }
 
     public override string Name => "Redis (one server, nothing on disk)";
 
     public override IContactQueue Queue { get; }
+
+    public override IConversationStore Conversations { get; }
 
     public override bool HasRedis => true;
 
