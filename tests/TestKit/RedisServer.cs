@@ -33,6 +33,9 @@ public sealed class RedisServer : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
+    /// <summary>For a load run, which looks at what it uses; another one after <see cref="StartAgainAsync"/>.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>The certificate that a TLS server shows, in PEM; it is its own authority.</summary>
     public string? CertificateFile => _tls?.CertificateFile;
 

@@ -103,14 +103,18 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command of the server's own, such as <c>agents add</c>, on what this server works on.</summary>
-    /// <param name="input">The first line of its standard input.</param>
-    public async Task RunCommandAsync(string input, params string[] words)
+    /// <param name="input">All of its standard input, but for the end of the last line.</param>
+    public Task RunCommandAsync(string input, params string[] words) => RunCommandAsync(input, Deadline.Default, words);
+
+    /// <param name="within">How long it may take.</param>
+    public async Task RunCommandAsync(string input, TimeSpan within, params string[] words)
     {
         using var process = Process.Start(Describe([.. words, .. EngineArguments(), .. _setup.Arguments]))!;
         await process.StandardInput.WriteLineAsync(input);
+        process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync().Within();
+        await process.WaitForExitAsync().Within(within);
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException($"{string.Join(' ', words)} ended with code {process.ExitCode}:\n{await output}{await errors}");

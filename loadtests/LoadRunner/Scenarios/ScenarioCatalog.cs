@@ -1,5 +1,6 @@
 using CoPilot.LoadRunner.CommandLine;
 using CoPilot.LoadRunner.Scenarios.Generating;
+using CoPilot.LoadRunner.Scenarios.Talk;
 
 namespace CoPilot.LoadRunner.Scenarios;
 
@@ -8,6 +9,7 @@ internal static class ScenarioCatalog
 {
     private static readonly SortedDictionary<string, Func<ScenarioOptions, IScenario>> Scenarios = new(StringComparer.Ordinal)
     {
+        [ChatScenario.ScenarioName] = options => new ChatScenario(options),
         ["generator"] = options => new GeneratorScenario(options),
     };
 

@@ -5,7 +5,9 @@ internal sealed record ScenarioNeeds
 {
     public static readonly ScenarioNeeds Nothing = new();
 
-    /// <summary>Accounts of agents that can sign in, all with every queue.</summary>
+    public int Queues { get; init; } = 1;
+
+    /// <summary>Accounts of agents that can sign in, each with one queue: the first with the first, and so on by turns.</summary>
     public int Agents { get; init; }
 
     /// <summary>How many contacts an agent has at once at most.</summary>

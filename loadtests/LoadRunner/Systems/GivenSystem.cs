@@ -8,7 +8,7 @@ internal sealed class GivenSystem(string name, IReadOnlyList<Uri> servers) : ISy
 {
     /// <summary>Those that a server has in Development.</summary>
     private static readonly IReadOnlyList<AgentSignIn> DemoAgents =
-        [new("agent1@demo.example", "demo"), new("agent2@demo.example", "demo"), new("agent3@demo.example", "demo")];
+        [new("agent1@demo.example", "demo", "orders"), new("agent2@demo.example", "demo", "payments"), new("agent3@demo.example", "demo", "returns")];
 
     public string Name => name;
 

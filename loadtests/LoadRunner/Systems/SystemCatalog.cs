@@ -11,10 +11,11 @@ internal static class SystemCatalog
     /// <exception cref="UsageException">There is none of that name.</exception>
     public static Task<ISystemUnderTest> StartAsync(string name, SystemOptions options, ScenarioNeeds needs) => name switch
     {
+        "copilot" => CoPilotSystem.StartAsync(options, needs),
         "none" => Task.FromResult<ISystemUnderTest>(new GivenSystem(name, [])),
         "signalr" => SignalRSystem.StartAsync(options, needs),
         "socketio-redis" => SocketIoSystem.StartAsync("redis", options, needs),
         "socketio-streams" => SocketIoSystem.StartAsync("streams", options, needs),
-        _ => throw new UsageException($"There is no system {name} ({options.Nodes}, {needs.Agents}); there are: {string.Join(", ", Names)}."),
+        _ => throw new UsageException($"There is no system {name}; there are: {string.Join(", ", Names)}."),
     };
 }

@@ -1,0 +1,49 @@
+using CoPilot.LoadRunner.Load;
+using CoPilot.LoadRunner.Wire;
+using CoPilot.LoadRunner.Workers;
+
+namespace CoPilot.LoadRunner.Scenarios.Talk;
+
+/// <summary>Where one worker's people write down what they said and heard: times into the steps, who heard what into the ledger.</summary>
+internal sealed class TalkTally(WorkerContext worker, int conversations)
+{
+    private readonly StepMetrics _acknowledged = worker.Step("ack");
+    private readonly StepMetrics _delivered = worker.Step("delivery");
+    private readonly StepMetrics _typing = worker.Step("typing");
+    private readonly Counter _echoes = worker.Counter("echoes");
+
+    public TalkLedger Ledger { get; } = new(conversations);
+
+    /// <summary>A message that arrived on a connection of that side. Answers what it said; null when it is none of ours.</summary>
+    public TalkText? Hear(int side, ReadOnlySpan<byte> message)
+    {
+        if (!TalkText.TryFind(message, out var text))
+        {
+            return null;
+        }
+
+        if (text.Side == side)
+        {
+            _echoes.Add();
+        }
+        else if (Ledger.Hear(text) is { } intended)
+        {
+            _delivered.Ok(intended);
+        }
+
+        return text;
+    }
+
+    /// <summary>The answer to something said.</summary>
+    public IAnswerReceiver Acknowledgement(long intended) => new TimedAnswer(_acknowledged, intended);
+
+    public IAnswerReceiver TypingAnswer(long intended) => new TimedAnswer(_typing, intended);
+
+    /// <summary>Times a step that ends with an answer; a refusal is counted by its code.</summary>
+    internal sealed class TimedAnswer(StepMetrics step, long intended) : IAnswerReceiver
+    {
+        public void Answered(HubDialect dialect, ReadOnlySpan<byte> body) => step.Ok(intended);
+
+        public void Failed(Exception error) => step.Fail(intended, FailureCodes.Of(error));
+    }
+}
