@@ -39,9 +39,6 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>The certificate that a TLS server shows, in PEM; it is its own authority.</summary>
     public string? CertificateFile => _tls?.CertificateFile;
 
-    /// <summary>For a load run, which looks at what it uses; another one after <see cref="StartAgainAsync"/>.</summary>
-    public int ProcessId => _process!.Id;
-
     /// <summary>Whether the last process that was started is gone.</summary>
     public bool HasEnded => _process is null or { HasEnded: true };
 

@@ -116,12 +116,12 @@ internal sealed class CoPilotSystem : ISystemUnderTest
     {
         for (var index = 0; index < _needs.Queues; index++)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"--Sites:demo:Queues:{Queue(index)}:MaximumLength=1000000");
+            yield return string.Create(CultureInfo.InvariantCulture, $"--Sites:demo:Queues:{Queue(index)}:MaximumLength=100000");
             yield return $"--Sites:demo:Topics:{Queue(index)}:Queue={Queue(index)}";
         }
 
         yield return "--RateLimits:CustomersPerMinute=10000000";
-        yield return "--RateLimits:SignInsPerMinute=1000000";
+        yield return "--RateLimits:SignInsPerMinute=100000";
         foreach (var bucket in (string[])["ConnectionCallsPerSecond", "ConnectionBurst", "PersonCallsPerSecond", "PersonBurst"])
         {
             yield return $"--HubRates:{bucket}=100000";
