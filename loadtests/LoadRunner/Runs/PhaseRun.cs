@@ -26,6 +26,11 @@ internal sealed class PhaseRun(ISystemUnderTest system, Workforce workforce, GcW
     /// <param name="number">From 1.</param>
     public async Task<PhaseRecord> RunAsync(int number, Phase phase, PhaseView view, CancellationToken stop)
     {
+        if (phase.BeginsWithCollection)
+        {
+            await ForcedCollection.RunAsync(system.Processes.Select(process => process.ProcessId));
+        }
+
         var begin = Stopwatch.GetTimestamp() + (long)(Lead.TotalSeconds * Stopwatch.Frequency);
         var before = ReadBorder();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -13,7 +13,9 @@ internal sealed class ProcessBorder
 
     /// <param name="gc">Null where pauses are not asked for.</param>
     public static ProcessBorder Read(IEnumerable<(string Role, string Name, int ProcessId)> processes, GcWatch? gc) =>
-        new([.. processes.Select(process => new Process(process.Role, process.Name, process.ProcessId, ProcessUse.Of(process.ProcessId), gc?.PausesOf(process.ProcessId)))]);
+        new([.. processes.Select(process => ReadUse(process.ProcessId) is { } use
+            ? new Process(process.Role, process.Name, process.ProcessId, use, gc?.PausesOf(process.ProcessId))
+            : default).Where(process => process.Name is not null)]);
 
     /// <summary>What each that is still there used since; all that it used when it was started in between.</summary>
     public IReadOnlyList<ProcessResult> Since(ProcessBorder earlier) => [.. _processes.Select(now =>
@@ -27,6 +29,19 @@ internal sealed class ProcessBorder
             before.Use.ResidentBytes,
             now.PausesMs is null ? null : Sum(now.PausesMs.AsSpan(before.PausesMs?.Length ?? 0)));
     })];
+
+    /// <summary>Null when it has ended by itself or was killed just now, which is for others to tell of.</summary>
+    private static ProcessUse? ReadUse(int processId)
+    {
+        try
+        {
+            return ProcessUse.Of(processId);
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static GcPauses Sum(ReadOnlySpan<double> pausesMs)
     {

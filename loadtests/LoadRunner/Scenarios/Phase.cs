@@ -7,6 +7,9 @@ internal sealed record Phase(string Name, LoadSimulation Simulation, bool IsMeas
 {
     public Disturbance? Disturbance { get; init; }
 
+    /// <summary>Just before it, servers collect their garbage as far as they can be asked to: for phases that tell of memory.</summary>
+    public bool BeginsWithCollection { get; init; }
+
     /// <summary>How long after its load it may take until it has ended: then the run fails.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -1,5 +1,7 @@
 using CoPilot.LoadRunner.CommandLine;
+using CoPilot.LoadRunner.Scenarios.Connecting;
 using CoPilot.LoadRunner.Scenarios.Generating;
+using CoPilot.LoadRunner.Scenarios.Reconnecting;
 using CoPilot.LoadRunner.Scenarios.Talk;
 
 namespace CoPilot.LoadRunner.Scenarios;
@@ -10,7 +12,10 @@ internal static class ScenarioCatalog
     private static readonly SortedDictionary<string, Func<ScenarioOptions, IScenario>> Scenarios = new(StringComparer.Ordinal)
     {
         [ChatScenario.ScenarioName] = options => new ChatScenario(options),
+        ["connect"] = options => new ConnectScenario(options),
         ["generator"] = options => new GeneratorScenario(options),
+        ["idle"] = options => new IdleScenario(options),
+        ["reconnect"] = options => new ReconnectScenario(options),
     };
 
     public static IEnumerable<string> Names => Scenarios.Keys;

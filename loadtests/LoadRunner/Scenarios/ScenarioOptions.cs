@@ -36,6 +36,12 @@ internal sealed class ScenarioOptions(IReadOnlyDictionary<string, string> given)
             ? value
             : throw new UsageException($"--{name} is a whole number from 0, not \"{text}\"."));
 
+    public int CountFrom(int least, string name, int otherwise) =>
+        Count(name, otherwise) is var count && count >= least ? count : throw new UsageException($"--{name} is at least {least}.");
+
+    public double NumberAbove(double least, string name, double otherwise) =>
+        Number(name, otherwise) is var number && number > least ? number : throw new UsageException($"--{name} is more than {least}.");
+
     /// <summary>Such as <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>2h</c>; a number alone is seconds.</summary>
     public TimeSpan Time(string name, TimeSpan otherwise) => Read(name, otherwise, TimeText.Write, text => TimeText.TryRead(text) ?? throw new UsageException(
         $"--{name} is a time such as 500ms, 30s, 5m or 2h, not \"{text}\"."));
