@@ -79,9 +79,24 @@ internal sealed class Coordinator
         return new RunOutcome(records, answers, noise);
     }
 
-    private Task<ISystemUnderTest> StartSystemAsync() => _plan.Servers.Count > 0
-        ? Task.FromResult<ISystemUnderTest>(new GivenSystem(_plan.System, _plan.Servers))
-        : SystemCatalog.StartAsync(_plan.System, _plan.SystemOptions, _scenario.Needs);
+    private async Task<ISystemUnderTest> StartSystemAsync()
+    {
+        if (_plan.Servers.Count > 0)
+        {
+            return new GivenSystem(_plan.System, _plan.Servers);
+        }
+
+        try
+        {
+            return await SystemCatalog.StartAsync(_plan.System, _plan.SystemOptions, _scenario.Needs);
+        }
+#pragma warning disable CA1031 // Whatever it is, the person who started the run is told in words.
+        catch (Exception error) when (error is not UsageException)
+#pragma warning restore CA1031
+        {
+            throw new RunFailedException($"{_plan.System} could not be started: {error.Message}", error);
+        }
+    }
 
     private PhaseView View(Phase? phase)
     {

@@ -9,17 +9,30 @@ namespace CoPilot.LoadRunner.Scenarios.Reconnecting;
 /// <summary>
 /// Where customers connect: at some node, and when that refuses at once, at the next, as a load balancer in front of them would have it. Thread-safe.
 /// </summary>
-internal sealed class Places(WorkerContext worker, int customers, HubPings pings, HubDialect dialect)
+internal sealed class Places : IAsyncDisposable
 {
-    private readonly SourceAddresses _from = new(worker.Target, customers);
-    private readonly ServerApi[] _apis = [.. worker.Target.Nodes.Select(node => new ServerApi(new HttpClient { BaseAddress = node }))];
+    private readonly Target _target;
+    private readonly HubDialect _dialect;
+    private readonly SourceAddresses _from;
+    private readonly HttpClient[] _http;
+    private readonly HubPings _pings = new();
 
-    public int Count => _apis.Length;
+    private Places(WorkerContext worker, int customers, HubDialect dialect)
+    {
+        (_target, _dialect) = (worker.Target, dialect);
+        _from = new SourceAddresses(_target, customers);
+        _http = [.. _target.Nodes.Select(node => new HttpClient { BaseAddress = node })];
+    }
 
-    public string Topic => worker.Target.Queues[0];
+    public int Count => _http.Length;
+
+    /// <param name="customers">Of all workers together.</param>
+    public static Places Open(WorkerContext worker, int customers, HubDialect dialect) => new(worker, customers, dialect);
+
+    public string Topic => _target.Queues[0];
 
     public async Task<string> InviteAsync(int place) =>
-        (await _apis[place % Count].CreateCustomerAsync(new CustomerTokenRequest(worker.Target.Site))).Token;
+        (await new ServerApi(_http[place % Count]).CreateCustomerAsync(new CustomerTokenRequest(_target.Site))).Token;
 
     /// <param name="first">The node that is tried first.</param>
     /// <exception cref="SocketException">None of them takes connections.</exception>
@@ -29,9 +42,9 @@ internal sealed class Places(WorkerContext worker, int customers, HubPings pings
         {
             try
             {
-                var node = worker.Target.Nodes[(first + tried) % Count];
-                var hub = await LoadHub.ConnectAsync(new Uri(node, "hubs/chat"), token, dialect, receiver, _from.Next(), stop);
-                pings.Add(hub);
+                var node = _target.Nodes[(first + tried) % Count];
+                var hub = await LoadHub.ConnectAsync(new Uri(node, "hubs/chat"), token, _dialect, receiver, _from.Next(), stop);
+                _pings.Add(hub);
                 return hub;
             }
             catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused && tried < Count)
@@ -39,5 +52,15 @@ internal sealed class Places(WorkerContext worker, int customers, HubPings pings
                 // The next one.
             }
         }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var http in _http)
+        {
+            http.Dispose();
+        }
+
+        return _pings.DisposeAsync();
     }
 }

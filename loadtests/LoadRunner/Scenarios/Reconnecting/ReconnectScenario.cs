@@ -24,7 +24,7 @@ internal sealed class ReconnectScenario : IScenario
     private readonly TimeSpan _storm;
     private readonly HubDialect _dialect;
     private readonly List<ReturningCustomer> _people = [];
-    private HubPings? _pings;
+    private Places? _places;
     private int _turn;
 
     public ReconnectScenario(ScenarioOptions options)
@@ -58,9 +58,8 @@ internal sealed class ReconnectScenario : IScenario
             throw new UsageException("When the only node is killed nobody can come back: --nodes 2 or more.");
         }
 
-        _pings = new HubPings();
-        var places = new Places(worker, _customers, _pings, _dialect);
-        _people.AddRange(Enumerable.Range(0, worker.ShareOf(_customers)).Select(number => new ReturningCustomer(worker, places, number)));
+        _places = Places.Open(worker, _customers, _dialect);
+        _people.AddRange(Enumerable.Range(0, worker.ShareOf(_customers)).Select(number => new ReturningCustomer(worker, _places, number)));
         await Parallel.ForEachAsync(
             _people,
             new ParallelOptions { MaxDegreeOfParallelism = ComeAtOnce, CancellationToken = worker.Stop },
@@ -92,7 +91,7 @@ internal sealed class ReconnectScenario : IScenario
                     findings.Add(found);
                 }
             });
-        await _pings!.DisposeAsync();
+        await _places!.DisposeAsync();
         return new Correctness(
             findings.Sum(each => each.Sent), findings.Sum(each => each.Delivered), findings.Sum(each => each.Lost), findings.Sum(each => each.Doubled), findings.Sum(each => each.Reordered), [], 0);
     }
