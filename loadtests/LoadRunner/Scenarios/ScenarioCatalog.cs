@@ -2,6 +2,7 @@ using CoPilot.LoadRunner.CommandLine;
 using CoPilot.LoadRunner.Scenarios.Connecting;
 using CoPilot.LoadRunner.Scenarios.Generating;
 using CoPilot.LoadRunner.Scenarios.Reconnecting;
+using CoPilot.LoadRunner.Scenarios.Soaking;
 using CoPilot.LoadRunner.Scenarios.Talk;
 
 namespace CoPilot.LoadRunner.Scenarios;
@@ -16,6 +17,7 @@ internal static class ScenarioCatalog
         ["generator"] = options => new GeneratorScenario(options),
         ["idle"] = options => new IdleScenario(options),
         ["reconnect"] = options => new ReconnectScenario(options),
+        ["soak"] = options => new SoakScenario(options),
     };
 
     public static IEnumerable<string> Names => Scenarios.Keys;

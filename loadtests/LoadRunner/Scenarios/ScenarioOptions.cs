@@ -4,18 +4,30 @@ using CoPilot.LoadRunner.CommandLine;
 namespace CoPilot.LoadRunner.Scenarios;
 
 /// <summary>A scenario's options by name, and what was asked of them: an option that nobody asked for is unknown, and reports print what was in force.</summary>
-internal sealed class ScenarioOptions(IReadOnlyDictionary<string, string> given)
+internal sealed class ScenarioOptions
 {
-    private readonly SortedDictionary<string, string> _inForce = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _inForce;
+    private readonly IReadOnlyDictionary<string, string> _otherwise;
+
+    public ScenarioOptions(IReadOnlyDictionary<string, string> given)
+        : this(given, new SortedDictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>())
+    {
+    }
+
+    private ScenarioOptions(IReadOnlyDictionary<string, string> given, SortedDictionary<string, string> inForce, IReadOnlyDictionary<string, string> otherwise) =>
+        (Given, _inForce, _otherwise) = (given, inForce, otherwise);
 
     public static ScenarioOptions None => new(new Dictionary<string, string>());
 
-    public IReadOnlyDictionary<string, string> Given => given;
+    public IReadOnlyDictionary<string, string> Given { get; }
 
     /// <summary>All that were asked for, with their values, whether given or not.</summary>
     public IReadOnlyDictionary<string, string> InForce => _inForce;
 
-    public IEnumerable<string> Unknown => given.Keys.Where(name => !_inForce.ContainsKey(name)).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Unknown => Given.Keys.Where(name => !_inForce.ContainsKey(name)).Order(StringComparer.Ordinal);
+
+    /// <summary>For a scenario that is made of another: the same options, with other values where nothing was given.</summary>
+    public ScenarioOptions Otherwise(IReadOnlyDictionary<string, string> values) => new(Given, _inForce, values);
 
     public string Text(string name, string otherwise) => Read(name, otherwise, text => text, text => text);
 
@@ -56,7 +68,7 @@ internal sealed class ScenarioOptions(IReadOnlyDictionary<string, string> given)
 
     private T Read<T>(string name, T otherwise, Func<T, string> write, Func<string, T> read)
     {
-        var value = given.TryGetValue(name, out var text) ? read(text) : otherwise;
+        var value = Given.TryGetValue(name, out var text) || _otherwise.TryGetValue(name, out text) ? read(text) : otherwise;
         _inForce[name] = write(value);
         return value;
     }
