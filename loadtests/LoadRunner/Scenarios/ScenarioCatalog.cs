@@ -2,6 +2,7 @@ using CoPilot.LoadRunner.CommandLine;
 using CoPilot.LoadRunner.Scenarios.Connecting;
 using CoPilot.LoadRunner.Scenarios.Generating;
 using CoPilot.LoadRunner.Scenarios.Reconnecting;
+using CoPilot.LoadRunner.Scenarios.Rushing;
 using CoPilot.LoadRunner.Scenarios.Soaking;
 using CoPilot.LoadRunner.Scenarios.Talk;
 
@@ -12,7 +13,11 @@ internal static class ScenarioCatalog
 {
     private static readonly SortedDictionary<string, Func<ScenarioOptions, IScenario>> Scenarios = new(StringComparer.Ordinal)
     {
-        [ChatScenario.ScenarioName] = options => new ChatScenario(options),
+        ["callback-rush"] = options => new RushScenario(
+            "callback-rush", "A line of people who want to be called fills, then all agents come and serve it.", new CallbackRush(), options),
+        ["queue-rush"] = options => new RushScenario(
+            "queue-rush", "A line of chats fills, then all agents come and serve it: assignments a second.", new ChatRush(), options),
+        ["chat"] = options => new ChatScenario(options),
         ["connect"] = options => new ConnectScenario(options),
         ["generator"] = options => new GeneratorScenario(options),
         ["idle"] = options => new IdleScenario(options),
