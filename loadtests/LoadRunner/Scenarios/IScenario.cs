@@ -27,7 +27,7 @@ internal interface IScenario
     /// <summary>Most: <c>worker.RunLoadAsync(phase.Simulation, intended => ...)</c>. The phase's simulation is this worker's share already.</summary>
     Task RunAsync(Phase phase, WorkerContext worker);
 
-    /// <summary>After the last phase: waits, bounded, for what is still under way, then counts.</summary>
+    /// <summary>After the last phase: waits, bounded, for what is still under way, then counts. The worker's failures come on top of what it answers.</summary>
     Task<Correctness> CheckAsync(WorkerContext worker);
 
     /// <summary>What it is about when that is no latency; by the coordinator, of all workers.</summary>

@@ -13,7 +13,9 @@ internal sealed class HubPings : IAsyncDisposable
     private readonly Task _running;
     private int _added;
 
-    public HubPings() => _running = RunAsync();
+    private HubPings() => _running = RunAsync();
+
+    public static HubPings Begin() => new();
 
     public void Add(LoadHub hub)
     {

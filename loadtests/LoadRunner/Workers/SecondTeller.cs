@@ -43,6 +43,6 @@ internal sealed class SecondTeller(WorkerContext context, PhaseClock clock, Acti
             before.Fail(code, times);
         }
 
-        return new StepText(step.Name, tally.Latency.TakeSince(before.Latency).Encode(), failed);
+        return new StepText(step.Name, tally.Latency.EncodeSince(before.Latency), failed);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class HubEntrance(WorkerContext worker, SourceAddresses from, st
     private const int InvitedAtOnce = 16;
 
     private readonly ConcurrentQueue<(Uri Hub, string? Token)> _invited = [];
-    private readonly HubPings _pings = new();
+    private readonly HubPings _pings = HubPings.Begin();
 
     public async Task InviteAsync(int people, CancellationToken stop)
     {

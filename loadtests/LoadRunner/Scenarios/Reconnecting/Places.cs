@@ -15,7 +15,7 @@ internal sealed class Places : IAsyncDisposable
     private readonly HubDialect _dialect;
     private readonly SourceAddresses _from;
     private readonly HttpClient[] _http;
-    private readonly HubPings _pings = new();
+    private readonly HubPings _pings = HubPings.Begin();
 
     private Places(WorkerContext worker, int customers, HubDialect dialect)
     {

@@ -8,7 +8,7 @@ using CoPilot.LoadRunner.Workers;
 namespace CoPilot.LoadRunner.Scenarios.Reconnecting;
 
 /// <summary>
-/// A node dies while customers write. Those who were on it come back to the others, join their conversations again and send again what was not acknowledged. Steps: <c>back</c>, from the loss of the
+/// A node, or with <c>--kill redis</c> Redis, dies while customers write. Those who were on it come back to the others, join their conversations again and send again what was not acknowledged. Steps: <c>back</c>, from the loss of the
 /// connection until the conversation is joined again; <c>send</c>, from when a message was to be sent until it is acknowledged, the time without a connection included.
 /// </summary>
 internal sealed class ReconnectScenario : IScenario
@@ -22,6 +22,7 @@ internal sealed class ReconnectScenario : IScenario
     private readonly double _rate;
     private readonly TimeSpan _calm;
     private readonly TimeSpan _storm;
+    private readonly Disturbance _kill;
     private readonly HubDialect _dialect;
     private readonly List<ReturningCustomer> _people = [];
     private Places? _places;
@@ -33,27 +34,27 @@ internal sealed class ReconnectScenario : IScenario
         _rate = options.Number("rate", 200);
         _calm = options.Time("calm", TimeSpan.FromSeconds(10));
         _storm = options.Time("storm", TimeSpan.FromSeconds(30));
+        _kill = ReadKill(options.Text("kill", "node"), options.Time("away", TimeSpan.FromSeconds(2)));
         _dialect = ProtocolOption.Read(options);
     }
 
     public string Name => "reconnect";
 
-    public string What => "Reconnect storm: a node is killed while customers write; how long until they are back, and that nothing is lost.";
+    public string What => "Reconnect storm: a node, or with --kill redis Redis, is killed while customers write; how long until they are back, and that nothing is lost.";
 
     public ScenarioNeeds Needs => new() { Connections = _customers };
 
     public IReadOnlyList<Phase> Phases =>
     [
         new("calm", new Inject(_rate, _calm), IsMeasured: false),
-        new(Storm, new Inject(_rate, _storm), IsMeasured: true) { Disturbance = new NodeKilled(KilledAfter), Patience = TimeSpan.FromMinutes(1) },
+        new(Storm, new Inject(_rate, _storm), IsMeasured: true) { Disturbance = _kill, Patience = TimeSpan.FromMinutes(1) },
     ];
 
-    public IReadOnlyList<Threshold> Thresholds =>
-        [new(ReturningCustomer.Back, ThresholdMeasure.FailedShare, 0), new(ReturningCustomer.Send, ThresholdMeasure.FailedShare, 0)];
+    public IReadOnlyList<Threshold> Thresholds => [new(ReturningCustomer.Send, ThresholdMeasure.FailedShare, 0)];
 
     public async Task PrepareAsync(WorkerContext worker)
     {
-        if (worker.Target.Nodes.Count < 2)
+        if (_kill is NodeKilled && worker.Target.Nodes.Count < 2)
         {
             throw new UsageException("When the only node is killed nobody can come back: --nodes 2 or more.");
         }
@@ -108,4 +109,12 @@ internal sealed class ReconnectScenario : IScenario
                 new Figure("until all of them were back", back.MaxMs / 1_000, "s"),
             ];
     }
+
+    /// <param name="away">How long Redis is; a node stays away.</param>
+    private static Disturbance ReadKill(string what, TimeSpan away) => what switch
+    {
+        "node" => new NodeKilled(KilledAfter),
+        "redis" => new RedisKilled(KilledAfter, away),
+        _ => throw new UsageException($"--kill is node or redis, not \"{what}\"."),
+    };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.HubClient;
 using CoPilot.LoadRunner.Load;
@@ -137,9 +138,10 @@ internal sealed class ReturningCustomer : IHubReceiver
                 await Ask<JoinResult>(nameof(IChatHub.Join), new JoinRequest(_conversationId));
                 break;
             }
-            catch (Exception error) when (IsOfConnection(error))
+            catch (Exception error) when (IsOfConnection(error) || error is HubRefusalException { Code: ErrorCodes.Unavailable or ErrorCodes.RateLimited })
             {
                 _worker.Counter("attempts in vain").Add();
+                _hub?.Dispose();
             }
         }
 
@@ -163,6 +165,7 @@ internal sealed class ReturningCustomer : IHubReceiver
 
     private async Task WriteAsync(long intended, string id)
     {
+        var failures = 0;
         while (true)
         {
             await Volatile.Read(ref _here).Task.WaitAsync(_worker.Stop);
@@ -177,6 +180,11 @@ internal sealed class ReturningCustomer : IHubReceiver
             {
                 _worker.Counter("sent again").Add();
                 await Task.Delay(KnownWithin, TimeProvider.System, _worker.Stop);
+            }
+            catch (HubRefusalException refusal) when (refusal.Code is ErrorCodes.Unavailable or ErrorCodes.RateLimited)
+            {
+                _worker.Counter("sent again").Add();
+                await Task.Delay(_backOff.After(failures++), TimeProvider.System, _worker.Stop);
             }
             catch (HubRefusalException refusal)
             {

@@ -27,7 +27,7 @@ internal sealed class RushScenario : IScenario
     private readonly RushLedger _ledger = new();
     private readonly List<RushingAgent> _team = [];
     private readonly List<LoadHub> _hubs = [];
-    private readonly HubPings _pings = new();
+    private readonly HubPings _pings = HubPings.Begin();
     private HttpClient[] _http = [];
     private StepMetrics? _arrivals;
     private int _turn;

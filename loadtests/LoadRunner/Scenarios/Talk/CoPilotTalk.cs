@@ -31,7 +31,7 @@ internal sealed class CoPilotTalk : ILivelyTalkSystem
     private readonly ChatSlot[] _slots;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<LoadHub>> _meetings = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<LoadHub> _hubs = [];
-    private readonly HubPings _pings = new();
+    private readonly HubPings _pings = HubPings.Begin();
     private readonly HttpClient[] _http;
     private readonly string[] _queues;
 

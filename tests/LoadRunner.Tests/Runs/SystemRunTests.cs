@@ -1,0 +1,60 @@
+using CoPilot.LoadRunner.Results;
+using CoPilot.LoadRunner.Runs;
+using CoPilot.LoadRunner.Systems;
+using CoPilot.TestKit;
+
+namespace CoPilot.LoadRunner.Tests.Runs;
+
+/// <summary>Small runs against real servers: that they end well and count everything, not how fast they are.</summary>
+public sealed class SystemRunTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task RunAsync_OfAChatOnTheEmbeddedEngine_DeliversAll()
+    {
+        var result = await RunAsync(
+            "chat", "copilot", nodes: 1, ("conversations", "8"), ("queues", "2"), ("rate", "40"), ("warm-up", "1s"), ("duration", "2s"), ("renewals", "2"));
+
+        Assert.Equal((120, 120), (result.Correctness.Sent, result.Correctness.Delivered));
+        Assert.Equal(80, Step(result, "talk", "delivery").Ok);
+        Assert.True(result.Phases[^1].Processes.Single(process => process.Role == "server").ResidentBytes > 0);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAReconnectStorm_BringsAllBackAndLosesNothing()
+    {
+        var result = await RunAsync(
+            "reconnect", "copilot", nodes: 2, ("customers", "20"), ("rate", "40"), ("calm", "1s"), ("storm", "5s"));
+
+        Assert.Equal(10, Step(result, "storm", "back").Ok);
+        Assert.Equal((240, 240), (result.Correctness.Sent, result.Correctness.Delivered));
+        Assert.Equal(["server", "redis", "worker"], result.Phases[^1].Processes.Select(process => process.Role).Distinct());
+    }
+
+    [Fact]
+    public async Task RunAsync_OfIdleConnectionsAtPlainSignalR_ComparesWithNone()
+    {
+        var result = await RunAsync(
+            "idle", "signalr", nodes: 1, ("connections", "10,30"), ("per-second", "20"), ("rest", "1s"));
+
+        Assert.Equal((30, 30), (result.Correctness.Sent, result.Correctness.Delivered));
+        Assert.Equal(4, result.Figures.Count);
+    }
+
+    private static async Task<RunResult> RunAsync(string scenario, string system, int nodes, params (string Name, string Value)[] options)
+    {
+        var plan = new RunPlan(scenario, options.ToDictionary(option => option.Name, option => option.Value))
+        {
+            System = system,
+            SystemOptions = new SystemOptions { Nodes = nodes },
+            Workers = nodes,
+        };
+        var result = await new Coordinator(plan, new NoProgress()).RunAsync(CancellationToken.None).Within(Limit);
+        Assert.True(result.IsGood, string.Join('\n', result.Correctness.Failures));
+        return result;
+    }
+
+    private static StepResult Step(RunResult result, string phase, string step) =>
+        result.Phases.Single(each => each.Name == phase).Steps.Single(each => each.Name == step);
+}
