@@ -26,6 +26,13 @@ internal sealed class LoadSocket : IDisposable
     private const int FirstBuffer = 1024;
     private const int LongestMessage = 16 * 1024 * 1024;
     private const byte Final = 0x80;
+
+    /// <summary>Linux' <c>SOL_IP</c>.</summary>
+    private const int IpLevel = 0;
+
+    /// <summary>Linux' <c>IP_BIND_ADDRESS_NO_PORT</c>.</summary>
+    private const int BindAddressNoPort = 24;
+
     private const byte Masked = 0x80;
 
     [ThreadStatic]
@@ -52,6 +59,8 @@ internal sealed class LoadSocket : IDisposable
         {
             if (from is not null)
             {
+                // Only with the connection a port is chosen, so that one serves connections to several servers, and none is looked for twice.
+                socket.SetRawSocketOption(IpLevel, BindAddressNoPort, [1, 0, 0, 0]);
                 socket.Bind(new IPEndPoint(from, 0));
             }
 

@@ -20,8 +20,23 @@ internal sealed class Crowd(WorkerContext worker, IEntrance entrance)
 
     public Task InviteAsync(int people) => entrance.InviteAsync(people, worker.Stop);
 
-    /// <summary>From opening the WebSocket until the protocol's handshake is answered.</summary>
-    public async ValueTask ConnectNextAsync(long intended)
+    /// <summary>From opening the WebSocket until the protocol's handshake is answered. Not on the pacer's thread: opening takes longer than it has.</summary>
+    public ValueTask ConnectNextAsync(long intended) => new(Task.Run(() => ConnectAsync(intended), worker.Stop));
+
+    /// <summary>Who was connected, and is still; then all leave.</summary>
+    public async Task<Correctness> CountAndLeaveAsync()
+    {
+        var lost = Volatile.Read(ref _lost);
+        foreach (var connection in _connected)
+        {
+            connection.Dispose();
+        }
+
+        await entrance.DisposeAsync();
+        return new Correctness(_connected.Count, _connected.Count - lost, lost, 0, 0, [], 0);
+    }
+
+    private async Task ConnectAsync(long intended)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(worker.Stop);
         limit.CancelAfter(ConnectsWithin);
@@ -38,19 +53,6 @@ internal sealed class Crowd(WorkerContext worker, IEntrance entrance)
             _step.Fail(intended, error is OperationCanceledException ? "timeout" : FailureCodes.Of(error));
             worker.Failures.Add(error);
         }
-    }
-
-    /// <summary>Who was connected, and is still; then all leave.</summary>
-    public async Task<Correctness> CountAndLeaveAsync()
-    {
-        var lost = Volatile.Read(ref _lost);
-        foreach (var connection in _connected)
-        {
-            connection.Dispose();
-        }
-
-        await entrance.DisposeAsync();
-        return new Correctness(_connected.Count, _connected.Count - lost, lost, 0, 0, [], 0);
     }
 
     private void Lose(Exception error)
