@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace CoPilot.LoadRunner.Wire;
 
@@ -10,6 +11,9 @@ internal enum HubFrameKind
     Event,
     Answer,
     Refusal,
+
+    /// <summary>A question whether this side is there, to be answered by <see cref="HubDialect.Ping"/>.</summary>
+    Ping,
     Close,
 }
 
@@ -29,9 +33,11 @@ internal readonly ref struct HubFrame(HubFrameKind kind, int callId, ReadOnlySpa
     public ReadOnlySpan<byte> Body { get; } = body;
 }
 
-/// <summary>One of SignalR's hub protocols as a client speaks it. Thread-safe.</summary>
+/// <summary>One of SignalR's hub protocols as a client speaks it, or another that has calls with answers, and events. Thread-safe.</summary>
 internal abstract class HubDialect
 {
+    private const byte EndOfHandshake = 0x1e;
+
     public static HubDialect Named(string name) => name switch
     {
         "json" => JsonDialect.Instance,
@@ -45,7 +51,30 @@ internal abstract class HubDialect
 
     public abstract ReadOnlySpan<byte> Ping { get; }
 
-    /// <summary>With one argument, the request.</summary>
+    /// <summary>Clients ping on their own account, and not only when they are asked.</summary>
+    public virtual bool PingsUnasked => true;
+
+    /// <summary>
+    /// Takes the answer to the handshake off; false while it is not there as a whole. SignalR's is JSON in every protocol, with a byte of its own at the end.
+    /// </summary>
+    /// <param name="refusal">Null when it was accepted.</param>
+    public virtual bool TryShake(ref ReadOnlySpan<byte> bytes, out string? refusal)
+    {
+        const string Accepted = "{}";
+        refusal = null;
+        var end = bytes.IndexOf(EndOfHandshake);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        var answer = Encoding.UTF8.GetString(bytes[..end]);
+        bytes = bytes[(end + 1)..];
+        refusal = answer == Accepted ? null : answer;
+        return true;
+    }
+
+    /// <summary>With one argument, the request, or with several, <see cref="TextArguments"/>.</summary>
     public abstract void WriteCall(ArrayBufferWriter<byte> output, int callId, string method, object request);
 
     /// <summary>Takes the next message off; false when there is none as a whole.</summary>

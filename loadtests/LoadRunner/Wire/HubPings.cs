@@ -17,8 +17,14 @@ internal sealed class HubPings : IAsyncDisposable
 
     public static HubPings Begin() => new();
 
+    /// <summary>One whose server does the asking answers by itself.</summary>
     public void Add(LoadHub hub)
     {
+        if (!hub.Dialect.PingsUnasked)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             _byTick[_added++ % Ticks].Add(hub);

@@ -41,7 +41,18 @@ internal sealed class JsonDialect : HubDialect
         writer.WriteString("invocationId"u8, id[..length]);
         writer.WriteString("target"u8, method);
         writer.WriteStartArray("arguments"u8);
-        JsonSerializer.Serialize(writer, request, Options.GetTypeInfo(request.GetType()));
+        if (request is TextArguments { Texts: var texts })
+        {
+            foreach (var text in texts)
+            {
+                writer.WriteStringValue(text);
+            }
+        }
+        else
+        {
+            JsonSerializer.Serialize(writer, request, Options.GetTypeInfo(request.GetType()));
+        }
+
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
@@ -62,7 +73,12 @@ internal sealed class JsonDialect : HubDialect
         return true;
     }
 
-    public override T Read<T>(ReadOnlySpan<byte> body) => (T)JsonSerializer.Deserialize(body, Options.GetTypeInfo(typeof(T)))!;
+    public override T Read<T>(ReadOnlySpan<byte> body)
+    {
+        // Not the body itself, which must be one value: other arguments may follow the first.
+        var reader = new Utf8JsonReader(body);
+        return (T)JsonSerializer.Deserialize(ref reader, Options.GetTypeInfo(typeof(T)))!;
+    }
 
     private static HubFrame Parse(ReadOnlySpan<byte> message)
     {
@@ -105,23 +121,13 @@ internal sealed class JsonDialect : HubDialect
         };
     }
 
-    /// <summary>An event's arguments from the first on: what follows it is not read.</summary>
+    /// <summary>A result, or all of an event's arguments without what is around them.</summary>
     private static ReadOnlySpan<byte> TakeBody(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> message, ReadOnlySpan<byte> name)
     {
+        const int Bracket = 1;
         var isArguments = name.SequenceEqual("arguments"u8);
-        if (isArguments)
-        {
-            reader.Read();
-        }
-
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
-        var body = message[start..(int)reader.BytesConsumed];
-        while (isArguments && reader.TokenType != JsonTokenType.EndArray | reader.CurrentDepth > 1)
-        {
-            reader.Read();
-        }
-
-        return body;
+        return isArguments ? message[(start + Bracket)..((int)reader.BytesConsumed - Bracket)] : message[start..(int)reader.BytesConsumed];
     }
 }

@@ -22,7 +22,7 @@ internal interface IHubReceiver
     void Ended(LoadHub hub, Exception? error);
 }
 
-/// <summary>A connection to a SignalR hub, as lean as a load needs it. It does not reconnect. Thread-safe.</summary>
+/// <summary>A connection to a SignalR hub, or to what its dialect makes look like one, as lean as a load needs it. It does not reconnect. Thread-safe.</summary>
 internal sealed class LoadHub : IWireReceiver, IDisposable
 {
     [ThreadStatic]
@@ -153,26 +153,22 @@ internal sealed class LoadHub : IWireReceiver, IDisposable
         _receiver.Ended(this, error is null ? null : reason);
     }
 
-    /// <summary>The answer to the handshake is JSON in every protocol, with a byte of its own at the end; false while it is not there as a whole.</summary>
+    /// <summary>False while the answer to the handshake is not there as a whole.</summary>
     private bool TryShake(ref ReadOnlySpan<byte> message)
     {
-        const string Accepted = "{}";
-        var end = message.IndexOf((byte)0x1e);
-        if (end < 0)
+        if (!_dialect.TryShake(ref message, out var refusal))
         {
             return false;
         }
 
-        var answer = Encoding.UTF8.GetString(message[..end]);
-        message = message[(end + 1)..];
         _isShaken = true;
-        if (answer == Accepted)
+        if (refusal is null)
         {
             _shaken.TrySetResult();
         }
         else
         {
-            _shaken.TrySetException(new IOException($"The handshake was refused: {answer}"));
+            _shaken.TrySetException(new IOException($"The handshake was refused: {refusal}"));
         }
 
         return true;
@@ -190,6 +186,9 @@ internal sealed class LoadHub : IWireReceiver, IDisposable
                 break;
             case HubFrameKind.Refusal:
                 TakeCall(frame.CallId)?.Failed(HubRefusalException.Parse(Encoding.UTF8.GetString(frame.Body), null));
+                break;
+            case HubFrameKind.Ping:
+                Ping();
                 break;
             case HubFrameKind.Close:
                 _closing = $"The server closed the connection: {Encoding.UTF8.GetString(frame.Body)}";

@@ -32,7 +32,7 @@ internal sealed class MessagePackDialect : HubDialect
     public override ReadOnlySpan<byte> Ping => PingBytes;
 
     public override void WriteCall(ArrayBufferWriter<byte> output, int callId, string method, object request) =>
-        Protocol.WriteMessage(new InvocationMessage(callId.ToString(CultureInfo.InvariantCulture), method, [request]), output);
+        Protocol.WriteMessage(new InvocationMessage(callId.ToString(CultureInfo.InvariantCulture), method, request is TextArguments { Texts: var texts } ? texts : [request]), output);
 
     public override bool TryTake(ref ReadOnlySpan<byte> bytes, out HubFrame frame)
     {

@@ -6,7 +6,7 @@ using CoPilot.LoadRunner.Workers;
 
 namespace CoPilot.LoadRunner.Scenarios.Connecting;
 
-/// <summary>Customers, or connections that are nobody's, at a SignalR hub: to one node after the other.</summary>
+/// <summary>Customers, or connections that are nobody's, at a hub: to one node after the other.</summary>
 internal sealed class HubEntrance(WorkerContext worker, SourceAddresses from, string path, HubDialect dialect, bool withTokens) : IEntrance
 {
     private const int InvitedAtOnce = 16;
