@@ -1,4 +1,5 @@
 using CoPilot.LoadRunner.CommandLine;
+using CoPilot.LoadRunner.Scenarios;
 using CoPilot.LoadRunner.Workers;
 
 namespace CoPilot.LoadRunner;
@@ -20,6 +21,7 @@ internal static class Program
                 [.., "--help" or "-h"] => Print(HelpText.All),
                 ["list"] => Print(ListCommand.Write()),
                 ["run", var scenario, .. var words] => await RunCommand.RunAsync(scenario, words),
+                ["run"] => throw new UsageException($"run takes a scenario: {string.Join(", ", ScenarioCatalog.Names)}."),
                 ["worker"] => await new WorkerLoop(Console.In, Console.Out).RunAsync(),
                 _ => throw new UsageException($"There is no command \"{string.Join(' ', args)}\"; --help tells which there are."),
             };

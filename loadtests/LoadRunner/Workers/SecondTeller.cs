@@ -12,13 +12,16 @@ internal sealed class SecondTeller(WorkerContext context, PhaseClock clock, Acti
     {
         var begin = phase == 0 ? Stopwatch.GetTimestamp() : clock.StartOf(phase);
         var seen = new Dictionary<string, StepTally>(StringComparer.Ordinal);
-        for (var second = 1; !act.IsCompleted; second++)
+        var hasEnded = false;
+        for (var second = 1; !hasEnded; second++)
         {
             if ((second * Second) - Stopwatch.GetElapsedTime(begin) is var rest && rest > TimeSpan.Zero)
             {
                 await Task.WhenAny(act, Task.Delay(rest, TimeProvider.System, context.Stop));
             }
 
+            // Asked before it is told: what happens between the two has a second of its own.
+            hasEnded = act.IsCompleted;
             say(new SecondPassed(phase, second, [.. context.Steps.Select(step => Since(step, phase, seen)).OfType<StepText>()]));
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CoPilot.LoadRunner.CommandLine;
 using CoPilot.LoadRunner.Load;
 using CoPilot.LoadRunner.Scenarios;
 
@@ -28,7 +29,7 @@ internal sealed class WorkerLoop(TextReader orders, TextWriter output)
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Say(new Broken(error.ToString()));
+            Say(new Broken(error is UsageException ? error.Message : error.ToString()));
             return 1;
         }
     }
