@@ -32,6 +32,8 @@ internal sealed class RedisConversationScripts
 
     public static readonly RedisScript SetTyping = Load("conversation_set_typing");
 
+    private static readonly RedisScript Leave = Load("conversation_leave");
+
     private static readonly RedisScript ForgetNodes = Load("conversation_forget_nodes");
 
     /// <summary>
@@ -62,7 +64,7 @@ internal sealed class RedisConversationScripts
     }
 
     /// <summary>This node has nobody connected any more.</summary>
-    public Task UnregisterAsync(string conversationId) => _redis.ExecuteAsync("HDEL", _keys.ConversationNodes(conversationId), NodeId);
+    public Task UnregisterAsync(string conversationId) => RunAsync(Leave, conversationId, NodeId);
 
     /// <param name="reply">Of a script that announced something.</param>
     /// <param name="firstNode">Where in it the ids of the nodes begin that it was announced to.</param>

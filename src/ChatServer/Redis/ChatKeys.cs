@@ -88,22 +88,16 @@ internal sealed class ChatKeys(string prefix)
     public RedisKey AccountLocks { get; } = OfAll(prefix, "accounts", "locks");
 
     /// <summary>
-    /// All keys of a conversation, in the order in which its scripts take them. Head (hash): what <see cref="Conversations.Conversation"/> says, and the log's
-    /// end. Members (hash): participant id by role and name. Log (stream): the entries, their id is <c>seq-0</c>. Ids (hash): what is recognised as a repetition.
-    /// Marks (hash): participant id by the <c>seq</c> they have read. Nodes (hash): who has members connected.
+    /// All keys of a conversation, in the order in which its scripts take them. Head (hash): what <see cref="Conversations.Conversation"/> says, the log's end, its
+    /// members, what is recognised as a repetition and which nodes have members connected; <c>Conversations/Lua/conversation.lua</c> says how. Log (stream): the
+    /// entries, their id is <c>seq-0</c>. Marks (hash): participant id by the <c>seq</c> they have read.
     /// </summary>
     public RedisKey[] OfConversation(string conversationId) =>
     [
         OfConversation(conversationId, "head"),
-        OfConversation(conversationId, "members"),
         OfConversation(conversationId, "log"),
-        OfConversation(conversationId, "ids"),
         OfConversation(conversationId, "marks"),
-        ConversationNodes(conversationId),
     ];
-
-    /// <summary>Hash: id of a node with members of the conversation connected, by the moment (Redis' milliseconds) it said so.</summary>
-    public RedisKey ConversationNodes(string conversationId) => OfConversation(conversationId, "nodes");
 
     private static RedisKey OfAll(string prefix, string tag, string name) => $"{prefix}:{{{tag}}}:{name}";
 

@@ -5,8 +5,8 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>This process' first step in each site.</summary>
 internal sealed partial class RedisContactQueue
 {
-    /// <summary>Of the keys and of what is in them; another one when a version cannot go on with what the version before it kept.</summary>
-    private const int Layout = 2;
+    /// <summary>Of the keys and of what is in them, those of the site's conversations included; another one when a version cannot go on with what the version before it kept.</summary>
+    private const int Layout = 3;
 
     private readonly ConcurrentDictionary<string, bool> _begun = new(StringComparer.Ordinal);
 
@@ -21,8 +21,8 @@ internal sealed partial class RedisContactQueue
         if (!reply.IsAccepted)
         {
             throw new RoutingLayoutException(
-                $"Redis has the routing of site {site.Site.Id} as another version of CoPilot keeps it ({site.Layout} is {(string?)reply[0]}, here it is {Layout}). "
-                + "Let that version finish what is open, stop its nodes and remove the site's routing: docs/operations.md, \"Restarting and upgrading\".");
+                $"Redis has the routing or the conversations of site {site.Site.Id} as another version of CoPilot keeps it ({site.Layout} is {(string?)reply[0]}, here it is {Layout}). "
+                + "Let that version finish what is open, stop its nodes and remove what it kept: docs/operations.md, \"Restarting and upgrading\".");
         }
 
         _begun[site.Site.Id] = true;

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Text;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Tests.Redis;
@@ -15,6 +17,8 @@ internal sealed class RedisConversationNode : IAsyncDisposable
     private const byte Marker = 255;
 
     private static readonly RedisScript PublishMarker = RedisScript.Load(typeof(RedisConversationNode).Assembly, "test_publish");
+
+    private static readonly RedisScript Register = RedisScript.Load(typeof(RedisConversationNode).Assembly, "test_register");
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _markers = new();
     private readonly RedisConversationHearing _hearing;
@@ -68,15 +72,26 @@ internal sealed class RedisConversationNode : IAsyncDisposable
     }
 
     /// <summary>From now on this node hears the conversation, as if a member were connected.</summary>
-    public Task RegisterAsync(string conversationId, string? nodeId = null, DateTimeOffset? at = null) => Redis.ExecuteAsync(
-        "HSET",
-        Keys.ConversationNodes(conversationId),
-        nodeId ?? Bus.NodeId,
-        (at ?? TimeProvider.System.GetUtcNow()).ToUnixTimeMilliseconds()).Within();
+    public Task RegisterAsync(string conversationId, string? nodeId = null, DateTimeOffset? at = null) => Redis.EvaluateAsync(
+        Register,
+        [Head(conversationId)],
+        [nodeId ?? Bus.NodeId, (at ?? TimeProvider.System.GetUtcNow()).ToUnixTimeMilliseconds()]).Within();
 
     /// <summary>The nodes that Redis believes have members of the conversation connected.</summary>
-    public async Task<List<string>> RegisteredAsync(string conversationId) =>
-        [.. ((RedisResult[])(await Redis.ExecuteAsync("HKEYS", Keys.ConversationNodes(conversationId)).Within())!).Select(id => (string)id!)];
+    public async Task<List<string>> RegisteredAsync(string conversationId)
+    {
+        var packed = (byte[]?)await Redis.ExecuteAsync("HGET", Head(conversationId), "nodes").Within() ?? [];
+        var ids = new List<string>();
+        for (var i = sizeof(long); i < packed.Length; i += sizeof(long))
+        {
+            var length = BinaryPrimitives.ReadUInt16BigEndian(packed.AsSpan(i));
+            i += sizeof(ushort);
+            ids.Add(Encoding.UTF8.GetString(packed, i, length));
+            i += length;
+        }
+
+        return ids;
+    }
 
     /// <summary>
     /// Waits until everything has been heard here that was announced before the call: what comes from the same member of a cluster comes in order.
@@ -87,7 +102,7 @@ internal sealed class RedisConversationNode : IAsyncDisposable
         var heard = _markers.GetOrAdd(number, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await Redis.EvaluateAsync(
             PublishMarker,
-            [Keys.ConversationNodes(conversationId)],
+            [Head(conversationId)],
             [Bus.ChannelPrefix + Bus.NodeId, NodeFrame.Make(Marker, BitConverter.GetBytes(number))]).Within();
         await heard.Task.Within();
         _markers.TryRemove(number, out _);
@@ -106,4 +121,6 @@ internal sealed class RedisConversationNode : IAsyncDisposable
         Bus.Dispose();
         await Redis.DisposeAsync();
     }
+
+    private RedisKey Head(string conversationId) => Keys.OfConversation(conversationId)[0];
 }

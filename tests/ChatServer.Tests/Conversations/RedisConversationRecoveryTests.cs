@@ -143,7 +143,7 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
     public async Task Recover_TakenForDead_RegistersAgain()
     {
         await JoinAsync("c", "phone", Customer);
-        await _redis.CommandAsync("HDEL", "test:{c}:conversation:nodes", _deaf.Bus.NodeId);
+        await _redis.CommandAsync("HDEL", "test:{c}:conversation:head", "nodes");
         await _redis.CommandAsync("ZREM", "test:{nodes}:live", _deaf.Bus.NodeId);
 
         await Eventually.TrueAsync(async () => (await _other.RegisteredAsync("c")).Contains(_deaf.Bus.NodeId));

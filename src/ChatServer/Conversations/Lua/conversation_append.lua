@@ -3,13 +3,12 @@
 -- ARGV    [4] author id  [5] 1 for a customer  [6] name  [7] message id  [8] 1 when a closed conversation takes it  [9] 1 when customers see it
 --         [10] entry body without the name
 -- reply   {'not_found'} | {'closed'} | {'repeated', seq, time} | {'appended', seq, time, then the ids of the nodes it was announced to}
-local log_end = read_end()
-local role, known_name = find_member(ARGV[4], ARGV[5])
-if not log_end or not role then
+local log_end, member, repeated = read_end(member_field(ARGV[4]), repetition_field(ARGV[4], ARGV[7]))
+local role, known_name = read_member(member, ARGV[5])
+if not role then
   return {'not_found'}
 end
 
-local repeated = find_repetition(ARGV[4], ARGV[7])
 if repeated then
   return {'repeated', repeated, find_entry(repeated)[6]}
 end
@@ -20,4 +19,4 @@ end
 
 local name = ARGV[6] ~= '' and ARGV[6] or known_name
 local seq, at, announcement = append(log_end, ARGV[4], name, ARGV[7], ARGV[9], ARGV[10])
-return {'appended', seq, at, unpack(announce(announcement))}
+return {'appended', seq, at, unpack(announce(log_end, announcement))}

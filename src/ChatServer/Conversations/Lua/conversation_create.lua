@@ -3,13 +3,13 @@
 -- ARGV    [4] site  [5] contact  [6] epoch  [7] customer, JSON  [8] customer id  [9] customer name
 --         [10] id of the first message, empty for none  [11] its entry body without the name
 -- reply   {site, contact, epoch, state, seq, customer, agent id, agent name}
-if redis.call('EXISTS', HEAD) == 0 then
+if not read_end() then
   redis.call('HSET', HEAD, 'site', ARGV[4], 'contact', ARGV[5], 'epoch', ARGV[6], 'state', 'waiting', 'customer', ARGV[7],
-    'seq', 0, 'customer_seq', 0, 'at', 0, 'fence', 0)
-  redis.call('HSET', MEMBERS, ARGV[8], 'customer:' .. ARGV[9])
+    'seq', '0', 'customer_seq', '0', 'at', '0', 'fence', '0', member_field(ARGV[8]), 'customer:' .. ARGV[9])
   if ARGV[10] ~= '' then
-    local _, _, announcement = append(read_end(), ARGV[8], ARGV[9], ARGV[10], '1', ARGV[11])
-    announce(announcement)
+    local log_end = read_end()
+    local _, _, announcement = append(log_end, ARGV[8], ARGV[9], ARGV[10], '1', ARGV[11])
+    announce(log_end, announcement)
   end
 end
 return read_head()

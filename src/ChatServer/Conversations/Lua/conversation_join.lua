@@ -4,8 +4,8 @@
 --         [9] page size  [10] node id  [11] epoch for a log that contradicts the claim
 -- reply   {'not_found'} | {'joined', 1 when reset, 1 when there is more, last visible seq, head as conversation_find.lua replies it,
 --         {seq, after for customers, time, message id, body, ...}, {participant id, seq, ...}}
-local log_end = read_end()
-if not log_end or not find_member(ARGV[4], ARGV[5]) then
+local log_end, member = read_end(member_field(ARGV[4]))
+if not read_member(member, ARGV[5]) then
   return {'not_found'}
 end
 
@@ -25,12 +25,12 @@ elseif ARGV[7] ~= '0' then
   end
 end
 
-redis.call('HSET', NODES, ARGV[10], now())
+register(log_end, ARGV[10])
 
 -- In steps, since a customer's page may have notes between its entries.
 local size, entries, count, more = tonumber(ARGV[9]), {}, 0, false
 repeat
-  local chunk = redis.call('XRANGE', LOG, (from + 1) .. '-0', '+', 'COUNT', size + 1)
+  local chunk = redis.call('XRANGE', LOG, digits(from + 1) .. '-0', '+', 'COUNT', size + 1)
   for _, found in ipairs(chunk) do
     from = tonumber(string.sub(found[1], 1, -3))
     local entry = found[2]

@@ -2,8 +2,8 @@
 -- KEYS    and ARGV[1] to [3]: see conversation.lua
 -- ARGV    [4] participant id  [5] 1 for a customer  [6] role  [7] seq
 -- reply   {'not_found'} | {'unchanged'} | {'marked', then the ids of the nodes it was announced to}
-local log_end = read_end()
-if not log_end or not find_member(ARGV[4], ARGV[5]) then
+local log_end, member = read_end(member_field(ARGV[4]))
+if not read_member(member, ARGV[5]) then
   return {'not_found'}
 end
 
@@ -13,6 +13,6 @@ if mark <= before then
   return {'unchanged'}
 end
 
-redis.call('HSET', MARKS, ARGV[4], mark)
+redis.call('HSET', MARKS, ARGV[4], digits(mark))
 local for_customers = last_for_customers(log_end, mark)
-return {'marked', unpack(announce(mark_announcement(ARGV[4], ARGV[6], mark, for_customers > before and for_customers or 0)))}
+return {'marked', unpack(announce(log_end, mark_announcement(ARGV[4], ARGV[6], mark, for_customers > before and for_customers or 0)))}

@@ -13,9 +13,9 @@ if not log_end or log_end.seq < tonumber(ARGV[5]) then
   return 'lost'
 end
 
-redis.call('HSET', NODES, ARGV[4], now())
+register(log_end, ARGV[4])
 for i = 6, #ARGV, 2 do
-  if not find_member(ARGV[i], ARGV[i + 1]) then
+  if not read_member(redis.call('HGET', HEAD, member_field(ARGV[i])), ARGV[i + 1]) then
     -- Whoever becomes a member again does so by a later entry, and has read it when joining.
     tell(removal_announcement(ARGV[i], log_end.seq + 1))
   end
@@ -31,7 +31,7 @@ end
 
 local marks = redis.call('HGETALL', MARKS)
 for i = 1, #marks, 2 do
-  local member, mark = redis.call('HGET', MEMBERS, marks[i]), tonumber(marks[i + 1])
+  local member, mark = redis.call('HGET', HEAD, member_field(marks[i])), tonumber(marks[i + 1])
   -- Only agents cease to be members.
   local role = member and string.match(member, '^([^:]*):') or 'agent'
   tell(mark_announcement(marks[i], role, mark, last_for_customers(log_end, mark)))

@@ -2,16 +2,16 @@
 -- KEYS    and ARGV[1] to [3]: see conversation.lua
 -- ARGV    [4] participant id  [5] 1 for a customer  [6] role  [7] name  [8] 1 when typing
 -- reply   {'not_found'} | {'closed'} | {'announced', then the ids of the nodes it was announced to}
-local state = redis.call('HGET', HEAD, 'state')
-local role, known_name = find_member(ARGV[4], ARGV[5])
-if not state or not role then
+local log_end, member = read_end(member_field(ARGV[4]))
+local role, known_name = read_member(member, ARGV[5])
+if not role then
   return {'not_found'}
 end
 
-if state == 'closed' then
+if log_end.state == 'closed' then
   return {'closed'}
 end
 
 local name = ARGV[7] ~= '' and ARGV[7] or known_name
 local author = text(ARGV[6]) .. text(ARGV[4]) .. optional_text(name)
-return {'announced', unpack(announce('\3' .. author .. (ARGV[8] == '1' and '\1' or '\0')))}
+return {'announced', unpack(announce(log_end, '\3' .. author .. (ARGV[8] == '1' and '\1' or '\0')))}
