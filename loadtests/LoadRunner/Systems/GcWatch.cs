@@ -85,7 +85,14 @@ internal sealed class GcWatch : IAsyncDisposable
             source.Clr.GCSuspendEEStart += halt => _haltedAt =
                 halt.Reason is GCSuspendEEReason.SuspendForGC or GCSuspendEEReason.SuspendForGCPrep ? halt.TimeStampRelativeMSec : null;
             source.Clr.GCRestartEEStop += goingOn => Count(goingOn.TimeStampRelativeMSec);
-            source.Process();
+            try
+            {
+                source.Process();
+            }
+            catch (Exception error) when (error is FormatException or IOException)
+            {
+                // The process was killed in the middle of an event.
+            }
         }
 
         private void Count(double goesOnAt)

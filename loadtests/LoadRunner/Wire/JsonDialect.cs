@@ -106,9 +106,13 @@ internal sealed class JsonDialect : HubDialect
             {
                 error = reader.ValueSpan;
             }
-            else
+            else if (name.SequenceEqual("arguments"u8) || name.SequenceEqual("result"u8))
             {
                 body = TakeBody(ref reader, message, name);
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 

@@ -42,6 +42,17 @@ public sealed class SystemRunTests
         Assert.Equal(4, result.Figures.Count);
     }
 
+    [Fact]
+    public async Task RunAsync_OfAChatOnPlainSignalR_DeliversAllAndTellsPauses()
+    {
+        var result = await RunAsync(
+            "chat", "signalr", nodes: 1, ("conversations", "8"), ("queues", "2"), ("rate", "40"), ("warm-up", "1s"), ("duration", "2s"));
+
+        Assert.Equal((120, 120), (result.Correctness.Sent, result.Correctness.Delivered));
+        Assert.Equal(80, Step(result, "talk", "ack").Ok);
+        Assert.NotNull(result.Phases[^1].Processes.Single(process => process.Role == "server").GcPauses);
+    }
+
     private static async Task<RunResult> RunAsync(string scenario, string system, int nodes, params (string Name, string Value)[] options)
     {
         var plan = new RunPlan(scenario, options.ToDictionary(option => option.Name, option => option.Value))
@@ -49,6 +60,7 @@ public sealed class SystemRunTests
             System = system,
             SystemOptions = new SystemOptions { Nodes = nodes },
             Workers = nodes,
+            WatchesGarbageCollection = true,
         };
         var result = await new Coordinator(plan, new NoProgress()).RunAsync(CancellationToken.None).Within(Limit);
         Assert.True(result.IsGood, string.Join('\n', result.Correctness.Failures));
