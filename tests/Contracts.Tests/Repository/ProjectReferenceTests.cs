@@ -14,7 +14,9 @@ public sealed class ProjectReferenceTests
         ["AgentConsole"] = ["Contracts"],
         ["ChatServer"] = ["AgentConsole", "CoBrowse", "Contracts", "Realtime"],
         ["Generate"] = ["ChatServer", "Contracts"],
-        ["Microbenchmarks"] = ["CoBrowse", "Contracts", "Realtime"],
+        ["LoadRunner"] = ["Contracts", "HubClient", "Measuring", "Realtime", "TestKit"],
+        ["PlainSignalR"] = [],
+        ["Microbenchmarks"] = ["ChatServer", "CoBrowse", "Contracts", "Realtime", "RoutingCost", "TestKit"],
         ["Measuring"] = [],
         ["RoutingCost"] = ["ChatServer", "Measuring", "TestKit"],
         ["WaitingLine"] = ["Contracts", "HubClient", "Measuring", "TestKit"],
@@ -26,6 +28,7 @@ public sealed class ProjectReferenceTests
         ["ChatServer.Tests"] = ["ChatServer", "Generate", "HubClient", "Specifications", "TestKit"],
         ["CoBrowse.Tests"] = ["CoBrowse", "TestKit"],
         ["Contracts.Tests"] = ["Contracts", "Generate", "HubClient", "TestKit"],
+        ["LoadRunner.Tests"] = ["LoadRunner"],
         ["Realtime.Tests"] = ["HubClient", "Realtime", "TestKit"],
     };
 
