@@ -1,4 +1,5 @@
 using CoPilot.LoadRunner.CommandLine;
+using CoPilot.LoadRunner.Comparing;
 using CoPilot.LoadRunner.Scenarios;
 using CoPilot.LoadRunner.Workers;
 
@@ -22,6 +23,7 @@ internal static class Program
                 ["list"] => Print(ListCommand.Write()),
                 ["run", var scenario, .. var words] => await RunCommand.RunAsync(scenario, words),
                 ["run"] => throw new UsageException($"run takes a scenario: {string.Join(", ", ScenarioCatalog.Names)}."),
+                ["compare", .. var words] => await CompareCommand.RunAsync(words),
                 ["worker"] => await new WorkerLoop(Console.In, Console.Out).RunAsync(),
                 _ => throw new UsageException($"There is no command \"{string.Join(' ', args)}\"; --help tells which there are."),
             };

@@ -6,6 +6,7 @@ internal static class HelpText
         Simulates customers and agents against real servers, and leaves a report. Linux only.
 
           run SCENARIO [--option value ...]   runs one; code 1 when a threshold was missed or anything was lost, doubled or out of order
+          compare [--option value ...]        runs chats against CoPilot and its peers by turns; code 1 when CoPilot lost, doubled or reordered anything
           list                                scenarios, their options and what these are unless said otherwise
 
         Of run, besides the scenario's own:
@@ -19,5 +20,12 @@ internal static class HelpText
           --not-only-loopback   says that they may be elsewhere
           --gc                  measures pauses for garbage collection too, which costs something
           --out FOLDER          where the report goes (artifacts/loadtests/<time>-<scenario>)
+
+        Of compare, besides chat's own, --nodes, --redis and --workers:
+
+          --systems NAMES       with commas between (copilot,signalr,socketio-redis,socketio-streams)
+          --rates NUMBERS       messages a second (1000,3000,6000,9000)
+          --repeats N           (5)
+          --out FOLDER          that of a comparison that was broken off: it goes on from there
         """;
 }

@@ -12,8 +12,8 @@ internal static class ListCommand
         foreach (var name in ScenarioCatalog.Names)
         {
             var options = ScenarioOptions.None;
-            lines.Add($"  {name,-10} {ScenarioCatalog.Create(name, options).What}");
-            lines.Add($"  {"",-10} {string.Join(" ", options.InForce.Select(option => $"--{option.Key} {option.Value}"))}");
+            lines.Add($"  {name,-14} {ScenarioCatalog.Create(name, options).What}");
+            lines.Add($"  {"",-14} {string.Join(" ", options.InForce.Select(option => $"--{option.Key} {option.Value}"))}");
         }
 
         lines.Add("Systems");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CoPilot.LoadRunner.Results.Pages;
 using CoPilot.LoadRunner.Runs;
 using CoPilot.LoadRunner.Scenarios;
 using CoPilot.LoadRunner.Systems;
@@ -22,7 +23,7 @@ internal static class RunCommand
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var result = await RunProgress.ShowAsync(plan, progress => new Coordinator(plan, progress).RunAsync(stop.Token));
-        await RunFolder.WriteAsync(folder, result);
+        await RunReport.WriteAsync(result, folder);
         Console.WriteLine(RunSummary.Write(result, folder));
         return result.IsGood ? 0 : 1;
 

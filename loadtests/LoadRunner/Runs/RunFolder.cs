@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using CoPilot.LoadRunner.Results;
 using CoPilot.TestKit;
 
 namespace CoPilot.LoadRunner.Runs;
@@ -13,10 +11,4 @@ internal static class RunFolder
         ? Path.GetFullPath(asked)
         : Checkout.File(string.Create(
             CultureInfo.InvariantCulture, $"artifacts/loadtests/{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}-{scenario}"));
-
-    public static async Task WriteAsync(string folder, RunResult result)
-    {
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(result, ResultsJson.Default.RunResult));
-    }
 }

@@ -40,7 +40,7 @@ internal sealed class RushScenario : IScenario
         _queues = options.Count("queues", 1);
         _rate = options.Number("rate", 150);
         _servedWithin = options.Time("served-within", TimeSpan.FromMinutes(2));
-        _dialect = HubDialect.Named(options.Text("speak", "json"));
+        _dialect = HubDialect.Named(options.Text("protocol", "json"));
         if (_queues == 0 || _agents % _queues != 0 || _rate == 0)
         {
             throw new UsageException("--queues and --rate are at least 1, and --agents is a multiple of --queues.");

@@ -12,8 +12,8 @@ internal sealed record TalkOptions(int Size, double Typing, double Reading, HubD
         Math.Max(TalkText.ShortestLength, options.Count("size", 120)),
         options.Number("typing", 0),
         options.Number("reading", 0),
-        HubDialect.Named(options.Text("customers-speak", "json")),
-        HubDialect.Named(options.Text("agents-speak", "json")));
+        HubDialect.Named(options.Text("customers-protocol", "json")),
+        HubDialect.Named(options.Text("agents-protocol", "json")));
 
     public bool IsTypedBefore(TalkText text) => Falls(text, Typing);
 

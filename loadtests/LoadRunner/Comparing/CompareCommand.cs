@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using CoPilot.LoadRunner.CommandLine;
+using CoPilot.LoadRunner.Results;
+using CoPilot.LoadRunner.Results.Pages;
+using CoPilot.LoadRunner.Runs;
+using CoPilot.LoadRunner.Scenarios;
+
+namespace CoPilot.LoadRunner.Comparing;
+
+/// <summary><c>compare [--option value ...]</c>: many runs of <c>chat</c>, whose results are kept, so that one that was broken off goes on from there.</summary>
+internal static class CompareCommand
+{
+    private static readonly string[] OwnNames = ["systems", "rates", "repeats", "nodes", "workers", "redis", "out"];
+
+    /// <summary>Answers the exit code: 1 when CoPilot lost, doubled or reordered anything. What peers lose is a figure of the comparison.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> words)
+    {
+        var all = OptionWords.Read(words);
+        var own = new ScenarioOptions(all.Where(option => OwnNames.Contains(option.Key)).ToDictionary());
+        var chat = all.Where(option => !OwnNames.Contains(option.Key)).ToDictionary();
+        var plan = ComparePlan.Read(own, chat);
+        _ = ScenarioCatalog.Create("chat", new ScenarioOptions(chat));
+        var folder = RunFolder.Choose(own.Text("out", ""), "compare");
+        using var stop = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        var results = new List<(CompareStep Step, RunResult Result)>();
+        foreach (var step in plan.Steps)
+        {
+            results.Add((step, await RunOrReadAsync(plan, step, folder, stop.Token)));
+            await ComparisonReport.WriteAsync(folder, new Comparison(plan, results));
+        }
+
+        Console.WriteLine(ComparisonReport.Text(new Comparison(plan, results)));
+        Console.WriteLine($"The report is in {folder}");
+        return results.TrueForAll(each => each.Step.System != "copilot" || each.Result.Correctness.IsGood) ? 0 : 1;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    /// <summary>A result that is there already is not made again: give the folder of the comparison that was broken off as <c>--out</c>.</summary>
+    private static async Task<RunResult> RunOrReadAsync(ComparePlan plan, CompareStep step, string folder, CancellationToken stop)
+    {
+        var file = Path.Combine(folder, "runs", step.FileName);
+        if (File.Exists(file))
+        {
+            return await RunReport.ReadAsync(file);
+        }
+
+        Console.WriteLine($"{step.System}, {step.Rate:N0} messages a second, repeat {step.Repeat} of {plan.Repeats}");
+        using var lines = new LineProgress(TextWriter.Null, TimeProvider.System);
+        var result = await new Coordinator(plan.RunOf(step), lines).RunAsync(stop);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(result, ResultsJson.Default.RunResult), CancellationToken.None);
+        return result;
+    }
+}

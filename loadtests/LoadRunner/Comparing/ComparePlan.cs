@@ -1,0 +1,74 @@
+using System.Globalization;
+using CoPilot.LoadRunner.CommandLine;
+using CoPilot.LoadRunner.Runs;
+using CoPilot.LoadRunner.Scenarios;
+using CoPilot.LoadRunner.Systems;
+
+namespace CoPilot.LoadRunner.Comparing;
+
+/// <summary>Which runs a comparison is made of, and in which order.</summary>
+internal sealed record ComparePlan
+{
+    public required IReadOnlyList<string> Systems { get; init; }
+
+    /// <summary>Messages a second of all conversations together.</summary>
+    public required IReadOnlyList<double> Rates { get; init; }
+
+    public required int Repeats { get; init; }
+
+    public required int Nodes { get; init; }
+
+    public required int Workers { get; init; }
+
+    public required RedisDurability Redis { get; init; }
+
+    /// <summary>Of the scenario <c>chat</c>; the same for all systems.</summary>
+    public required IReadOnlyDictionary<string, string> Chat { get; init; }
+
+    /// <summary>
+    /// Rate by rate, all systems there and back again (A B B A ...), so that a machine that becomes slower or busier with time is no system's disadvantage.
+    /// </summary>
+    public IEnumerable<CompareStep> Steps =>
+        from rate in Rates
+        from repeat in Enumerable.Range(1, Repeats)
+        from system in repeat % 2 == 1 ? Systems : Systems.Reverse()
+        select new CompareStep(system, rate, repeat);
+
+    /// <exception cref="UsageException">An option is wrong or unknown.</exception>
+    public static ComparePlan Read(ScenarioOptions own, IReadOnlyDictionary<string, string> chat)
+    {
+        var plan = new ComparePlan
+        {
+            Systems = Words(own.Text("systems", "copilot,signalr,socketio-redis,socketio-streams")),
+            Rates = [.. Words(own.Text("rates", "1000,3000,6000,9000")).Select(Rate)],
+            Repeats = Math.Max(1, own.Count("repeats", 5)),
+            Nodes = Math.Max(1, own.Count("nodes", 2)),
+            Workers = Math.Max(1, own.Count("workers", 1)),
+            Redis = RedisWords.Read(own.Text("redis", RedisWords.Of(RedisDurability.None))),
+            Chat = chat,
+        };
+        return plan.Systems.FirstOrDefault(system => !SystemCatalog.Names.Contains(system)) is { } unknown
+            ? throw new UsageException($"There is no system {unknown}; there are: {string.Join(", ", SystemCatalog.Names)}.")
+            : plan;
+    }
+
+    public RunPlan RunOf(CompareStep step) => new(
+        "chat", new Dictionary<string, string>(Chat, StringComparer.Ordinal) { ["rate"] = step.Rate.ToString(CultureInfo.InvariantCulture) })
+    {
+        System = step.System,
+        SystemOptions = new SystemOptions { Nodes = Nodes, Redis = Redis },
+        Workers = Workers,
+    };
+
+    private static string[] Words(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static double Rate(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0
+        ? rate
+        : throw new UsageException($"--rates are numbers above 0 with commas between, not \"{text}\".");
+}
+
+/// <param name="Repeat">From 1.</param>
+internal sealed record CompareStep(string System, double Rate, int Repeat)
+{
+    public string FileName => string.Create(CultureInfo.InvariantCulture, $"{System}-{Rate}-{Repeat}.json");
+}
