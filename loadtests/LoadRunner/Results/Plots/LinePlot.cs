@@ -7,6 +7,8 @@ namespace CoPilot.LoadRunner.Results.Plots;
 internal sealed record LinePlot(string Title, string Description, Axis X, Axis Y, IReadOnlyList<PlottedLine> Lines, IReadOnlyList<PlottedBand>? Bands = null)
     : Plot(Title, Description)
 {
+    /// <summary>Of a note, about; a name that has no room is left to the table.</summary>
+    private const double LetterWidth = 7;
     private const double Left = 62;
     private const double FieldWidth = Width - Left - 20;
     private const double FieldHeight = 210;
@@ -38,8 +40,12 @@ internal sealed record LinePlot(string Title, string Description, Axis X, Axis Y
     {
         foreach (var band in Bands ?? [])
         {
-            svg.Rectangle(AtX(band.From), Top, AtX(band.To) - AtX(band.From), FieldHeight, "band");
-            svg.Text(AtX(band.From) + 4, Top + 14, "note", band.Name);
+            var width = AtX(band.To) - AtX(band.From);
+            svg.Rectangle(AtX(band.From), Top, width, FieldHeight, "band");
+            if (width > band.Name.Length * LetterWidth)
+            {
+                svg.Text(AtX(band.From) + 4, Top + 14, "note", band.Name);
+            }
         }
     }
 
