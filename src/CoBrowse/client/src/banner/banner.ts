@@ -119,6 +119,10 @@ export class Banner {
   /** Out of the way of what has the keyboard's focus, which must never be hidden. */
   avoid(focused: Element): void {
     const { element } = this;
+    // Pressing may itself move the focus, and a button that is gone before the release is never clicked.
+    if (element.matches(':active')) {
+      return;
+    }
     element.removeAttribute('data-elsewhere');
     element.toggleAttribute('data-elsewhere', this.#isOver(focused));
     // Something that fills the screen is covered at either place.

@@ -120,6 +120,15 @@ describe('the banner', () => {
       banner.avoidKeyboard({ height: innerHeight / 2, scale: 2, offsetTop: 90 });
       expect(isUp()).toBe(false);
     });
+
+    test('stays where it is pressed: away from under the pointer, the press would do nothing', () => {
+      [fieldTop, fieldHeight] = [720, 30];
+      banner.avoid(field);
+      vi.spyOn(banner.element, 'matches').mockImplementation((selector) => selector === ':active');
+      fieldTop = 300;
+      banner.avoid(field);
+      expect(isElsewhere()).toBe(true);
+    });
   });
 
   describe('asked something', () => {
