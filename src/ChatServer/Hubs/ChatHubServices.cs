@@ -5,6 +5,7 @@ using CoPilot.ChatServer.Identity;
 using CoPilot.Contracts;
 using CoPilot.Realtime.Connections;
 using CoPilot.Realtime.MessagePack;
+using CoPilot.Realtime.Transport;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 
@@ -55,7 +56,7 @@ internal static class ChatHubServices
     public static void MapChatHub(this WebApplication app)
     {
         app.UseWebSockets();
-        app.MapHub<ChatHub>(HubPaths.Chat, connection =>
+        app.MapDirectHub<ChatHub>(HubPaths.Chat, connection =>
         {
             connection.Transports = HttpTransportType.WebSockets;
             connection.CloseOnAuthenticationExpiration = true;

@@ -8,7 +8,7 @@ using CoPilot.Realtime.Backplane;
 using CoPilot.Realtime.Connections;
 using CoPilot.Realtime.Redis;
 using CoPilot.Realtime.Sqlite;
-using Microsoft.AspNetCore.Builder;
+using CoPilot.Realtime.Transport;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,7 +97,7 @@ public static class CoBrowseServices
         return services;
     }
 
-    public static void MapCoBrowseHub(this IEndpointRouteBuilder app, string path) => app.MapHub<CoBrowseHub>(path, connection =>
+    public static void MapCoBrowseHub(this IEndpointRouteBuilder app, string path) => app.MapDirectHub<CoBrowseHub>(path, connection =>
     {
         connection.Transports = HttpTransportType.WebSockets;
         connection.CloseOnAuthenticationExpiration = true;

@@ -1,4 +1,5 @@
 using CoPilot.Realtime.Backplane;
+using CoPilot.Realtime.Transport;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +25,7 @@ public static class HubConnectionsRegistration
     internal static void AddHubConnectionParts(this IServiceCollection services, HubConnectionLimits? limits)
     {
         services.AddMetrics();
+        services.AddDirectHubs();
         services.TryAddSingleton(limits ?? HubConnectionLimits.Default);
         services.TryAddSingleton<HubConnectionMetrics>();
     }

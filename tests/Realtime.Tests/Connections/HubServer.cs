@@ -1,5 +1,6 @@
 using CoPilot.Realtime.Connections;
 using CoPilot.Realtime.MessagePack;
+using CoPilot.Realtime.Transport;
 using CoPilot.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,7 +35,7 @@ internal sealed class HubServer : IAsyncDisposable
         builder.Services.AddSignalR().AddMessagePack();
         builder.Services.AddHubConnections<SilentHub>(limits);
         var app = builder.Build();
-        app.MapHub<SilentHub>("/hub");
+        app.MapDirectHub<SilentHub>("/hub");
         await app.StartAsync().Within();
         return new HubServer(app);
     }

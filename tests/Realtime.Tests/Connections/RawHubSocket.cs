@@ -51,6 +51,19 @@ internal sealed class RawHubSocket : IDisposable
         }
     }
 
+    /// <summary>The hub's words at its end; what comes before is passed over.</summary>
+    public async Task<string> ReadCloseMessageAsync()
+    {
+        while (true)
+        {
+            var record = await ReadRecordAsync();
+            if (record.Contains("\"type\":7", StringComparison.Ordinal))
+            {
+                return record;
+            }
+        }
+    }
+
     /// <summary>Reads until the connection ends, and answers how: null when it was cut, else the close frame's status.</summary>
     public async Task<WebSocketCloseStatus?> ReadToEndAsync()
     {
@@ -73,24 +86,14 @@ internal sealed class RawHubSocket : IDisposable
 
     public Task CloseAsync() => _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within();
 
-    public void Dispose()
-    {
-        _socket.Dispose();
-        _invoker.Dispose();
-        _handler.Dispose();
-    }
-
-    private static async ValueTask<Stream> ConnectSocketAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 8 * 1024, NoDelay = true };
-        await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-        return new NetworkStream(socket, ownsSocket: true);
-    }
-
-    private Task SendAsync(string record) => _socket.SendAsync(
+    public Task SendAsync(string record) => _socket.SendAsync(
         Encoding.UTF8.GetBytes(record + RecordSeparator), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).Within();
 
-    private async Task<string> ReadRecordAsync()
+    /// <summary>One piece of a message that goes in several frames.</summary>
+    public Task SendPieceAsync(string text, bool isLast) => _socket.SendAsync(
+        Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, isLast, CancellationToken.None).Within();
+
+    public async Task<string> ReadRecordAsync()
     {
         while (true)
         {
@@ -106,5 +109,19 @@ internal sealed class RawHubSocket : IDisposable
             Assert.NotEqual(WebSocketMessageType.Close, received.MessageType);
             _text.Append(Encoding.UTF8.GetString(_buffer, 0, received.Count));
         }
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _invoker.Dispose();
+        _handler.Dispose();
+    }
+
+    private static async ValueTask<Stream> ConnectSocketAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 8 * 1024, NoDelay = true };
+        await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 }
