@@ -55,7 +55,6 @@ internal static class ChatHubServices
 
     public static void MapChatHub(this WebApplication app)
     {
-        app.UseWebSockets();
         app.MapDirectHub<ChatHub>(HubPaths.Chat, connection =>
         {
             connection.Transports = HttpTransportType.WebSockets;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using CoPilot.ChatServer.Hosting;
 using CoPilot.ChatServer.Identity;
 using CoPilot.ChatServer.Tests.Hosting;
@@ -101,6 +102,27 @@ public sealed class HubHandshakeTests : IAsyncLifetime
             HttpStatusCode.ServiceUnavailable, ErrorCodes.Unavailable, await HandshakeAsync(_customer, RunningServer.ShopOrigin));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _server.SendAsync(HttpMethod.Get, "/readyz")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await _server.SendAsync(HttpMethod.Get, "/healthz")).StatusCode);
+    }
+
+    /// <summary>The probe says who may; this says that the hubs themselves stand behind it.</summary>
+    [Theory]
+    [InlineData(HubPaths.Chat, true, RunningServer.ShopOrigin, HttpStatusCode.SwitchingProtocols)]
+    [InlineData(HubPaths.Chat, true, RunningServer.OtherOrigin, HttpStatusCode.Forbidden)]
+    [InlineData(HubPaths.Chat, false, RunningServer.ShopOrigin, HttpStatusCode.Unauthorized)]
+    [InlineData(HubPaths.CoBrowse, true, RunningServer.ShopOrigin, HttpStatusCode.SwitchingProtocols)]
+    [InlineData(HubPaths.CoBrowse, true, RunningServer.OtherOrigin, HttpStatusCode.Forbidden)]
+    [InlineData(HubPaths.CoBrowse, false, RunningServer.ShopOrigin, HttpStatusCode.Unauthorized)]
+    public async Task WebSocket_ToAHub_OpensForWhomItMay(string hub, bool hasToken, string origin, HttpStatusCode answer)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("Origin", origin);
+        var address = new UriBuilder(_server.Address) { Scheme = "ws", Path = hub, Query = hasToken ? "access_token=" + _customer : "" };
+
+        var connecting = socket.ConnectAsync(address.Uri, CancellationToken.None).Within();
+
+        await (answer == HttpStatusCode.SwitchingProtocols ? connecting : Assert.ThrowsAsync<WebSocketException>(() => connecting));
+        Assert.Equal(answer, socket.HttpStatusCode);
     }
 
     private Task<HttpResponseMessage> HandshakeAsync(string token, string? origin) =>
