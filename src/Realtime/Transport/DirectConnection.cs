@@ -31,6 +31,7 @@ internal sealed class DirectConnection : ConnectionContext, IDuplexPipe,
     private (Action<object> Beat, object State)[] _beats = [];
     private IDictionary<object, object?>? _items;
     private TransferFormat _format = TransferFormat.Text;
+    private Task _answer = Task.CompletedTask;
     private bool _isAborted;
 
     /// <param name="expires">When it is to be closed, since nobody may be trusted for longer.</param>
@@ -178,6 +179,7 @@ internal sealed class DirectConnection : ConnectionContext, IDuplexPipe,
 
     private async Task PartAsync(WebSocketCloseStatus status)
     {
+        await _answer;
         await _writer.AllSentAsync();
         if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
@@ -188,7 +190,7 @@ internal sealed class DirectConnection : ConnectionContext, IDuplexPipe,
     }
 
     /// <summary>Before the hub takes its leave, which may take a while.</summary>
-    private void AnswerClose() => _ = AnswerCloseAsync();
+    private void AnswerClose() => _answer = AnswerCloseAsync();
 
     private async Task AnswerCloseAsync()
     {

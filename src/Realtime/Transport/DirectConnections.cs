@@ -9,7 +9,7 @@ internal sealed class DirectConnections(TimeProvider time, ILogger<DirectConnect
 {
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>Hubs that take longer to end a connection are not waited for.</summary>
+    /// <summary>Whoever takes longer to part, the hub or the client, is cut short.</summary>
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<DirectConnection, TimeSpan> _connections = new();
@@ -64,7 +64,11 @@ internal sealed class DirectConnections(TimeProvider time, ILogger<DirectConnect
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
-            DirectLog.StoppedWithOpen(logger, _connections.Count);
+            DirectLog.CutAtStop(logger, _connections.Count);
+            foreach (var (connection, _) in _connections)
+            {
+                connection.Abort();
+            }
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class DirectEndpoint(
     /// <summary>SignalR pings; pings of WebSockets beside them would cost each connection a timer.</summary>
     private static readonly WebSocketAcceptContext WithoutPings = new() { KeepAliveInterval = Timeout.InfiniteTimeSpan };
 
+    /// <summary>For SignalR 0 is no limit.</summary>
+    private long UnsentLimit => options.TransportMaxBufferSize is > 0 and var limit ? limit : long.MaxValue;
+
     public Task InvokeAsync(HttpContext http) =>
         http.WebSockets.IsWebSocketRequest
         && options.Transports.HasFlag(HttpTransportType.WebSockets)
@@ -35,10 +38,24 @@ internal sealed class DirectEndpoint(
         http.Features.Get<IHttpActivityFeature>()?.Activity.AddTag("http.long_running", "true");
         http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
 
-        using var socket = await http.WebSockets.AcceptWebSocketAsync(WithoutPings);
-        var connection = new DirectConnection(http, socket, options.TransportMaxBufferSize, ExpiresAt(http), time);
+        // Never disposed of: after an error that would cut the connection, and the close frame that tells the client of the error might not be sent yet.
+        var socket = await http.WebSockets.AcceptWebSocketAsync(WithoutPings);
+        var connection = new DirectConnection(http, socket, UnsentLimit, ExpiresAt(http), time);
         connections.Add(connection, options.TransportSendTimeout);
+        try
+        {
+            await ServeAsync(connection);
+        }
+        finally
+        {
+            connections.Remove(connection);
+        }
+    }
+
+    private async Task ServeAsync(DirectConnection connection)
+    {
         var status = WebSocketCloseStatus.NormalClosure;
+        using var scope = DirectLog.OfConnection(logger, connection.ConnectionId);
         try
         {
             await hub.OnConnectedAsync(connection);
@@ -52,9 +69,8 @@ internal sealed class DirectEndpoint(
         }
         finally
         {
-            // Before the connection counts as ended, so that a server that stops waits for its last words, too.
+            // While the connection counts as open, so that a server that stops waits for its last words, too.
             await connection.CloseAsync(status, options.WebSockets.CloseTimeout, time);
-            connections.Remove(connection);
         }
     }
 

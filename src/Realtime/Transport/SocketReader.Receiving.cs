@@ -47,9 +47,10 @@ internal sealed partial class SocketReader
         {
             // Waits without a buffer, which most connections do most of the time.
             var ready = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
-            if (ready.MessageType == WebSocketMessageType.Close)
+            if (ready.EndOfMessage)
             {
-                return false;
+                // There is nothing to receive: it was a close frame, or an empty message, which is nothing to a hub.
+                return ready.MessageType != WebSocketMessageType.Close;
             }
         }
 

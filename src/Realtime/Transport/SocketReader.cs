@@ -105,13 +105,7 @@ internal sealed partial class SocketReader(WebSocket socket, Action closed) : Pi
     {
         lock (_gate)
         {
-            if (!_isReading)
-            {
-                _isCancelled = true;
-                return;
-            }
-
-            Postpone(new ReadResult(default, isCanceled: true, isCompleted: false));
+            _isCancelled |= !TryCancelWaiting();
         }
     }
 
@@ -179,14 +173,36 @@ internal sealed partial class SocketReader(WebSocket socket, Action closed) : Pi
     private async ValueTask<ReadResult> ReadCancellablyAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await using var registration = cancellationToken.UnsafeRegister(reader => ((SocketReader)reader!).CancelPendingRead(), this);
-        var result = await ReadAsync(CancellationToken.None);
+
+        // In this order, so that the token cancels this read and can never reach the next.
+        var reading = ReadAsync(CancellationToken.None);
+        await using var registration = cancellationToken.UnsafeRegister(reader => ((SocketReader)reader!).CancelWaiting(), this);
+        var result = await reading;
         if (result.IsCanceled)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
 
         return result;
+    }
+
+    private void CancelWaiting()
+    {
+        lock (_gate)
+        {
+            TryCancelWaiting();
+        }
+    }
+
+    private bool TryCancelWaiting()
+    {
+        if (!_isReading)
+        {
+            return false;
+        }
+
+        Postpone(new ReadResult(default, isCanceled: true, isCompleted: false));
+        return true;
     }
 
     private void Postpone(ReadResult result)

@@ -17,6 +17,7 @@ internal sealed partial class SocketWriter(WebSocket socket, long limit, TimePro
     private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<FlushResult> _flush;
     private bool _isFlushing;
+    private bool _isFlushCancelled;
     private bool _isOver;
     private long _sendingSince = NotSending;
     private TaskCompletionSource? _allSent;
@@ -76,11 +77,12 @@ internal sealed partial class SocketWriter(WebSocket socket, long limit, TimePro
         return default;
     }
 
-    /// <summary>The send goes on; only the wait for it ends. In another thread, as who cancels may hold locks.</summary>
+    /// <summary>The send goes on; only the wait for it ends, or the next one if nobody waits. In another thread, as who cancels may hold locks.</summary>
     public override void CancelPendingFlush()
     {
         lock (_gate)
         {
+            _isFlushCancelled = !_isFlushing;
             if (_isFlushing)
             {
                 _isFlushing = false;
@@ -94,6 +96,8 @@ internal sealed partial class SocketWriter(WebSocket socket, long limit, TimePro
         lock (_gate)
         {
             _isOver = true;
+            Release(ref _joined);
+            _joinedCount = 0;
         }
     }
 
@@ -240,6 +244,12 @@ internal sealed partial class SocketWriter(WebSocket socket, long limit, TimePro
 
     private ValueTask<FlushResult> WaitForRoom()
     {
+        if (_isFlushCancelled)
+        {
+            _isFlushCancelled = false;
+            return new(new FlushResult(isCanceled: true, isCompleted: false));
+        }
+
         _flush.Reset();
         _isFlushing = true;
         return new(this, _flush.Version);

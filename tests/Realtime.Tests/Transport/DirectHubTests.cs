@@ -225,6 +225,19 @@ public sealed class DirectHubTests : IAsyncLifetime
         Assert.Equal(1, _server.Ends.Count);
     }
 
+    /// <summary>Clients that are gone without a word must not hold a stop up for longer than a close may take.</summary>
+    [Fact]
+    public async Task Stop_WithClientsThatDoNotAnswer_CutsThem()
+    {
+        using var socket = await FrameSocket.ConnectAsync(_server.Address);
+        await socket.ShakeHandsAsync();
+
+        await _server.StopAsync().Within();
+
+        Assert.Equal(1000, await socket.ReadCloseCodeAsync());
+        Assert.Equal((0, 1), (_server.Open, _server.Ends.Count));
+    }
+
     [Fact]
     public async Task ClientWhoCloses_IsAnswered()
     {
@@ -252,25 +265,64 @@ public sealed class DirectHubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AbortInTheMiddleOfEverything_LeavesNothing()
+    {
+        await Parallel.ForAsync(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
+        {
+            using var socket = await ConnectAsync();
+            await socket.SendAsync(string.Join('\u001e', Enumerable.Range(0, 20).Select(id => Echo($"n{id}", new string('x', 1_000)))));
+            if (number % 2 == 0)
+            {
+                await socket.ReadRecordAsync();
+            }
+
+            _server.Connections.Send(socket.ConnectionId, "Told", "before");
+            _server.Connections.Abort(socket.ConnectionId);
+            _server.Connections.Send(socket.ConnectionId, "Told", "after");
+            await socket.ReadToEndAsync();
+        });
+
+        await LeavesNothingAsync(200);
+    }
+
+    [Fact]
     public async Task NegotiatedConnection_IsSignalRsOwn()
     {
-        using var http = new HttpClient { BaseAddress = _server.Address };
-        using var negotiated = await http.PostAsync(new Uri("/hub/negotiate?negotiateVersion=1", UriKind.Relative), null).Within();
-        var token = JsonDocument.Parse(await negotiated.Content.ReadAsStringAsync()).RootElement.GetProperty("connectionToken").GetString();
-
-        using var socket = await ConnectAsync("ada&id=" + token);
+        using var socket = await ConnectAsync("ada&id=" + await NegotiateAsync());
         await socket.SendAsync(Echo("2", "said"));
 
         Assert.Equal("said", await ResultAsync(socket));
         Assert.Equal(0, _server.Open);
     }
 
-    [Fact]
-    public async Task Request_ThatIsNoWebSocket_GetsSignalRsAnswer()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WhatIsLogged_NamesTheConnection(bool isNegotiated)
+    {
+        using var socket = await ConnectAsync(isNegotiated ? "ada&id=" + await NegotiateAsync() : "ada");
+
+        await socket.SendAsync(Call("2", "Note"));
+        await socket.ReadRecordAsync();
+
+        Assert.Contains("TransportConnectionId:" + socket.ConnectionId, Assert.Single(_server.Scopes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET", "/hub", "*/*", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/hub", "text/event-stream", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/hub", "*/*", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/hub?id=unknown", "*/*", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/hub?id=unknown", "*/*", HttpStatusCode.NotFound)]
+    public async Task Request_ThatIsNoWebSocket_GetsSignalRsAnswer(string method, string path, string accepts, HttpStatusCode answer)
     {
         using var http = new HttpClient { BaseAddress = _server.Address };
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
+        request.Headers.Add("Accept", accepts);
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync(new Uri("/hub", UriKind.Relative)).Within()).StatusCode);
+        using var response = await http.SendAsync(request).Within();
+
+        Assert.Equal(answer, response.StatusCode);
     }
 
     private static string Call(string id, string method) => $$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[]}""";
@@ -287,6 +339,13 @@ public sealed class DirectHubTests : IAsyncLifetime
                 return record.GetProperty("result").GetString();
             }
         }
+    }
+
+    private async Task<string?> NegotiateAsync()
+    {
+        using var http = new HttpClient { BaseAddress = _server.Address };
+        using var negotiated = await http.PostAsync(new Uri("/hub/negotiate?negotiateVersion=1", UriKind.Relative), null).Within();
+        return JsonDocument.Parse(await negotiated.Content.ReadAsStringAsync()).RootElement.GetProperty("connectionToken").GetString();
     }
 
     private Task<RawHubSocket> ConnectAsync(string user = "ada") => RawHubSocket.ConnectAsync(_server.Address, user);

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -31,13 +32,16 @@ internal sealed class DirectServer : IAsyncDisposable
     /// <summary>Sockets that the transport still has, their closing included.</summary>
     public int Open => _app.Services.GetRequiredService<DirectConnections>().Count;
 
+    /// <summary>Of <see cref="EchoHub.Note"/>'s lines.</summary>
+    public IReadOnlyCollection<string> Scopes => _app.Services.GetServices<ILoggerProvider>().OfType<ScopeWatcher>().Single().Scopes;
+
     public EndCount Ends => _app.Services.GetRequiredService<EndCount>();
 
     public static async Task<DirectServer> StartAsync(LogWatcher log, Action<HubOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Logging.ClearProviders().AddProvider(log).AddProvider(new ScopeWatcher(EchoHub.Noted));
         builder.Services.AddSingleton<EndCount>();
         builder.Services.AddSignalR(hub => configure?.Invoke(hub)).AddMessagePack();
         builder.Services.AddHubConnections<EchoHub>();
@@ -45,6 +49,7 @@ internal sealed class DirectServer : IAsyncDisposable
         app.Use(SignIn);
         app.MapDirectHub<EchoHub>("/hub", connection =>
         {
+            connection.Transports = HttpTransportType.WebSockets;
             connection.CloseOnAuthenticationExpiration = true;
             connection.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
             connection.TransportSendTimeout = TimeSpan.FromSeconds(2);
@@ -78,14 +83,22 @@ internal sealed class DirectServer : IAsyncDisposable
     internal sealed class EndCount
     {
         private int _count;
+        private int _waiting;
 
         public int Count => Volatile.Read(ref _count);
 
+        /// <summary>Calls that wait for their connection's end.</summary>
+        public int Waiting => Volatile.Read(ref _waiting);
+
         public void Add() => Interlocked.Increment(ref _count);
+
+        public void AddWaiting() => Interlocked.Increment(ref _waiting);
     }
 
-    internal sealed class EchoHub(EndCount ends) : Hub
+    internal sealed class EchoHub(EndCount ends, ILogger<EchoHub> logger) : Hub
     {
+        public const string Noted = "Noted.";
+
         public string WhoAmI() => Context.ConnectionId;
 
         public string Echo(string text) => text;
@@ -97,6 +110,17 @@ internal sealed class DirectServer : IAsyncDisposable
         public void AskToLeave() => Context.Features.Get<IConnectionLifetimeNotificationFeature>()!.RequestClose();
 
         public void Cut() => Context.Abort();
+
+        public Task WaitForEnd()
+        {
+            var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Context.ConnectionAborted.UnsafeRegister(static end => ((TaskCompletionSource)end!).SetResult(), end);
+            ends.AddWaiting();
+            return end.Task;
+        }
+
+        /// <summary>Logs within the connection's scope.</summary>
+        public void Note() => logger.Log(LogLevel.Information, default, Noted, null, static (text, _) => text);
 
         public override Task OnDisconnectedAsync(Exception? exception)
         {
