@@ -41,21 +41,9 @@ internal sealed class DirectEndpoint(
         // Never disposed of: after an error that would cut the connection, and the close frame that tells the client of the error might not be sent yet.
         var socket = await http.WebSockets.AcceptWebSocketAsync(WithoutPings);
         var connection = new DirectConnection(http, socket, UnsentLimit, ExpiresAt(http), time);
-        connections.Add(connection, options.TransportSendTimeout);
-        try
-        {
-            await ServeAsync(connection);
-        }
-        finally
-        {
-            connections.Remove(connection);
-        }
-    }
-
-    private async Task ServeAsync(DirectConnection connection)
-    {
-        var status = WebSocketCloseStatus.NormalClosure;
         using var scope = DirectLog.OfConnection(logger, connection.ConnectionId);
+        connections.Add(connection, options.TransportSendTimeout);
+        var status = WebSocketCloseStatus.NormalClosure;
         try
         {
             await hub.OnConnectedAsync(connection);
@@ -67,11 +55,10 @@ internal sealed class DirectEndpoint(
             DirectLog.HubFailed(logger, connection.ConnectionId, error);
             status = WebSocketCloseStatus.InternalServerError;
         }
-        finally
-        {
-            // While the connection counts as open, so that a server that stops waits for its last words, too.
-            await connection.CloseAsync(status, options.WebSockets.CloseTimeout, time);
-        }
+
+        // Before the connection counts as ended, so that a server that stops waits for its last words, too.
+        await connection.CloseAsync(status, options.WebSockets.CloseTimeout, time);
+        connections.Remove(connection);
     }
 
     private DateTimeOffset ExpiresAt(HttpContext http) =>

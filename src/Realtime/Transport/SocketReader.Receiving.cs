@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 
 namespace CoPilot.Realtime.Transport;
 
@@ -40,7 +41,8 @@ internal sealed partial class SocketReader
         while (Deliver());
     }
 
-    /// <summary>False: the client said that it says no more.</summary>
+    /// <summary>False: the client said that it says no more. What it needs to wait is used again, or every ping of every idle connection left some behind.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReceiveOnceAsync()
     {
         if (_buffer is null)
