@@ -62,5 +62,6 @@ internal static class IdentityServices
         app.UseAuthentication();
         app.UseMiddleware<HubOriginMiddleware>();
         app.UseAuthorization();
+        app.UseMiddleware<SpentTokenMiddleware>();
     }
 }

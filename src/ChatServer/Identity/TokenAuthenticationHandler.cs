@@ -28,6 +28,9 @@ internal sealed class TokenAuthenticationHandler(
     public const string ByToken = "token";
     public const string ByCookie = "cookie";
 
+    /// <summary>Where browsers put it, which cannot give a WebSocket headers.</summary>
+    public const string QueryName = "access_token";
+
     private const string BearerPrefix = "Bearer ";
 
     public static string? ReadBearer(HttpRequest request) =>
@@ -86,7 +89,7 @@ internal sealed class TokenAuthenticationHandler(
             return (bearer, ByToken);
         }
 
-        if (HubPaths.IsHandshake(Request) && Request.Query["access_token"].ToString() is { Length: > 0 } queried)
+        if (HubPaths.IsHandshake(Request) && Request.Query[QueryName].ToString() is { Length: > 0 } queried)
         {
             return (queried, ByToken);
         }

@@ -8,6 +8,7 @@ using CoPilot.Contracts.Http;
 using CoPilot.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CoPilot.ChatServer.Tests.Identity;
@@ -16,6 +17,7 @@ namespace CoPilot.ChatServer.Tests.Identity;
 public sealed class HubHandshakeTests : IAsyncLifetime
 {
     private const string Probe = "/hubs/probe";
+    private const string Seen = "/hubs/seen";
 
     private RunningServer _server = null!;
     private string _customer = "";
@@ -24,7 +26,11 @@ public sealed class HubHandshakeTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await RunningServer.StartAsync((_, app) =>
-            app.MapGet(Probe, (HttpContext context) => Caller.From(context.User).Id).RequireAuthorization());
+        {
+            app.MapGet(Probe, (HttpContext context) => Caller.From(context.User).Id).RequireAuthorization();
+            app.MapGet(Seen, (HttpContext context) =>
+                $"{context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget} {context.Request.QueryString} {context.Request.Headers.Authorization}");
+        });
         _customer = (await _server.NewCustomerAsync()).Token;
         var account = await _server.AddAgentAsync();
         _agent = (await RunningServer.ReadAsync<SignInResult>(await _server.SignInAsync(account.Email))).Token;
@@ -102,6 +108,16 @@ public sealed class HubHandshakeTests : IAsyncLifetime
             HttpStatusCode.ServiceUnavailable, ErrorCodes.Unavailable, await HandshakeAsync(_customer, RunningServer.ShopOrigin));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _server.SendAsync(HttpMethod.Get, "/readyz")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await _server.SendAsync(HttpMethod.Get, "/healthz")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Hub_DoesNotSeeTheToken()
+    {
+        var queried = await _server.SendAsync(HttpMethod.Get, $"{Seen}?one=1&access_token={_customer}&two=%26", origin: RunningServer.ShopOrigin);
+        var bearer = await _server.SendAsync(HttpMethod.Get, $"{Seen}?one=1", bearer: _customer);
+
+        Assert.Equal($"{Seen}?one=1&two=%26 ?one=1&two=%26 ", await queried.Content.ReadAsStringAsync().Within());
+        Assert.Equal($"{Seen}?one=1 ?one=1 ", await bearer.Content.ReadAsStringAsync().Within());
     }
 
     /// <summary>The probe says who may; this says that the hubs themselves stand behind it.</summary>
