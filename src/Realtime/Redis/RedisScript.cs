@@ -14,6 +14,7 @@ public sealed class RedisScript
 #pragma warning disable CA5350 // Redis names scripts by SHA-1; it is no protection here.
         Hash = SHA1.HashData(Encoding.UTF8.GetBytes(text));
 #pragma warning restore CA5350
+        HashText = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Hash));
     }
 
     /// <summary>For logs and metrics: the file's name without <c>.lua</c>.</summary>
@@ -22,6 +23,9 @@ public sealed class RedisScript
     public string Text { get; }
 
     public byte[] Hash { get; }
+
+    /// <summary>As Redis is told it.</summary>
+    internal byte[] HashText { get; }
 
     /// <summary>
     /// The embedded file <c>Lua/NAME.lua</c>, after those it builds on, in their order: Redis has no <c>require</c>, so a library's <c>local function</c>s are
