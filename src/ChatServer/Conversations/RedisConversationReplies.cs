@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
-using StackExchange.Redis;
+using CoPilot.Realtime.Redis;
 
 namespace CoPilot.ChatServer.Conversations;
 
@@ -11,7 +11,7 @@ internal static class RedisConversationReplies
     /// <summary>Items per entry in a reply of <c>conversation_join</c>.</summary>
     private const int EntryLength = 5;
 
-    public static Conversation ReadHead(string conversationId, RedisResult[] head)
+    public static Conversation ReadHead(string conversationId, RedisReply[] head)
     {
         var agentId = (string)head[6]!;
         return new Conversation(
@@ -25,18 +25,18 @@ internal static class RedisConversationReplies
             agentId.Length == 0 ? null : new AgentInfo(agentId, (string)head[7]!));
     }
 
-    public static AppendResult ReadAppended(RedisResult[] reply, bool duplicate) =>
+    public static AppendResult ReadAppended(RedisReply[] reply, bool duplicate) =>
         new((long)reply[1], DateTimeOffset.FromUnixTimeMilliseconds((long)reply[2]), duplicate);
 
-    public static JoinedConversation ReadJoined(JoinCommand command, RedisResult[] reply) => new(
-        ReadHead(command.ConversationId, (RedisResult[])reply[4]!),
+    public static JoinedConversation ReadJoined(JoinCommand command, RedisReply[] reply) => new(
+        ReadHead(command.ConversationId, (RedisReply[])reply[4]!),
         (long)reply[1] == 1,
-        ReadEntries((RedisResult[])reply[5]!, command.Participant.SeesAgentEntries),
+        ReadEntries((RedisReply[])reply[5]!, command.Participant.SeesAgentEntries),
         (long)reply[2] == 1,
         (long)reply[3],
-        ReadMarks((RedisResult[])reply[6]!));
+        ReadMarks((RedisReply[])reply[6]!));
 
-    public static List<StoredEntry> ReadStored(RedisResult[] fields)
+    public static List<StoredEntry> ReadStored(RedisReply[] fields)
     {
         var entries = new List<StoredEntry>(fields.Length / EntryLength);
         for (var i = 0; i < fields.Length; i += EntryLength)
@@ -48,10 +48,10 @@ internal static class RedisConversationReplies
         return entries;
     }
 
-    private static List<LogEntry> ReadEntries(RedisResult[] fields, bool seesAgentEntries) =>
+    private static List<LogEntry> ReadEntries(RedisReply[] fields, bool seesAgentEntries) =>
         ReadStored(fields).ConvertAll(entry => seesAgentEntries ? entry.ForAgents() : entry.ForCustomers());
 
-    private static Dictionary<string, long> ReadMarks(RedisResult[] fields)
+    private static Dictionary<string, long> ReadMarks(RedisReply[] fields)
     {
         var marks = new Dictionary<string, long>(fields.Length / 2, StringComparer.Ordinal);
         for (var i = 0; i < fields.Length; i += 2)

@@ -54,7 +54,7 @@ internal sealed class RedisConversationScripts
 
     public string NodeId => _bus.NodeId;
 
-    public Task<RedisResult> RunAsync(RedisScript script, string conversationId, params ReadOnlySpan<RedisValue> arguments)
+    public Task<RedisReply> RunAsync(RedisScript script, string conversationId, params ReadOnlySpan<RedisValue> arguments)
     {
         var now = _clockOfTests is { } clock ? (RedisValue)clock.GetUtcNow().ToUnixTimeMilliseconds() : RedisValue.EmptyString;
         return _redis.EvaluateAsync(
@@ -68,7 +68,7 @@ internal sealed class RedisConversationScripts
 
     /// <param name="reply">Of a script that announced something.</param>
     /// <param name="firstNode">Where in it the ids of the nodes begin that it was announced to.</param>
-    public void ForgetDeadNodes(string conversationId, RedisResult[] reply, int firstNode)
+    public void ForgetDeadNodes(string conversationId, RedisReply[] reply, int firstNode)
     {
         List<RedisValue>? dead = null;
         for (var i = firstNode; i < reply.Length; i++)

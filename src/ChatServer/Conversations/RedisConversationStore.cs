@@ -38,14 +38,14 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts) :
             customer.Name ?? "",
             first.Length > 0 ? conversation.FirstMessageId : "",
             first);
-        return RedisConversationReplies.ReadHead(id, (RedisResult[])head!);
+        return RedisConversationReplies.ReadHead(id, (RedisReply[])head!);
     }
 
     public async Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var head = await scripts.RunAsync(RedisConversationScripts.Find, conversationId);
-        return head.IsNull ? null : RedisConversationReplies.ReadHead(conversationId, (RedisResult[])head!);
+        return head.IsNull ? null : RedisConversationReplies.ReadHead(conversationId, (RedisReply[])head!);
     }
 
     public async Task<LastText?> FindLastTextAsync(string conversationId, string eventCode, CancellationToken cancellationToken = default)
@@ -193,13 +193,13 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts) :
 
     private static RedisValue Flag(bool isSet) => isSet ? "1" : "0";
 
-    private static Refusal ReadRefusal(RedisResult[] reply) => (string)reply[0]! switch
+    private static Refusal ReadRefusal(RedisReply[] reply) => (string)reply[0]! switch
     {
         "not_found" => NotFound,
         "closed" => Closed,
         var other => throw new NotSupportedException($"A script of conversations replied '{other}'."),
     };
 
-    private async Task<RedisResult[]> RunAsync(RedisScript script, string conversationId, params RedisValue[] arguments) =>
-        (RedisResult[])(await scripts.RunAsync(script, conversationId, arguments))!;
+    private async Task<RedisReply[]> RunAsync(RedisScript script, string conversationId, params RedisValue[] arguments) =>
+        (RedisReply[])(await scripts.RunAsync(script, conversationId, arguments))!;
 }

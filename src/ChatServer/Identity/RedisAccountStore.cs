@@ -20,7 +20,7 @@ internal sealed class RedisAccountStore(RedisConnections redis, ChatKeys names) 
 
     public async Task<IReadOnlyList<string>> AddAllAsync(IReadOnlyList<Account> accounts, CancellationToken cancellationToken = default)
     {
-        var taken = (RedisValue[])await redis.EvaluateAsync(Add, _keys, [.. accounts.SelectMany(Arguments)]);
+        var taken = (RedisReply[])await redis.EvaluateAsync(Add, _keys, [.. accounts.SelectMany(Arguments)]);
         return [.. taken.Select(index => accounts[(int)index - 1].Email)];
     }
 
@@ -30,7 +30,7 @@ internal sealed class RedisAccountStore(RedisConnections redis, ChatKeys names) 
 
     public async Task<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken = default)
     {
-        var rows = (RedisResult[])await redis.EvaluateAsync(List, _keys, []);
+        var rows = (RedisReply[])await redis.EvaluateAsync(List, _keys, []);
         return [.. rows.Select(Read).OrderBy(account => Account.KeyOf(account.Email), StringComparer.Ordinal)];
     }
 
@@ -56,13 +56,13 @@ internal sealed class RedisAccountStore(RedisConnections redis, ChatKeys names) 
         moment?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>From what the scripts answer of one account.</summary>
-    private static Account Read(RedisResult row)
+    private static Account Read(RedisReply row)
     {
-        var fields = (RedisValue[])row;
+        var fields = (RedisReply[])row;
         return JsonSerializer.Deserialize((string)fields[0]!, IdentityJson.Default.Account)! with
         {
             IsDisabled = (bool)fields[1],
-            LockedUntil = fields[2].IsNullOrEmpty ? null : DateTimeOffset.FromUnixTimeMilliseconds((long)fields[2]),
+            LockedUntil = string.IsNullOrEmpty((string?)fields[2]) ? null : DateTimeOffset.FromUnixTimeMilliseconds((long)fields[2]),
         };
     }
 

@@ -1,13 +1,13 @@
 using CoPilot.ChatServer.Callbacks;
-using StackExchange.Redis;
+using CoPilot.Realtime.Redis;
 
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>Reads what the scripts about calls answer.</summary>
 internal static class RedisCallReplies
 {
-    public static IReadOnlyList<Contact> Read(RedisResult views, RedisRoutingSite site) =>
-        Array.ConvertAll((RedisResult[])views!, view => RedisRoutingReplies.ReadContact(view, site));
+    public static IReadOnlyList<Contact> Read(RedisReply views, RedisRoutingSite site) =>
+        Array.ConvertAll((RedisReply[])views!, view => RedisRoutingReplies.ReadContact(view, site));
 
     public static CallHold ToHold(RedisRoutingReply reply) => reply.Code switch
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts;
-using StackExchange.Redis;
+using CoPilot.Realtime.Redis;
 
 namespace CoPilot.ChatServer.Routing;
 
@@ -24,7 +24,7 @@ internal sealed partial class RedisContactQueue : IRoutingInvariants
             ? (int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture), begin)
             : (0, "0");
         var reply = await StepAsync(RedisRoutingScripts.ReadInvariants, site, [parts[part].Kind, parts[part].Name, after, CheckedAtOnce], cancellationToken);
-        var counts = (RedisResult[])reply[0]!;
+        var counts = (RedisReply[])reply[0]!;
         return new InvariantPart(
             RoutingInvariants.All.Zip(counts, (invariant, count) => KeyValuePair.Create(invariant, (int)count)).ToDictionary(StringComparer.Ordinal),
             RedisRoutingReplies.ReadText(reply[1]) is { } next ? $"{part} {next}" : part + 1 < parts.Count ? $"{part + 1} 0" : null);

@@ -1,3 +1,4 @@
+using CoPilot.Realtime.Redis;
 using StackExchange.Redis;
 
 namespace CoPilot.ChatServer.Routing;
@@ -25,7 +26,7 @@ internal sealed partial class RedisContactQueue
     public async Task<IReadOnlyList<Contact>> ListOpenContactsAsync(
         string siteId, string customerId, CancellationToken cancellationToken = default) =>
         await ReadAsync(RedisRoutingScripts.ReadCustomer, siteId, [customerId], cancellationToken) is ({ } site, { } reply)
-            ? Array.ConvertAll((RedisResult[])reply[0]!, contact => RedisRoutingReplies.ReadContact(contact, site))
+            ? Array.ConvertAll((RedisReply[])reply[0]!, contact => RedisRoutingReplies.ReadContact(contact, site))
             : [];
 
     public async Task<Agent?> FindAgentAsync(string siteId, string agentId, CancellationToken cancellationToken = default) =>

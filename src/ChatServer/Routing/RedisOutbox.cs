@@ -3,7 +3,7 @@ using System.Text.Json;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
-using StackExchange.Redis;
+using CoPilot.Realtime.Redis;
 
 namespace CoPilot.ChatServer.Routing;
 
@@ -15,29 +15,29 @@ internal static class RedisOutbox
 {
     public static string StreamIdAfter(long effectId) => string.Create(CultureInfo.InvariantCulture, $"0-{effectId + 1}");
 
-    public static List<RoutingEffect> Read(RedisResult entries, RedisResult contacts, RedisRoutingSite site)
+    public static List<RoutingEffect> Read(RedisReply entries, RedisReply contacts, RedisRoutingSite site)
     {
-        var known = new Dictionary<string, RedisResult[]>(StringComparer.Ordinal);
-        foreach (var contact in (RedisResult[])contacts!)
+        var known = new Dictionary<string, RedisReply[]>(StringComparer.Ordinal);
+        foreach (var contact in (RedisReply[])contacts!)
         {
-            var parts = (RedisResult[])contact!;
+            var parts = (RedisReply[])contact!;
             known.Add((string)parts[0]!, parts);
         }
 
         var effects = new List<RoutingEffect>();
-        foreach (var entry in (RedisResult[])entries!)
+        foreach (var entry in (RedisReply[])entries!)
         {
-            var items = (RedisResult[])entry!;
+            var items = (RedisReply[])entry!;
             var id = long.Parse(((string)items[0]!).AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture);
-            effects.Add(new Entry(id, site.Site.Id, Fields((RedisResult[])items[1]!), known).ToEffect());
+            effects.Add(new Entry(id, site.Site.Id, Fields((RedisReply[])items[1]!), known).ToEffect());
         }
 
         return effects;
     }
 
-    private static Dictionary<string, RedisResult> Fields(RedisResult[] pairs)
+    private static Dictionary<string, RedisReply> Fields(RedisReply[] pairs)
     {
-        var fields = new Dictionary<string, RedisResult>(StringComparer.Ordinal);
+        var fields = new Dictionary<string, RedisReply>(StringComparer.Ordinal);
         for (var i = 0; i < pairs.Length; i += 2)
         {
             fields.Add((string)pairs[i]!, pairs[i + 1]);
@@ -47,7 +47,7 @@ internal static class RedisOutbox
     }
 
     private sealed record Entry(
-        long EffectId, string SiteId, Dictionary<string, RedisResult> Fields, Dictionary<string, RedisResult[]> Contacts)
+        long EffectId, string SiteId, Dictionary<string, RedisReply> Fields, Dictionary<string, RedisReply[]> Contacts)
     {
         public RoutingEffect ToEffect() => Text("effect") switch
         {

@@ -2,16 +2,16 @@ using System.Globalization;
 using System.Text.Json;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts.Chat;
-using StackExchange.Redis;
+using CoPilot.Realtime.Redis;
 
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>Reads the shapes that <c>routing_lib_contacts.lua</c> and <c>routing_lib_reply.lua</c> write, item by item.</summary>
 internal static class RedisRoutingReplies
 {
-    public static Contact ReadContact(RedisResult view, RedisRoutingSite site)
+    public static Contact ReadContact(RedisReply view, RedisRoutingSite site)
     {
-        var items = (RedisResult[])view!;
+        var items = (RedisReply[])view!;
         return new Contact(
             ContactId: (string)items[0]!,
             RequestId: (string)items[1]!,
@@ -38,38 +38,38 @@ internal static class RedisRoutingReplies
         };
     }
 
-    public static List<SlotCount> ReadSlots(RedisResult pairs) =>
-        [.. ((RedisResult[])pairs!).Where((_, i) => i % 2 == 1)
+    public static List<SlotCount> ReadSlots(RedisReply pairs) =>
+        [.. ((RedisReply[])pairs!).Where((_, i) => i % 2 == 1)
             .GroupBy(time => (long)time)
             .Select(slot => new SlotCount(DateTimeOffset.FromUnixTimeMilliseconds(slot.Key), slot.Count()))];
 
     /// <summary>None of what has no number.</summary>
-    public static Callback? ReadCallback(RedisResult phone, RedisResult note, RedisResult dueAt, RedisResult attempts) =>
+    public static Callback? ReadCallback(RedisReply phone, RedisReply note, RedisReply dueAt, RedisReply attempts) =>
         ReadText(phone) is { } number ? new Callback(number, ReadText(note), ReadMoment(dueAt), ReadAttempts(attempts)) : null;
 
-    public static Agent ReadAgent(RedisResult view, RedisRoutingSite site)
+    public static Agent ReadAgent(RedisReply view, RedisRoutingSite site)
     {
-        var items = (RedisResult[])view!;
-        var queues = Array.ConvertAll((RedisResult[])items[2]!, queue => (string)queue!);
-        var levels = (RedisResult[])items[10]!;
+        var items = (RedisReply[])view!;
+        var queues = Array.ConvertAll((RedisReply[])items[2]!, queue => (string)queue!);
+        var levels = (RedisReply[])items[10]!;
         var profile = new AgentProfile((string)items[0]!, site.Site.Id, (string)items[1]!, queues, (int)items[3])
         {
             Levels = queues.Index().ToDictionary(queue => queue.Item, queue => (int)levels[queue.Index], StringComparer.Ordinal),
         };
-        var contacts = Array.ConvertAll((RedisResult[])items[7]!, contact => ReadContact(contact, site));
+        var contacts = Array.ConvertAll((RedisReply[])items[7]!, contact => ReadContact(contact, site));
         return new Agent(profile, (string)items[4]!, (long)items[5] == 1, (int)items[6], contacts, items[8].IsNull ? null : ReadOffer(items[8], site))
         {
             WrapUpUntil = ReadMoment(items[9]),
         };
     }
 
-    public static List<QueueState> ReadQueues(RedisResult views, Site site)
+    public static List<QueueState> ReadQueues(RedisReply views, Site site)
     {
-        var queues = (RedisResult[])views!;
+        var queues = (RedisReply[])views!;
         var states = new List<QueueState>(queues.Length);
         foreach (var view in queues)
         {
-            var items = (RedisResult[])view!;
+            var items = (RedisReply[])view!;
             states.Add(new QueueState(site.Queues[states.Count].Name, (int)items[0], ReadMoment(items[1]), (int)items[2])
             {
                 Closure = QueueClosure.Read(ReadText(items[3])),
@@ -80,12 +80,12 @@ internal static class RedisRoutingReplies
     }
 
     /// <summary>By name.</summary>
-    public static List<Colleague> ReadColleagues(RedisResult views)
+    public static List<Colleague> ReadColleagues(RedisReply views)
     {
         var colleagues = new List<Colleague>();
-        foreach (var view in (RedisResult[])views!)
+        foreach (var view in (RedisReply[])views!)
         {
-            var items = (RedisResult[])view!;
+            var items = (RedisReply[])view!;
             var agent = new AgentInfo((string)items[0]!, (string)items[1]!);
             colleagues.Add(new Colleague(agent, (string)items[2]!, Math.Max(0, (int)items[3] - (int)items[4])));
         }
@@ -97,12 +97,12 @@ internal static class RedisRoutingReplies
     }
 
     /// <summary>Adds a part of a line to what came before it; answers how many there were and the place of the last.</summary>
-    public static (int Count, long LastPlace) ReadLine(RedisResult views, List<LinePosition> line)
+    public static (int Count, long LastPlace) ReadLine(RedisReply views, List<LinePosition> line)
     {
-        var (places, last) = ((RedisResult[])views!, 0L);
+        var (places, last) = ((RedisReply[])views!, 0L);
         foreach (var view in places)
         {
-            var items = (RedisResult[])view!;
+            var items = (RedisReply[])view!;
             last = (long)items[1];
             line.Add(new LinePosition((string)items[0]!, (string)items[2]!, ReadText(items[3]), (string)items[4]!, line.Count + 1)
             {
@@ -115,15 +115,15 @@ internal static class RedisRoutingReplies
         return (places.Length, last);
     }
 
-    public static CustomerInfo ReadCustomer(RedisResult json) => JsonSerializer.Deserialize((byte[])json!, RoutingJson.Default.CustomerInfo)!;
+    public static CustomerInfo ReadCustomer(RedisReply json) => JsonSerializer.Deserialize((byte[])json!, RoutingJson.Default.CustomerInfo)!;
 
-    public static DateTimeOffset? ReadMoment(RedisResult milliseconds) =>
+    public static DateTimeOffset? ReadMoment(RedisReply milliseconds) =>
         ReadText(milliseconds) is not null ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
 
     /// <summary>Scripts write '' for what is not there.</summary>
-    public static string? ReadText(RedisResult text) => (string?)text is { Length: > 0 } value ? value : null;
+    public static string? ReadText(RedisReply text) => (string?)text is { Length: > 0 } value ? value : null;
 
-    private static CallAttempt[] ReadAttempts(RedisResult json) => ReadText(json) is null
+    private static CallAttempt[] ReadAttempts(RedisReply json) => ReadText(json) is null
         ? []
         : Array.ConvertAll(
             JsonSerializer.Deserialize((byte[])json!, RoutingJson.Default.StringArrayArray)!,
@@ -133,9 +133,9 @@ internal static class RedisRoutingReplies
                 attempt[2],
                 attempt[3].Length > 0 ? attempt[3] : null));
 
-    private static Offer ReadOffer(RedisResult view, RedisRoutingSite site)
+    private static Offer ReadOffer(RedisReply view, RedisRoutingSite site)
     {
-        var items = (RedisResult[])view!;
+        var items = (RedisReply[])view!;
         return new Offer((string)items[0]!, ReadContact(items[3], site), ReadMoment(items[1])!.Value, ReadMoment(items[2])!.Value);
     }
 }

@@ -1,15 +1,15 @@
 using CoPilot.Realtime.Outcomes;
-using StackExchange.Redis;
+using CoPilot.Realtime.Redis;
 
 namespace CoPilot.ChatServer.Routing;
 
 /// <summary>What every routing script answers: a code, whether something changed, and what the script says besides.</summary>
-internal sealed class RedisRoutingReply(RedisResult reply)
+internal sealed class RedisRoutingReply(RedisReply reply)
 {
     /// <summary>The script's moment is not one of those that it was told the hours of.</summary>
     public const string AnotherMoment = "moment";
 
-    private readonly RedisResult[] _items = (RedisResult[])reply!;
+    private readonly RedisReply[] _items = (RedisReply[])reply!;
 
     public string Code => (string)_items[0]!;
 
@@ -17,7 +17,7 @@ internal sealed class RedisRoutingReply(RedisResult reply)
 
     public bool IsChanged => (long)_items[1] == 1;
 
-    public RedisResult this[int index] => _items[index + 2];
+    public RedisReply this[int index] => _items[index + 2];
 
     /// <param name="stale">What that refusal is about.</param>
     public Outcome<Contact> ToContact(RedisRoutingSite site, Refusal? stale = null) =>

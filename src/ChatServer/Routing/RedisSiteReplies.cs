@@ -1,7 +1,7 @@
 using System.Globalization;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts.Chat;
-using StackExchange.Redis;
+using CoPilot.Realtime.Redis;
 
 namespace CoPilot.ChatServer.Routing;
 
@@ -10,19 +10,19 @@ internal static class RedisSiteReplies
 {
     public static SiteFacts Read(RedisRoutingReply reply, RedisRoutingSite site, IReadOnlyCollection<string> listed)
     {
-        var agents = Array.ConvertAll((RedisResult[])reply[1]!, ReadAgent);
+        var agents = Array.ConvertAll((RedisReply[])reply[1]!, ReadAgent);
         Array.Sort(agents, (one, other) => string.CompareOrdinal(one.Agent.Name, other.Agent.Name) is not 0 and var byName
             ? byName
             : string.CompareOrdinal(one.Agent.AgentId, other.Agent.AgentId));
-        var (lines, contacts) = ((RedisResult[])reply[2]!, (RedisResult[])reply[3]!);
+        var (lines, contacts) = ((RedisReply[])reply[2]!, (RedisReply[])reply[3]!);
         return new SiteFacts(
             DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]),
-            [.. lines.Select((line, i) => ReadLine(site.Site.Queues[i], (RedisResult[])line!))],
+            [.. lines.Select((line, i) => ReadLine(site.Site.Queues[i], (RedisReply[])line!))],
             agents,
-            [.. listed.Select((queue, i) => new ListedLine(queue, ReadContacts((RedisResult[])contacts[i]!, site)))]);
+            [.. listed.Select((queue, i) => new ListedLine(queue, ReadContacts((RedisReply[])contacts[i]!, site)))]);
     }
 
-    private static SiteLine ReadLine(QueueSettings queue, RedisResult[] items)
+    private static SiteLine ReadLine(QueueSettings queue, RedisReply[] items)
     {
         var closure = QueueClosure.Read(RedisRoutingReplies.ReadText(items[4]));
         return new SiteLine(
@@ -37,12 +37,12 @@ internal static class RedisSiteReplies
             Due: (int)items[10]);
     }
 
-    private static SiteAgent ReadAgent(RedisResult view)
+    private static SiteAgent ReadAgent(RedisReply view)
     {
-        var items = (RedisResult[])view!;
+        var items = (RedisReply[])view!;
         return new SiteAgent(
             new AgentInfo((string)items[0]!, (string)items[1]!),
-            Array.ConvertAll((RedisResult[])items[2]!, queue => (string)queue!),
+            Array.ConvertAll((RedisReply[])items[2]!, queue => (string)queue!),
             (string)items[3]!,
             (long)items[4] == 1,
             (int)items[5],
@@ -51,10 +51,10 @@ internal static class RedisSiteReplies
             RedisRoutingReplies.ReadMoment(items[8]));
     }
 
-    private static List<ListedContact> ReadContacts(RedisResult[] views, RedisRoutingSite site) =>
+    private static List<ListedContact> ReadContacts(RedisReply[] views, RedisRoutingSite site) =>
         [.. views.Select((view, i) =>
         {
-            var items = (RedisResult[])view!;
+            var items = (RedisReply[])view!;
             return ListedContact.At(
                 RedisRoutingReplies.ReadContact(items[1], site), i + 1, long.Parse((string)items[0]!, NumberStyles.None, CultureInfo.InvariantCulture));
         })];

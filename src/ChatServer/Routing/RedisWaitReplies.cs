@@ -1,7 +1,7 @@
 using System.Globalization;
 using CoPilot.ChatServer.Sites;
 using CoPilot.Contracts.Chat;
-using StackExchange.Redis;
+using CoPilot.Realtime.Redis;
 
 namespace CoPilot.ChatServer.Routing;
 
@@ -10,16 +10,16 @@ internal static class RedisWaitReplies
 {
     public static WaitFacts ReadFacts(RedisRoutingReply reply, Site site)
     {
-        var agents = Array.ConvertAll((RedisResult[])reply[1]!, ReadAgent);
-        var lines = (RedisResult[])reply[2]!;
+        var agents = Array.ConvertAll((RedisReply[])reply[1]!, ReadAgent);
+        var lines = (RedisReply[])reply[2]!;
         return new WaitFacts(
             DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]),
             agents,
-            [.. lines.Select((line, i) => ReadLine(site.Queues[i].Name, (RedisResult[])line!))]);
+            [.. lines.Select((line, i) => ReadLine(site.Queues[i].Name, (RedisReply[])line!))]);
     }
 
     /// <summary>As <c>routing_waits_shown.lua</c> writes it; null for nothing.</summary>
-    public static ShownWait? ReadShown(RedisResult? shown)
+    public static ShownWait? ReadShown(RedisReply shown)
     {
         if ((string?)shown is not { Length: > 0 } text)
         {
@@ -30,14 +30,14 @@ internal static class RedisWaitReplies
         return new ShownWait(new WaitRange((int)numbers[0], (int)numbers[1]), DateTimeOffset.FromUnixTimeMilliseconds(numbers[2]));
     }
 
-    private static AgentSeats ReadAgent(RedisResult view)
+    private static AgentSeats ReadAgent(RedisReply view)
     {
-        var items = (RedisResult[])view!;
+        var items = (RedisReply[])view!;
         return new AgentSeats(
-            Array.ConvertAll((RedisResult[])items[0]!, queue => (string)queue!), (int)items[1], (int)items[2], (long)items[3] == 1, (long)items[4] == 1);
+            Array.ConvertAll((RedisReply[])items[0]!, queue => (string)queue!), (int)items[1], (int)items[2], (long)items[3] == 1, (long)items[4] == 1);
     }
 
-    private static LineFacts ReadLine(string queue, RedisResult[] items) =>
+    private static LineFacts ReadLine(string queue, RedisReply[] items) =>
         new(queue, (int)items[0], (int)items[1], (int)items[2], ReadTimes((string)items[3]!)) { IsClosedForNow = (long)items[4] == 1 };
 
     /// <summary>As <c>routing_lib_waits.lua</c> writes it.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CoPilot.ChatServer.Redis;
 using CoPilot.Realtime.Redis;
-using StackExchange.Redis;
 
 namespace CoPilot.ChatServer.Supervision;
 
@@ -12,14 +11,14 @@ internal sealed class RedisSupervisionActs(RedisConnections redis, ChatKeys name
     {
         cancellationToken.ThrowIfCancellationRequested();
         var first = string.Create(CultureInfo.InvariantCulture, $"0-{after + 1}");
-        var entries = (RedisResult[])(await redis.ExecuteAsync("XRANGE", names.SupervisionActs(siteId), first, "+", "COUNT", limit))!;
+        var entries = (RedisReply[])(await redis.ExecuteAsync("XRANGE", names.SupervisionActs(siteId), first, "+", "COUNT", limit))!;
         return Array.ConvertAll(entries, Read);
     }
 
-    private static SupervisionAct Read(RedisResult entry)
+    private static SupervisionAct Read(RedisReply entry)
     {
-        var items = (RedisResult[])entry!;
-        var fields = Array.ConvertAll((RedisResult[])items[1]!, field => (string)field!).Chunk(2)
+        var items = (RedisReply[])entry!;
+        var fields = Array.ConvertAll((RedisReply[])items[1]!, field => (string)field!).Chunk(2)
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         return new SupervisionAct(
             long.Parse(((string)items[0]!).AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture),

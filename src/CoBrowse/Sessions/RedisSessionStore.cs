@@ -25,7 +25,7 @@ internal sealed class RedisSessionStore(RedisConnections redis, CoBrowseKeys key
 
     public async Task<AgentSessions> ReadAgentAsync(string siteId, string agentId, string requestId, CancellationToken cancellationToken = default)
     {
-        var reply = (RedisResult[])(await redis.EvaluateAsync(
+        var reply = (RedisReply[])(await redis.EvaluateAsync(
             AgentRead, [keys.Number(siteId), keys.Agent(siteId, agentId), keys.Request(siteId, agentId, requestId)], [GivenMoment()]))!;
         var open = new string[reply.Length - 3];
         for (var i = 0; i < open.Length; i++)
@@ -77,7 +77,7 @@ internal sealed class RedisSessionStore(RedisConnections redis, CoBrowseKeys key
 
     public async Task<SessionReading?> FindAsync(string siteId, string sessionId, CancellationToken cancellationToken = default)
     {
-        var reply = (RedisResult[])(await redis.EvaluateAsync(Read, [keys.Session(siteId, sessionId)], [GivenMoment()]))!;
+        var reply = (RedisReply[])(await redis.EvaluateAsync(Read, [keys.Session(siteId, sessionId)], [GivenMoment()]))!;
         return (string?)reply[1] is { } document
             ? new SessionReading(SessionJson.ReadSession(document), (long)reply[2], Moment(reply[0]))
             : null;
@@ -147,9 +147,9 @@ internal sealed class RedisSessionStore(RedisConnections redis, CoBrowseKeys key
 
     private static RedisScript Load(string name) => RedisScript.Load(typeof(RedisSessionStore).Assembly, name, ClockLibrary);
 
-    private static DateTimeOffset Moment(RedisResult milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
+    private static DateTimeOffset Moment(RedisReply milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
 
-    private static string[] Texts(RedisResult reply) => Array.ConvertAll((RedisResult[])reply!, text => (string)text!);
+    private static string[] Texts(RedisReply reply) => Array.ConvertAll((RedisReply[])reply!, text => (string)text!);
 
     private static void AddEntries(List<RedisValue> arguments, SessionWriting writing)
     {

@@ -76,11 +76,11 @@ internal sealed class BackplanePublisher(string hub, RedisConnections redis, Nod
             arguments[3 + i] = fields[i];
         }
 
-        var told = (RedisValue[])(await redis.EvaluateAsync(Publish, [_keys.HubBucket(hub, bucket)], arguments))!;
+        var told = (RedisReply[])await redis.EvaluateAsync(Publish, [_keys.HubBucket(hub, bucket)], arguments);
         string? living = null;
         foreach (var value in told)
         {
-            string node = value!;
+            var node = (string)value;
             if (bus.IsAlive(node))
             {
                 living = node;

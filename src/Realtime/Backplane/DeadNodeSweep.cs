@@ -50,11 +50,11 @@ internal sealed class DeadNodeSweep(string hub, RedisConnections redis, NodeBus 
     private async Task<bool> TrySweepAsync(CancellationToken cancellationToken)
     {
         var missing = new List<string>();
-        foreach (var node in (RedisValue[])(await redis.ExecuteAsync("SMEMBERS", _keys.HubNodes(hub)))!)
+        foreach (var node in Array.ConvertAll((RedisReply[])await redis.ExecuteAsync("SMEMBERS", _keys.HubNodes(hub)), node => (string)node))
         {
-            if (!bus.LiveNodes.Contains((string)node!))
+            if (!bus.LiveNodes.Contains(node))
             {
-                missing.Add(node!);
+                missing.Add(node);
             }
         }
 

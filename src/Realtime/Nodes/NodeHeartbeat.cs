@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
 using CoPilot.Realtime.Redis;
-using StackExchange.Redis;
 
 namespace CoPilot.Realtime.Nodes;
 
@@ -91,11 +90,11 @@ internal sealed class NodeHeartbeat(
             Beat,
             [keys.Nodes],
             [nodeId, keys.NodeChannelPrefix + nodeId, NodeFrame.Make(NodeFrame.Heartbeat, body), (long)settings.DeadAfter.TotalMilliseconds]);
-        var answer = (RedisValue[])reply!;
+        var answer = (RedisReply[])reply;
         var ids = new List<string>(answer.Length);
         for (var i = 1; i < answer.Length; i++)
         {
-            ids.Add(answer[i]!);
+            ids.Add((string)answer[i]);
         }
 
         var wasListed = (long)answer[0] == 1;

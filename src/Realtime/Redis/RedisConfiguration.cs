@@ -79,6 +79,9 @@ internal sealed class RedisConfiguration
         return options;
     }
 
+    /// <summary>For connections that the library has no part in.</summary>
+    public ConfigurationOptions ForDirect(EndPoint? primary) => ForData(primary, "direct");
+
     public ConfigurationOptions ForSubscriptions(EndPoint? primary) => ForData(primary, "subscriptions");
 
     public ConfigurationOptions ForSentinels()

@@ -1,3 +1,4 @@
+using CoPilot.Realtime.Redis.Direct;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -5,7 +6,7 @@ namespace CoPilot.Realtime.Redis;
 
 /// <summary>
 /// This process's way to Redis, to one server, to the primary that Sentinels name, or to a cluster; the classes behind it know the client library's traits.
-/// One multiplexer carries all commands, another one all subscriptions; nothing here waits for a connection from a pool. Thread-safe.
+/// Commands go over a direct connection where the server stands alone, else over a multiplexer; another one carries all subscriptions. Nothing here waits for a connection from a pool. Thread-safe.
 /// <para><b>Failure.</b> Redis out of reach, too slow, loading, read-only or without room is a <see cref="StoreUnavailableException"/>, at once or at the latest after
 /// <see cref="RedisSettings.CommandTimeout"/>; the outcome of the command is then unknown. Connections come back by themselves.</para>
 /// <para><b>Order.</b> What one caller awaits before its next command is carried out before it. Commands that are under way together have no order: the first
@@ -52,26 +53,24 @@ public sealed class RedisConnections : IAsyncDisposable
     /// <exception cref="RedisRefusedException">It is there and the password is wrong or missing, or its certificate is not trusted.</exception>
     public Task OpenAsync(CancellationToken cancellationToken = default) => _watch.StartAsync().WaitAsync(cancellationToken);
 
-    /// <summary>Runs the script; all keys are in one slot.</summary>
-    public async Task<RedisResult> EvaluateAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments)
+    /// <summary>Runs the script; all keys are in one slot, and text.</summary>
+    /// <exception cref="RedisErrorException">The script, or what it was given, is at fault.</exception>
+    public async Task<RedisReply> EvaluateAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments)
     {
         var start = _metrics?.Start() ?? 0;
         try
         {
-            var database = Usable().Database;
-            RedisResult result;
-            try
+            var generation = Usable();
+            var request = new EvaluateRequest(script, keys, arguments, InFull: false);
+            var reply = await (generation.Direct?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
+            if (RedisErrors.IsUnknownScript(reply.Error))
             {
-                result = await database.ScriptEvaluateAsync(script.Hash, keys, arguments).WaitAsync(_deadline.Token).ConfigureAwait(false);
-            }
-            catch (RedisServerException error) when (RedisErrors.IsUnknownScript(error))
-            {
-                // Sent in full it runs, and is known again to the member that ran it.
-                result = await database.ExecuteAsync("EVAL", [script.Text, keys.Length, .. keys, .. arguments]).WaitAsync(_deadline.Token).ConfigureAwait(false);
+                // Sent in full it runs, and is known again to the server that ran it.
+                request = request with { InFull = true };
+                reply = await (generation.Direct?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
             }
 
-            _metrics?.Answered(script.Name, start);
-            return result;
+            return Answered(script.Name, start, reply);
         }
         catch (Exception error) when (IsFailure(error))
         {
@@ -79,15 +78,20 @@ public sealed class RedisConnections : IAsyncDisposable
         }
     }
 
-    /// <summary>Any other command; keys are given as <see cref="RedisKey"/>, so that a cluster's member can be found for them.</summary>
-    public async Task<RedisResult> ExecuteAsync(string command, params object[] arguments)
+    /// <summary>
+    /// Any other command that has one reply at once; keys are given as <see cref="RedisKey"/>, so that a cluster's member can be found for them. Arguments are texts,
+    /// bytes, integers, keys and values.
+    /// </summary>
+    /// <exception cref="RedisErrorException">The command, or what it was given, is at fault.</exception>
+    public async Task<RedisReply> ExecuteAsync(string command, params object[] arguments)
     {
         var start = _metrics?.Start() ?? 0;
         try
         {
-            var result = await Usable().Database.ExecuteAsync(command, arguments).WaitAsync(_deadline.Token).ConfigureAwait(false);
-            _metrics?.Answered(command, start);
-            return result;
+            var generation = Usable();
+            var request = new ExecuteRequest(command, arguments);
+            var reply = await (generation.Direct?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
+            return Answered(command, start, reply);
         }
         catch (Exception error) when (IsFailure(error))
         {
@@ -127,6 +131,37 @@ public sealed class RedisConnections : IAsyncDisposable
 
     /// <summary>Every server that is connected now.</summary>
     internal IReadOnlyList<RedisAsked> Servers() => [.. Usable().Servers().Select(server => new RedisAsked(server, _settings.CommandTimeout, _clock))];
+
+    private Task<RedisReply> ThroughLibraryAsync(RedisGeneration generation, EvaluateRequest request) => ThroughLibraryAsync(
+        request.InFull
+            ? generation.Database.ExecuteAsync("EVAL", [request.Script.Text, request.Keys.Length, .. request.Keys, .. request.Arguments])
+            : generation.Database.ScriptEvaluateAsync(request.Script.Hash, request.Keys, request.Arguments));
+
+    private Task<RedisReply> ThroughLibraryAsync(RedisGeneration generation, ExecuteRequest request) =>
+        ThroughLibraryAsync(generation.Database.ExecuteAsync(request.Command, request.Arguments));
+
+    private async Task<RedisReply> ThroughLibraryAsync(Task<RedisResult> answer)
+    {
+        try
+        {
+            return RedisReply.Of(await answer.WaitAsync(_deadline.Token).ConfigureAwait(false));
+        }
+        catch (RedisServerException error) when (!RedisErrors.IsUnavailable(error))
+        {
+            return RedisReply.OfError(error.Message);
+        }
+    }
+
+    private RedisReply Answered(string command, long start, RedisReply reply)
+    {
+        if (reply.Error is { } error)
+        {
+            throw new RedisErrorException(error);
+        }
+
+        _metrics?.Answered(command, start);
+        return reply;
+    }
 
     private static bool IsFailure(Exception error) => error is StoreUnavailableException || RedisErrors.IsUnavailable(error);
 

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace CoPilot.Realtime.Redis;
 
-/// <summary>What the library's exceptions mean. Redis begins an error with a word for its kind; only that word is looked at.</summary>
+/// <summary>What the library's exceptions, and Redis' errors, mean. Redis begins an error with a word for its kind; only that word is looked at.</summary>
 internal static class RedisErrors
 {
     /// <summary>Kinds that speak of the state Redis is in rather than of the command.</summary>
@@ -15,17 +15,21 @@ internal static class RedisErrors
     /// <summary>Nothing that the caller gave is wrong; the outcome is unknown.</summary>
     public static bool IsUnavailable(Exception error) => error switch
     {
+        RedisErrorException answer => StatesOfRedis.Contains(answer.Kind),
         RedisServerException server => StatesOfRedis.Contains(Kind(server)) || IsMemberOutOfReach(server),
         RedisConnectionException or RedisTimeoutException or TimeoutException or ObjectDisposedException or OperationCanceledException => true,
         _ => IsStumble(error),
     };
 
     /// <summary>Redis forgets scripts when it restarts, when told to, and when another primary takes over.</summary>
-    public static bool IsUnknownScript(RedisServerException error) => Kind(error) == "NOSCRIPT";
+    public static bool IsUnknownScript(RedisServerException error) => IsUnknownScript(error.Message);
+
+    public static bool IsUnknownScript(string? error) => error is not null && RedisErrorException.KindOf(error) == "NOSCRIPT";
 
     /// <summary>Another primary may be there by now.</summary>
     public static bool MayHaveMoved(Exception error) =>
-        error is RedisConnectionException || IsStumble(error) || (error is RedisServerException server && (Kind(server) is "READONLY" or "MASTERDOWN" || IsMemberOutOfReach(server)));
+        error is RedisConnectionException or RedisErrorException { Kind: "READONLY" or "MASTERDOWN" } || IsStumble(error)
+        || (error is RedisServerException server && (Kind(server) is "READONLY" or "MASTERDOWN" || IsMemberOutOfReach(server)));
 
     /// <summary>Why Redis, or our side of TLS, refuses, which waiting does not mend; null for anything else.</summary>
     public static string? FindRefusal(Exception error)
@@ -54,6 +58,7 @@ internal static class RedisErrors
     /// <summary>For metrics: a short word from a small set.</summary>
     public static string Reason(Exception error) => error switch
     {
+        RedisErrorException answer => answer.Kind.ToLowerInvariant(),
         RedisServerException server when StatesOfRedis.Contains(Kind(server)) => Kind(server).ToLowerInvariant(),
         RedisServerException or RedisConnectionException or ObjectDisposedException or StoreUnavailableException => "not_connected",
         _ => IsStumble(error) ? "not_connected" : "no_answer",
@@ -65,12 +70,7 @@ internal static class RedisErrors
     /// </summary>
     private static bool IsStumble(Exception error) => error is NullReferenceException { Source: "StackExchange.Redis" };
 
-    private static string Kind(RedisServerException error)
-    {
-        var message = error.Message;
-        var space = message.IndexOf(' ', StringComparison.Ordinal);
-        return space < 0 ? message : message[..space];
-    }
+    private static string Kind(RedisServerException error) => RedisErrorException.KindOf(error.Message);
 
     /// <summary>The library's own words, dressed as an answer, when a cluster's member that owns the slot has no connection.</summary>
     private static bool IsMemberOutOfReach(RedisServerException error) =>

@@ -1,11 +1,12 @@
 using System.Net;
+using CoPilot.Realtime.Redis.Direct;
 using StackExchange.Redis;
 
 namespace CoPilot.Realtime.Redis;
 
 /// <summary>
-/// One pair of multiplexers, for commands and for subscriptions, to one Redis or cluster. They reconnect by themselves after a connection broke; after a primary
-/// changed, and when a connection is open and nothing answers any more, a new generation takes over. Thread-safe.
+/// One pair of multiplexers, for commands and for subscriptions, to one Redis or cluster, and a direct connection where that can be. The multiplexers reconnect by
+/// themselves after a connection broke; after a primary changed, and when a connection is open and nothing answers any more, a new generation takes over. Thread-safe.
 /// </summary>
 internal sealed class RedisGeneration : IAsyncDisposable
 {
@@ -13,11 +14,12 @@ internal sealed class RedisGeneration : IAsyncDisposable
 
     private readonly ConnectionMultiplexer _commands;
     private readonly ConnectionMultiplexer _subscriptions;
+    private readonly DirectLine _direct;
     private volatile bool _isStuck;
 
-    private RedisGeneration(ConnectionMultiplexer commands, ConnectionMultiplexer subscriptions, EndPoint? primary, TimeProvider clock)
+    private RedisGeneration(ConnectionMultiplexer commands, ConnectionMultiplexer subscriptions, DirectLine direct, EndPoint? primary, TimeProvider clock)
     {
-        (_commands, _subscriptions, Primary, Database) = (commands, subscriptions, primary, commands.GetDatabase());
+        (_commands, _subscriptions, _direct, Primary, Database) = (commands, subscriptions, direct, primary, commands.GetDatabase());
         Subscriber = subscriptions.GetSubscriber();
         OpenedAt = clock.GetTimestamp();
 
@@ -35,6 +37,9 @@ internal sealed class RedisGeneration : IAsyncDisposable
 
     public IDatabase Database { get; }
 
+    /// <summary>The shorter way for commands; null where there is none, or none now.</summary>
+    public DirectConnection? Direct => _direct.Current;
+
     public ISubscriber Subscriber { get; }
 
     /// <summary>Commands have a connection that answered when it was last asked.</summary>
@@ -44,18 +49,24 @@ internal sealed class RedisGeneration : IAsyncDisposable
     public bool IsConnected => _commands.IsConnected && _subscriptions.IsConnected;
 
     /// <summary>Returns when the first attempt to connect has ended, however it did.</summary>
-    public static async Task<RedisGeneration> OpenAsync(RedisConfiguration configuration, EndPoint? primary, TimeProvider clock)
+    public static async Task<RedisGeneration> OpenAsync(RedisConfiguration configuration, EndPoint? primary, TimeSpan commandLimit, TimeProvider clock)
     {
         var options = configuration.ForSubscriptions(primary);
         var commands = ConnectionMultiplexer.ConnectAsync(configuration.ForCommands(primary));
         var subscriptions = ConnectionMultiplexer.ConnectAsync(options);
-        var generation = new RedisGeneration(await commands.ConfigureAwait(false), await subscriptions.ConfigureAwait(false), primary, clock);
+        var direct = new DirectLine(configuration.ForDirect(primary), commandLimit, clock);
+        var generation = new RedisGeneration(await commands.ConfigureAwait(false), await subscriptions.ConfigureAwait(false), direct, primary, clock);
         await generation.SubscribableAsync(TimeSpan.FromMilliseconds(options.ConnectTimeout), clock).ConfigureAwait(false);
+        await generation.OpenDirectAsync().ConfigureAwait(false);
         return generation;
     }
 
-    public void Watch(Action<ConnectionFailedEventArgs> failed, Action<ConnectionFailedEventArgs> restored)
+    /// <summary>Opens the direct connection where one can be and is not, and says whether it did. A server that the library does not reach is not tried.</summary>
+    public async Task<bool> OpenDirectAsync() => IsUsable && await _direct.OpenAsync().ConfigureAwait(false);
+
+    public void Watch(Action<ConnectionFailedEventArgs> failed, Action<ConnectionFailedEventArgs> restored, Action<EndPoint> directEnded)
     {
+        _direct.Ended += directEnded;
         foreach (var multiplexer in new[] { _commands, _subscriptions })
         {
             multiplexer.ConnectionFailed += (_, connection) => failed(connection);
@@ -88,6 +99,11 @@ internal sealed class RedisGeneration : IAsyncDisposable
         foreach (var server in Servers())
         {
             asked.Add((server.EndPoint, RedisAnswer.ArrivesAsync(() => server.PingAsync(), limit, clock)));
+        }
+
+        if (Direct is { } direct)
+        {
+            asked.Add((direct.Address, RedisAnswer.ArrivesAsync(direct.PingAsync, limit, clock)));
         }
 
         if (_subscriptions.IsConnected)
@@ -131,6 +147,7 @@ internal sealed class RedisGeneration : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _direct.Dispose();
         foreach (var multiplexer in new[] { _commands, _subscriptions })
         {
             await multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);

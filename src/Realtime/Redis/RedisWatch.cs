@@ -173,6 +173,11 @@ internal sealed class RedisWatch : IAsyncDisposable
         }
 
         await RenewAsync().ConfigureAwait(false);
+        if (await _current!.OpenDirectAsync().ConfigureAwait(false))
+        {
+            _metrics?.Reconnected();
+        }
+
         _outages.Report(_current!.Missing(), _lastFailure);
     }
 
@@ -180,8 +185,8 @@ internal sealed class RedisWatch : IAsyncDisposable
     private async Task ReplaceAsync(EndPoint? primary)
     {
         var old = _current;
-        var next = await RedisGeneration.OpenAsync(_configuration, primary, _clock).ConfigureAwait(false);
-        next.Watch(failed => Failed(next, failed), restored => Restored(next, restored));
+        var next = await RedisGeneration.OpenAsync(_configuration, primary, _answerLimit, _clock).ConfigureAwait(false);
+        next.Watch(failed => Failed(next, failed), restored => Restored(next, restored), address => DirectEnded(next, address));
         _current = next;
         _mustRenew = true;
         if (old is null)
@@ -250,5 +255,15 @@ internal sealed class RedisWatch : IAsyncDisposable
         _metrics?.Reconnected();
         _mustRenew |= connection.ConnectionType == ConnectionType.Subscription;
         Wake();
+    }
+
+    /// <summary>On any thread. Commands go through the library until the next round has opened it anew.</summary>
+    private void DirectEnded(RedisGeneration generation, EndPoint address)
+    {
+        if (ReferenceEquals(generation, _current) && !_stopping.IsCancellationRequested)
+        {
+            RedisLog.ConnectionEnded(_logger, RedisAddress.Of(address), "direct");
+            Wake();
+        }
     }
 }

@@ -1,9 +1,9 @@
 using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
+using CoPilot.Realtime.Redis;
 using CoPilot.Realtime.Sqlite;
 using CoPilot.Specifications.Routing;
-using StackExchange.Redis;
 
 namespace CoPilot.ChatServer.Tests.Routing;
 
@@ -50,5 +50,5 @@ public sealed class RedisInvariantTests(RedisRouting redis) : InvariantSpecifica
         };
     }
 
-    private Task<RedisResult> RunAsync(string command, params object[] arguments) => redis.Node.Redis.ExecuteAsync(command, arguments);
+    private Task<RedisReply> RunAsync(string command, params object[] arguments) => redis.Node.Redis.ExecuteAsync(command, arguments);
 }

@@ -2,8 +2,8 @@ using CoPilot.ChatServer.Redis;
 using CoPilot.ChatServer.Routing;
 using CoPilot.ChatServer.Sites;
 using CoPilot.ChatServer.Supervision;
+using CoPilot.Realtime.Redis;
 using CoPilot.Specifications.Routing;
-using StackExchange.Redis;
 
 namespace CoPilot.ChatServer.Tests.Routing;
 
@@ -44,7 +44,7 @@ internal sealed class RedisContactQueueEngine : ContactQueueEngine
     {
         await DieAsync();
         var timers = new ChatKeys(RedisRoutingNode.KeyPrefix).Routing(RoutingSites.Shop)[8];
-        var leases = ((RedisResult[])(await _node.Redis.ExecuteAsync("ZRANGE", timers, 0, -1))!)
+        var leases = ((RedisReply[])(await _node.Redis.ExecuteAsync("ZRANGE", timers, 0, -1))!)
             .Select(timer => ((string)timer!).Split(' '))
             .Where(parts => parts[0] == "lease");
         await _queue.ReleaseAsync(RoutingSites.Shop, [.. leases.Select(parts => new AgentConnection(parts[1], parts[2]))]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CoPilot.Contracts;
+using CoPilot.Realtime.Redis;
 using CoPilot.Specifications.Routing;
 using CoPilot.TestKit;
 using StackExchange.Redis;
@@ -46,7 +47,7 @@ internal sealed class RedisRoutingCheck
 
     public static async Task<DateTimeOffset> MomentAsync(RedisRoutingNode node)
     {
-        var time = (RedisResult[])(await node.Redis.ExecuteAsync("TIME").Within())!;
+        var time = (RedisReply[])(await node.Redis.ExecuteAsync("TIME").Within())!;
         return DateTimeOffset.FromUnixTimeMilliseconds(((long)time[0] * 1000) + ((long)time[1] / 1000));
     }
 
@@ -60,7 +61,7 @@ internal sealed class RedisRoutingCheck
                     _hashes[key[Prefix.Length..]] = await PairsAsync(value => value, "HGETALL", (RedisKey)key);
                     break;
                 case "list":
-                    var items = (RedisResult[])(await node.Redis.ExecuteAsync("LRANGE", (RedisKey)key, 0, -1).Within())!;
+                    var items = (RedisReply[])(await node.Redis.ExecuteAsync("LRANGE", (RedisKey)key, 0, -1).Within())!;
                     _sorted[key[Prefix.Length..]] = items.Index().ToDictionary(item => (string)item.Item!, item => (double)item.Index);
                     break;
                 case "zset":
@@ -72,7 +73,7 @@ internal sealed class RedisRoutingCheck
 
         async Task<Dictionary<string, T>> PairsAsync<T>(Func<string, T> read, string command, params object[] arguments)
         {
-            var items = Array.ConvertAll((RedisResult[])(await node.Redis.ExecuteAsync(command, arguments).Within())!, item => (string)item!);
+            var items = Array.ConvertAll((RedisReply[])(await node.Redis.ExecuteAsync(command, arguments).Within())!, item => (string)item!);
             return items.Chunk(2).ToDictionary(pair => pair[0], pair => read(pair[1]));
         }
     }

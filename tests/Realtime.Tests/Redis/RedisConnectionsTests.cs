@@ -4,7 +4,6 @@ using System.Globalization;
 using CoPilot.Realtime.Redis;
 using CoPilot.TestKit;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace CoPilot.Realtime.Tests.Redis;
 
@@ -39,7 +38,8 @@ public sealed class RedisConnectionsTests
             Assert.True(released.Wait(Deadline.Default));
         }
 
-        var blocked = Enumerable.Range(0, 2).Select(_ => BlockAfterAnswerAsync()).ToList();
+        // An answer may be there before anybody waits for it, and then it is the caller itself that goes on.
+        var blocked = Enumerable.Range(0, 2).Select(_ => Task.Run(BlockAfterAnswerAsync)).ToList();
         await Eventually.TrueAsync(() => entered.Count == blocked.Count);
 
         // Each answer of these needs the threads that the blocked ones would hold if they ran on the library's.
@@ -332,7 +332,7 @@ public sealed class RedisConnectionsTests
         await using var it = await RedisFixture.OpenAsync(server.Configuration);
         await server.CommandAsync("LPUSH", "list", "1");
 
-        await Assert.ThrowsAsync<RedisServerException>(() => it.GetAsync("list"));
+        await Assert.ThrowsAsync<RedisErrorException>(() => it.GetAsync("list"));
         Assert.True(it.Redis.IsConnected);
     }
 

@@ -1,0 +1,274 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+
+namespace CoPilot.Realtime.Redis.Direct;
+
+/// <summary>
+/// A pipelined connection to one Redis. Whoever gives it a command also sends it, together with those that came while another thread was sending; replies
+/// complete commands in their order. Thread-safe.
+/// <para><b>Threads.</b> A caller goes on on the thread that received its reply, with no hop between. Another thread receives meanwhile, so one that goes on for long, or
+/// blocks, holds up nobody; of replies that came together all but the last go on elsewhere.</para>
+/// <para><b>Failure.</b> A command fails with <see cref="TimeoutException"/> when it was not answered in time and with <see cref="StoreUnavailableException"/> when
+/// the connection ended or too much waits; except for the last its outcome is unknown. A connection that ended stays so.</para>
+/// </summary>
+internal sealed class DirectConnection : IDisposable
+{
+    /// <summary>As many as a Redis that stands still is given before callers hear that it does not keep up.</summary>
+    internal const int MostWaiting = 32 * 1024;
+    private const int MostUnsent = 16 * 1024 * 1024;
+
+    /// <summary>So often a caller sends what others gave meanwhile before it sees to its own command again.</summary>
+    private const int MostRounds = 8;
+
+    private readonly RespStream _stream;
+    private readonly Action _ended;
+    private readonly Action _onReceived;
+    private readonly Lock _gate = new();
+    private readonly DirectDeadline _deadline;
+    private readonly Queue<DirectCommand> _waiting = new();
+    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _receiving;
+    private RespBuffer _unsent = new();
+    private RespBuffer _spare = new();
+    private bool _isSending;
+    private volatile bool _hasEnded;
+
+    /// <param name="ended">Called once on any thread when it ends, but not when it is disposed.</param>
+    public DirectConnection(RespStream stream, TimeSpan commandLimit, TimeProvider clock, Action ended)
+    {
+        (_stream, _ended, _onReceived) = (stream, ended, OnReceived);
+        _deadline = new DirectDeadline(commandLimit, clock, EndOverdue);
+        Receive();
+    }
+
+    public bool IsOpen => !_hasEnded;
+
+    public EndPoint Address => _stream.Address;
+
+    /// <summary>The reply, which may be an error; null when the connection had ended before anything was written.</summary>
+    public Task<RedisReply>? Send<TRequest>(in TRequest request)
+        where TRequest : struct, IRespRequest => Send(request, isPing: false);
+
+    /// <summary>Returns with the answer or the connection's end, however long that takes: silence is for the caller to judge.</summary>
+    public async Task PingAsync()
+    {
+        Task? answer = Send(new ExecuteRequest("PING", []), isPing: true);
+        await (answer ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => End(new ObjectDisposedException(nameof(DirectConnection)), isDisposal: true);
+
+    /// <summary>A ping has no limit: one that was turned away would look like an answer.</summary>
+    private Task<RedisReply>? Send<TRequest>(in TRequest request, bool isPing)
+        where TRequest : struct, IRespRequest
+    {
+        DirectCommand command;
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return null;
+            }
+
+            if (!isPing && (_waiting.Count >= MostWaiting || _unsent.Length >= MostUnsent))
+            {
+                throw new StoreUnavailableException("Redis does not keep up with what it is asked.");
+            }
+
+            Write(request);
+            command = new DirectCommand(isPing ? DirectDeadline.Never : _deadline.LastSlice);
+            _waiting.Enqueue(command);
+            if (_isSending)
+            {
+                return command.Task;
+            }
+
+            _isSending = true;
+        }
+
+        _ = SendUnsentAsync();
+        return command.Task;
+    }
+
+    private void Write<TRequest>(in TRequest request)
+        where TRequest : struct, IRespRequest
+    {
+        var before = _unsent.Length;
+        try
+        {
+            request.WriteTo(_unsent);
+        }
+        catch
+        {
+            _unsent.Truncate(before);
+            throw;
+        }
+    }
+
+    private async Task SendUnsentAsync()
+    {
+        try
+        {
+            for (var round = 1; TakeUnsent() is { } commands; round++)
+            {
+                await _stream.SendAsync(commands.Written).ConfigureAwait(false);
+                commands.Clear();
+                _spare = commands;
+                if (round % MostRounds == 0)
+                {
+                    await Task.Yield();
+                }
+            }
+        }
+#pragma warning disable CA1031 // Whatever it is, nothing more can be sent; and nobody awaits this.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            End(error);
+        }
+    }
+
+    private RespBuffer? TakeUnsent()
+    {
+        lock (_gate)
+        {
+            if (_unsent.Length == 0 || _hasEnded)
+            {
+                _isSending = false;
+                return null;
+            }
+
+            var taken = _unsent;
+            _unsent = _spare;
+            return taken;
+        }
+    }
+
+    private void Receive()
+    {
+#pragma warning disable CA2012 // Not awaited, so that a turn costs no state machine; it is consumed once, by the turn that it begins.
+        _receiving = _stream.ReceiveAsync().ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
+        if (_receiving.IsCompleted)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.OnReceived(), this, preferLocal: false);
+        }
+        else
+        {
+            _receiving.UnsafeOnCompleted(_onReceived);
+        }
+    }
+
+    /// <summary>Hands receiving on before it completes what arrived: whoever goes on here may take their time.</summary>
+    private void OnReceived()
+    {
+        DirectCommand? answered = null;
+        try
+        {
+#pragma warning disable VSTHRD002 // It is complete: that is why this is called.
+            _stream.Take(_receiving.GetResult());
+#pragma warning restore VSTHRD002
+            ReadReplies(ref answered);
+            Receive();
+        }
+#pragma warning disable CA1031 // Whatever it is, nothing more can be understood; and this is the top of a thread.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            End(error);
+        }
+
+        Complete(answered);
+    }
+
+    /// <param name="first">Of the commands whose replies arrived, in their order; also of those before one that cannot be understood.</param>
+    private void ReadReplies(ref DirectCommand? first)
+    {
+        DirectCommand? last = null;
+        while (_stream.TryRead(out var reply))
+        {
+            var command = TakeWaiting();
+            command.Answer(reply);
+            first ??= command;
+            if (last is not null)
+            {
+                last.Next = command;
+            }
+
+            last = command;
+        }
+    }
+
+    private DirectCommand TakeWaiting()
+    {
+        lock (_gate)
+        {
+            return _waiting.TryDequeue(out var command) ? command : throw new InvalidDataException("Redis answered what nobody asked.");
+        }
+    }
+
+    private static void Complete(DirectCommand? answered)
+    {
+        while (answered is not null)
+        {
+            // Afterwards it is its caller's.
+            var next = answered.Next;
+            if (next is null)
+            {
+                answered.Execute();
+            }
+            else
+            {
+                answered.CompleteElsewhere();
+            }
+
+            answered = next;
+        }
+    }
+
+    private void EndOverdue(long slice)
+    {
+        lock (_gate)
+        {
+            foreach (var command in _waiting)
+            {
+                if (command.LastSlice > slice && command.LastSlice != DirectDeadline.Never)
+                {
+                    break;
+                }
+
+                if (command.LastSlice <= slice && !command.Task.IsCompleted)
+                {
+                    command.Fail(new TimeoutException("Redis did not answer in time."));
+                }
+            }
+        }
+    }
+
+    private void End(Exception reason, bool isDisposal = false)
+    {
+        DirectCommand[] lost;
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            _hasEnded = true;
+            lost = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        _deadline.Dispose();
+        _stream.Dispose();
+        foreach (var command in lost)
+        {
+            command.Fail(new StoreUnavailableException("The connection to Redis ended before it answered.", reason));
+        }
+
+        if (!isDisposal)
+        {
+            _ended();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using StackExchange.Redis;
+
+namespace CoPilot.Realtime.Redis.Direct;
+
+/// <summary>
+/// The direct connection to a Redis that stands alone: opened, and opened anew, when somebody asks. To several servers, to a cluster or to a replica there is
+/// none: who answers what is the library's knowledge. <see cref="OpenAsync"/> is for one caller at a time, the rest is thread-safe.
+/// </summary>
+internal sealed class DirectLine(ConfigurationOptions options, TimeSpan commandLimit, TimeProvider clock) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private volatile DirectConnection? _connection;
+    private bool _isRuledOut = options.EndPoints.Count != 1;
+    private bool _isDisposed;
+
+    /// <summary>On any thread: the connection broke.</summary>
+    public event Action<EndPoint>? Ended;
+
+    /// <summary>Null while there is none.</summary>
+    public DirectConnection? Current => _connection is { IsOpen: true } open ? open : null;
+
+    /// <summary>Whether it has been opened. What hinders it the library meets as well, and says.</summary>
+    public async Task<bool> OpenAsync()
+    {
+        if (_isRuledOut || Current is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.ConnectTimeout), clock);
+            return TryKeep(await RespStream.OpenAsync(options.EndPoints[0], options, deadline.Token).ConfigureAwait(false));
+        }
+        catch (Exception error) when (
+            error is SocketException or IOException or InvalidDataException or RedisErrorException or AuthenticationException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _connection?.Dispose();
+        }
+    }
+
+    private bool TryKeep(RespStream stream)
+    {
+        _isRuledOut = stream.Server.GetValueOrDefault("mode") != "standalone";
+        lock (_gate)
+        {
+            if (_isRuledOut || _isDisposed || stream.Server.GetValueOrDefault("role") != "master")
+            {
+                stream.Dispose();
+                return false;
+            }
+
+            _connection = new DirectConnection(stream, commandLimit, clock, () => Ended?.Invoke(stream.Address));
+            return true;
+        }
+    }
+}
