@@ -12,6 +12,7 @@ internal sealed class ConversationMetrics
     private readonly Counter<long> _joins;
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _cutOff;
+    private readonly Counter<long> _repairs;
 
     public ConversationMetrics(IMeterFactory meters)
     {
@@ -22,6 +23,8 @@ internal sealed class ConversationMetrics
         _deliveries = meter.CreateCounter<long>("copilot.conversations.deliveries", "{delivery}", "Entries given to connections, once for each connection.");
         _cutOff = meter.CreateCounter<long>(
             "copilot.conversations.cut_off", "{connection}", "Connections cut off because deliveries fell behind or failed, or the log was lost; they join again.");
+        _repairs = meter.CreateCounter<long>(
+            "copilot.conversations.repairs", "{repair}", "Conversations whose end was told again because something between might not have arrived.");
     }
 
     public void Accepted(string role, string kind) => _messages.Add(1, new("role", role), new("kind", kind));
@@ -33,4 +36,6 @@ internal sealed class ConversationMetrics
     public void Delivered(int connections) => _deliveries.Add(connections);
 
     public void CutOff(int connections) => _cutOff.Add(connections);
+
+    public void Repaired() => _repairs.Add(1);
 }

@@ -8,11 +8,13 @@ internal static class ConversationServices
     {
         services.AddSingleton<ConversationMetrics>();
         services.AddSingleton<ConversationSubscriptions>();
-        services.AddSingleton<IConversationFeed, ConversationDelivery>();
+        services.AddSingleton<ConversationDelivery>();
         services.AddSingleton<ConversationService>();
         return services;
     }
 
-    public static IServiceCollection AddSqliteConversations(this IServiceCollection services) =>
-        services.AddSingleton<IConversationStore, SqliteConversationStore>();
+    /// <summary>With a queue before delivery: SQLite has one thread that writes.</summary>
+    public static IServiceCollection AddSqliteConversations(this IServiceCollection services) => services
+        .AddSingleton<IConversationFeed, QueuedConversationFeed>()
+        .AddSingleton<IConversationStore, SqliteConversationStore>();
 }

@@ -3,8 +3,8 @@ using CoPilot.Contracts.Chat;
 namespace CoPilot.ChatServer.Conversations;
 
 /// <summary>
-/// Where a store announces what this node's members should hear. Called in the log's order per conversation, possibly on the
-/// engine's own thread: an implementation takes note and returns at once; it must neither block nor throw.
+/// Where a store announces what this node's members should hear. Entries, and removals of members between them, come in the log's order per conversation and one at
+/// a time; typing and marks may come beside them. Possibly on the engine's own thread: an implementation must neither block nor throw.
 /// </summary>
 public interface IConversationFeed
 {

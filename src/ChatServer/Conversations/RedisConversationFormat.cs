@@ -24,6 +24,7 @@ internal static class RedisConversationFormat
         Typing = 3,
         Removal = 4,
         Loss = 5,
+        EntryAgain = 6,
     }
 
     /// <summary>What every announcement of the conversation starts with, the node bus' own header included.</summary>
@@ -97,6 +98,7 @@ internal static class RedisConversationFormat
             Announced.Typing => new TypingSet(id, new Author(reader.Text(), reader.Text(), reader.OptionalText()), reader.Byte() == 1),
             Announced.Removal => new MemberRemoved(id, reader.Text(), reader.Number()),
             Announced.Loss => new LogLost(id),
+            Announced.EntryAgain => new EntryRepeated(ReadEntryAppended(id, ref reader)),
             _ => null,
         };
     }

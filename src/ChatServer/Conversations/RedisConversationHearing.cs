@@ -5,12 +5,12 @@ using CoPilot.Realtime.Nodes;
 namespace CoPilot.ChatServer.Conversations;
 
 /// <summary>
-/// Brings what the scripts announce to this node into its <see cref="IConversationFeed"/>, from before the bus starts until the node has stopped and
+/// Brings what the scripts announce to this node to its <see cref="RedisLogFollowers"/>, from before the bus starts until the node has stopped and
 /// left the conversations that it still heard.
 /// </summary>
 internal sealed class RedisConversationHearing(
     NodeBus bus,
-    IConversationFeed feed,
+    RedisLogFollowers followers,
     ConversationSubscriptions subscriptions,
     RedisConversationRecovery recovery,
     RedisConversationScripts scripts,
@@ -54,7 +54,7 @@ internal sealed class RedisConversationHearing(
     {
         if (RedisConversationFormat.ReadAnnouncement(body.Span) is { } announcement)
         {
-            feed.Announce(announcement);
+            followers.Announce(announcement);
         }
     }
 }

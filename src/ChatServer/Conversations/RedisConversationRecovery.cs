@@ -12,7 +12,7 @@ namespace CoPilot.ChatServer.Conversations;
 /// hearing; a conversation whose log is gone or was cut back cuts its connections off, and they come back and learn.</para>
 /// </summary>
 internal sealed class RedisConversationRecovery(
-    RedisConversationScripts scripts, ConversationSubscriptions subscriptions, ILogger<RedisConversationRecovery> logger)
+    RedisConversationScripts scripts, ConversationSubscriptions subscriptions, RedisLogFollowers followers, ILogger<RedisConversationRecovery> logger)
 {
     /// <summary>
     /// Conversations at a time. What they announce goes through the bounded queues of bus and delivery, which keep up with this many beside the traffic of
@@ -75,26 +75,30 @@ internal sealed class RedisConversationRecovery(
         _isComplete = true;
     }
 
-    /// <summary>Inside the conversation's gate: a leave that came between would be undone, and a join that is under way reads for itself.</summary>
-    private async Task<bool> RecoverAsync(string conversationId, CancellationToken cancellationToken)
+    /// <summary>
+    /// The one conversation; false when its log is gone or was cut back. Inside the conversation's gate: a leave that came between would be undone, and a join that
+    /// is under way reads for itself.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">It was not reached.</exception>
+    public async Task<bool> RecoverAsync(string conversationId, CancellationToken cancellationToken)
     {
         using var turn = await subscriptions.Gates.EnterAsync(conversationId, cancellationToken);
         var subscribers = subscriptions.Of(conversationId);
         return subscribers.IsEmpty
-            || (string)(await scripts.RunAsync(RedisConversationScripts.Recover, conversationId, Arguments(subscribers)))! == "recovered";
+            || (string)(await scripts.RunAsync(RedisConversationScripts.Recover, conversationId, Arguments(conversationId, subscribers)))! == "recovered";
     }
 
-    private RedisValue[] Arguments(Subscribers subscribers)
+    private RedisValue[] Arguments(string conversationId, Subscribers subscribers)
     {
-        long highestRead = 0;
+        var highestKnown = followers.LastOf(conversationId);
         var participants = new HashSet<(string Id, bool IsCustomer)>();
         foreach (var subscription in subscribers.Subscriptions)
         {
-            highestRead = Math.Max(highestRead, subscription.JoinedAtSeq ?? 0);
+            highestKnown = Math.Max(highestKnown, subscription.JoinedAtSeq ?? 0);
             participants.Add((subscription.Participant.ParticipantId, !subscription.Participant.SeesAgentEntries));
         }
 
-        List<RedisValue> arguments = [scripts.NodeId, highestRead];
+        List<RedisValue> arguments = [scripts.NodeId, highestKnown];
         foreach (var (id, isCustomer) in participants)
         {
             arguments.Add(id);

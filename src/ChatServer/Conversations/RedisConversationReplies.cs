@@ -28,8 +28,29 @@ internal static class RedisConversationReplies
     public static AppendResult ReadAppended(RedisReply[] reply, bool duplicate) =>
         new((long)reply[1], DateTimeOffset.FromUnixTimeMilliseconds((long)reply[2]), duplicate);
 
-    public static JoinedConversation ReadJoined(JoinCommand command, RedisReply[] reply) => new(
-        ReadHead(command.ConversationId, (RedisReply[])reply[4]!),
+    /// <summary>What a reply of <c>conversation_append</c> says that the command does not.</summary>
+    public static EntryAppended ReadAppendedEntry(AppendCommand command, RedisResult[] reply) => new(
+        command.ConversationId,
+        (string)reply[4]!,
+        new StoredEntry(
+            (long)reply[1],
+            (long)reply[3],
+            command.MessageId,
+            command.Kind,
+            command.Audience,
+            ReadAuthor(command.Author, reply[5]),
+            command.Text,
+            DateTimeOffset.FromUnixTimeMilliseconds((long)reply[2])));
+
+    /// <param name="name">By which the conversation knows the participant; empty for none.</param>
+    public static Author ReadAuthor(Participant participant, RedisResult name) =>
+        participant.ToAuthor() with { Name = (string)name! is { Length: > 0 } known ? known : null };
+
+    public static MarkedRead ReadMarked(string conversationId, Participant reader, RedisResult[] reply) => new(
+        conversationId, reader.ParticipantId, reader.Role, (long)reply[1], (long)reply[2] is var seq and > 0 ? seq : null);
+
+    public static JoinedConversation ReadJoined(JoinCommand command, RedisResult[] reply) => new(
+        ReadHead(command.ConversationId, (RedisResult[])reply[4]!),
         (long)reply[1] == 1,
         ReadEntries((RedisReply[])reply[5]!, command.Participant.SeesAgentEntries),
         (long)reply[2] == 1,

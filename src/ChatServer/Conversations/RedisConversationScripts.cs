@@ -8,9 +8,8 @@ namespace CoPilot.ChatServer.Conversations;
 
 /// <summary>
 /// The scripts of conversations and how they are run: each is one atomic step and one round trip, with the same keys and the same first arguments. Thread-safe.
-/// <para>A script announces what it did by itself, to the channels of the nodes with members connected, the caller's own node included: so each node hears a
-/// conversation from one channel, in the order of its log. A node that told its own members without that detour would tell them its own
-/// messages before earlier ones of others.</para>
+/// <para>A script announces what it did by itself, to the channels of the nodes with members connected. What a member here said or did, this node learns by the
+/// reply and is not announced to: <see cref="RedisLogFollowers"/> puts both ways into one order.</para>
 /// </summary>
 internal sealed class RedisConversationScripts
 {

@@ -14,8 +14,11 @@ internal static class RedisConversationServices
         services.AddSingleton(provider => new RedisConversationScripts(
             provider.GetRequiredService<RedisConnections>(), provider.GetRequiredService<NodeBus>(), provider.GetRequiredService<ChatKeys>()));
         services.AddSingleton<IConversationStore, RedisConversationStore>();
+        services.AddSingleton<IConversationFeed>(provider => provider.GetRequiredService<ConversationDelivery>());
+        services.AddSingleton<RedisLogFollowers>();
         services.AddSingleton<RedisConversationRecovery>();
         services.AddHostedService<RedisConversationHearing>();
+        services.AddHostedService<RedisConversationRepair>();
         return services;
     }
 }

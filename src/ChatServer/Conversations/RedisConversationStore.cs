@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CoPilot.Contracts;
+using CoPilot.Realtime;
 using CoPilot.Realtime.Outcomes;
 using CoPilot.Realtime.Redis;
 using StackExchange.Redis;
@@ -9,9 +10,10 @@ namespace CoPilot.ChatServer.Conversations;
 
 /// <summary>
 /// Conversations in Redis, for any number of nodes. Every call is one script in the conversation's slot, which Redis runs by itself: that makes <c>seq</c>
-/// dense and announcements ordered. What the scripts announce arrives by <see cref="RedisConversationHearing"/>.
+/// dense. What the scripts announce arrives by <see cref="RedisConversationHearing"/>, and what was said or done here by the reply:
+/// <see cref="RedisLogFollowers"/> makes one order of both.
 /// </summary>
-internal sealed class RedisConversationStore(RedisConversationScripts scripts) : IConversationStore
+internal sealed class RedisConversationStore(RedisConversationScripts scripts, RedisLogFollowers followers) : IConversationStore
 {
     /// <summary>Entries read from a log's end in one go: texts are rarely further apart.</summary>
     private const int ReadBackAtOnce = 20;
@@ -78,7 +80,7 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts) :
     {
         cancellationToken.ThrowIfCancellationRequested();
         var author = command.Author;
-        var reply = await RunAsync(
+        var reply = await RunAnnouncedAsync(
             RedisConversationScripts.Append,
             command.ConversationId,
             author.ParticipantId,
@@ -87,14 +89,16 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts) :
             command.MessageId,
             Flag(command.Kind == EntryKinds.Note),
             Flag(command.Audience == Audiences.All),
-            RedisConversationFormat.EntryBody(command.Kind, command.Audience, author.Role, author.ParticipantId, command.Text));
+            RedisConversationFormat.EntryBody(command.Kind, command.Audience, author.Role, author.ParticipantId, command.Text),
+            scripts.NodeId);
         switch ((string)reply[0]!)
         {
             case "appended":
-                scripts.ForgetDeadNodes(command.ConversationId, reply, firstNode: 3);
+                followers.Announce(RedisConversationReplies.ReadAppendedEntry(command, reply));
+                scripts.ForgetDeadNodes(command.ConversationId, reply, firstNode: 6);
                 return RedisConversationReplies.ReadAppended(reply, duplicate: false);
             case "repeated":
-                return RedisConversationReplies.ReadAppended(reply, duplicate: true);
+                return Repeated(command.ConversationId, RedisConversationReplies.ReadAppended(reply, duplicate: true));
             default:
                 return ReadRefusal(reply);
         }
@@ -103,23 +107,39 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts) :
     public async Task<Outcome<JoinedConversation>> JoinAsync(JoinCommand command, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var reply = await RunAsync(
-            RedisConversationScripts.Join,
-            command.ConversationId,
-            command.Participant.ParticipantId,
-            IsCustomer(command.Participant),
-            command.Epoch ?? "",
-            Math.Max(command.AfterSeq, 0),
-            command.AfterId ?? "",
-            command.PageSize,
-            scripts.NodeId,
-            NewEpoch());
-        return (string)reply[0]! == "joined" ? RedisConversationReplies.ReadJoined(command, reply) : ReadRefusal(reply);
+        followers.Open(command.ConversationId);
+        try
+        {
+            var reply = await RunAsync(
+                RedisConversationScripts.Join,
+                command.ConversationId,
+                command.Participant.ParticipantId,
+                IsCustomer(command.Participant),
+                command.Epoch ?? "",
+                Math.Max(command.AfterSeq, 0),
+                command.AfterId ?? "",
+                command.PageSize,
+                scripts.NodeId,
+                NewEpoch());
+            if ((string)reply[0]! != "joined")
+            {
+                return ReadRefusal(reply);
+            }
+
+            var joined = RedisConversationReplies.ReadJoined(command, reply);
+            followers.Start(command.ConversationId, joined.Conversation.LastSeq);
+            return joined;
+        }
+        finally
+        {
+            followers.Settle(command.ConversationId);
+        }
     }
 
     public Task LeaveAsync(string conversationId, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        followers.Close(conversationId);
         return scripts.UnregisterAsync(conversationId);
     }
 
@@ -127,12 +147,13 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts) :
         string conversationId, Participant participant, long seq, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var reply = await RunAsync(
-            RedisConversationScripts.MarkRead, conversationId, participant.ParticipantId, IsCustomer(participant), participant.Role, seq);
+        var reply = await RunAnnouncedAsync(
+            RedisConversationScripts.MarkRead, conversationId, participant.ParticipantId, IsCustomer(participant), participant.Role, seq, scripts.NodeId);
         switch ((string)reply[0]!)
         {
             case "marked":
-                scripts.ForgetDeadNodes(conversationId, reply, firstNode: 1);
+                followers.Announce(RedisConversationReplies.ReadMarked(conversationId, participant, reply));
+                scripts.ForgetDeadNodes(conversationId, reply, firstNode: 3);
                 return true;
             case "unchanged":
                 return false;
@@ -152,13 +173,15 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts) :
             IsCustomer(participant),
             participant.Role,
             participant.Name ?? "",
-            Flag(typing));
+            Flag(typing),
+            scripts.NodeId);
         if ((string)reply[0]! != "announced")
         {
             return ReadRefusal(reply);
         }
 
-        scripts.ForgetDeadNodes(conversationId, reply, firstNode: 1);
+        followers.Announce(new TypingSet(conversationId, RedisConversationReplies.ReadAuthor(participant, reply[1]), typing));
+        scripts.ForgetDeadNodes(conversationId, reply, firstNode: 2);
         return true;
     }
 
@@ -200,6 +223,31 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts) :
         var other => throw new NotSupportedException($"A script of conversations replied '{other}'."),
     };
 
-    private async Task<RedisReply[]> RunAsync(RedisScript script, string conversationId, params RedisValue[] arguments) =>
-        (RedisReply[])(await scripts.RunAsync(script, conversationId, arguments))!;
+    /// <summary>It was added before, perhaps by a call from here that was never answered: then members here may not have been told of it.</summary>
+    private AppendResult Repeated(string conversationId, AppendResult repeated)
+    {
+        if (repeated.Seq > followers.LastOf(conversationId))
+        {
+            followers.Doubt(conversationId);
+        }
+
+        return repeated;
+    }
+
+    /// <summary>For what members here are told by the reply.</summary>
+    private async Task<RedisResult[]> RunAnnouncedAsync(RedisScript script, string conversationId, params RedisValue[] arguments)
+    {
+        try
+        {
+            return await RunAsync(script, conversationId, arguments);
+        }
+        catch (StoreUnavailableException)
+        {
+            followers.Doubt(conversationId);
+            throw;
+        }
+    }
+
+    private async Task<RedisResult[]> RunAsync(RedisScript script, string conversationId, params RedisValue[] arguments) =>
+        (RedisResult[])(await scripts.RunAsync(script, conversationId, arguments))!;
 }

@@ -17,12 +17,12 @@ public sealed class ConversationDeliveryTests : IAsyncDisposable
     private readonly TestMeters _meters = new();
     private readonly RecordingPush _push = new();
     private readonly ConversationSubscriptions _subscriptions = new();
-    private readonly ConversationDelivery _delivery;
+    private readonly QueuedConversationFeed _delivery;
 
     public ConversationDeliveryTests()
     {
-        _delivery = new ConversationDelivery(
-            _subscriptions, _push, new ConversationMetrics(_meters), _log.For<ConversationDelivery>(), QueueLength);
+        var delivery = new ConversationDelivery(_subscriptions, _push, new ConversationMetrics(_meters), _log.For<ConversationDelivery>());
+        _delivery = new QueuedConversationFeed(delivery, _log.For<QueuedConversationFeed>(), QueueLength);
         Join("c", "customer-phone", Customer);
         Join("c", "customer-laptop", Customer);
         Join("c", "agent-console", Agent);

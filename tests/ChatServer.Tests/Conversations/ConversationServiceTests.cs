@@ -22,7 +22,7 @@ public sealed class ConversationServiceTests : IAsyncLifetime
     private readonly RecordingPush _push = new();
     private readonly ConversationSubscriptions _subscriptions = new();
     private readonly SqliteDatabase _database;
-    private readonly ConversationDelivery _delivery;
+    private readonly QueuedConversationFeed _delivery;
     private readonly ObservedStore _store;
     private readonly ConversationService _service;
 
@@ -30,7 +30,8 @@ public sealed class ConversationServiceTests : IAsyncLifetime
     {
         var metrics = new ConversationMetrics(_meters);
         _database = ChatDatabase.Open(_folder.File("test.db"), _log.For<SqliteDatabase>());
-        _delivery = new ConversationDelivery(_subscriptions, _push, metrics, _log.For<ConversationDelivery>());
+        _delivery = new QueuedConversationFeed(
+            new ConversationDelivery(_subscriptions, _push, metrics, _log.For<ConversationDelivery>()), _log.For<QueuedConversationFeed>());
         _store = new ObservedStore(new SqliteConversationStore(_database, _delivery, new ManualTimeProvider()));
         _service = new ConversationService(_store, _subscriptions, metrics, _log.For<ConversationService>());
     }

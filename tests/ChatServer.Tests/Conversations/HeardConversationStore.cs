@@ -40,7 +40,7 @@ internal sealed class HeardConversationStore(RedisConversationNode node) : IConv
 
     private async Task<T> HearAsync<T>(string conversationId, Func<Task<T>> call)
     {
-        await node.RegisterAsync(conversationId);
+        await node.FollowAsync(conversationId);
         var answer = await call();
         await node.HearAllAsync(conversationId);
         return answer;

@@ -21,7 +21,9 @@ internal sealed class RedisConversationNode : IAsyncDisposable
     private static readonly RedisScript Register = RedisScript.Load(typeof(RedisConversationNode).Assembly, "test_register");
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _markers = new();
+    private readonly TestMeters _meters = new();
     private readonly RedisConversationHearing _hearing;
+    private readonly RedisConversationRepair _repair;
     private long _lastMarker;
 
     private RedisConversationNode(
@@ -32,9 +34,11 @@ internal sealed class RedisConversationNode : IAsyncDisposable
         Bus = new NodeBus(redis, name, TimeProvider.System, log.For<NodeBus>());
         Bus.Handle(Marker, body => _markers[BitConverter.ToInt64(body.Span)].TrySetResult());
         Scripts = new RedisConversationScripts(redis, Bus, Keys, clock);
-        Store = new RedisConversationStore(Scripts);
-        Recovery = new RedisConversationRecovery(Scripts, subscriptions, log.For<RedisConversationRecovery>());
-        _hearing = new RedisConversationHearing(Bus, feed, subscriptions, Recovery, Scripts, log.For<RedisConversationHearing>());
+        Followers = new RedisLogFollowers(feed, TimeProvider.System);
+        Store = new RedisConversationStore(Scripts, Followers);
+        Recovery = new RedisConversationRecovery(Scripts, subscriptions, Followers, log.For<RedisConversationRecovery>());
+        _repair = new RedisConversationRepair(Followers, Recovery, new ConversationMetrics(_meters), TimeProvider.System, log.For<RedisConversationRepair>());
+        _hearing = new RedisConversationHearing(Bus, Followers, subscriptions, Recovery, Scripts, log.For<RedisConversationHearing>());
     }
 
     public RedisConnections Redis { get; }
@@ -44,6 +48,8 @@ internal sealed class RedisConversationNode : IAsyncDisposable
     public NodeBus Bus { get; }
 
     public RedisConversationScripts Scripts { get; }
+
+    public RedisLogFollowers Followers { get; }
 
     public RedisConversationStore Store { get; }
 
@@ -67,15 +73,22 @@ internal sealed class RedisConversationNode : IAsyncDisposable
         var node = new RedisConversationNode(redis, name, feed, subscriptions ?? new ConversationSubscriptions(), clock, log);
         await node._hearing.StartingAsync(CancellationToken.None);
         await node.Bus.StartAsync(CancellationToken.None).Within();
+        await node._repair.StartAsync(CancellationToken.None).Within();
         await Eventually.TrueAsync(() => node.Bus.IsReady);
         return node;
     }
 
-    /// <summary>From now on this node hears the conversation, as if a member were connected.</summary>
-    public Task RegisterAsync(string conversationId, string? nodeId = null, DateTimeOffset? at = null) => Redis.EvaluateAsync(
-        Register,
-        [Head(conversationId)],
-        [nodeId ?? Bus.NodeId, (at ?? TimeProvider.System.GetUtcNow()).ToUnixTimeMilliseconds()]).Within();
+    /// <summary>From now on the node hears the conversation, as if a member were connected.</summary>
+    public Task RegisterAsync(string conversationId, string nodeId, DateTimeOffset at) => Redis.EvaluateAsync(
+        Register, [Head(conversationId)], [nodeId, at.ToUnixTimeMilliseconds()]).Within();
+
+    /// <summary>The same for this node, which then also hears what is said here.</summary>
+    public async Task FollowAsync(string conversationId)
+    {
+        Followers.Open(conversationId);
+        await RegisterAsync(conversationId, Bus.NodeId, TimeProvider.System.GetUtcNow());
+        Followers.Start(conversationId, (await Store.FindAsync(conversationId).Within())?.LastSeq ?? 0);
+    }
 
     /// <summary>The nodes that Redis believes have members of the conversation connected.</summary>
     public async Task<List<string>> RegisteredAsync(string conversationId)
@@ -117,8 +130,11 @@ internal sealed class RedisConversationNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _repair.StopAsync(CancellationToken.None).Within();
+        _repair.Dispose();
         await Bus.StopAsync(CancellationToken.None).Within();
         Bus.Dispose();
+        _meters.Dispose();
         await Redis.DisposeAsync();
     }
 

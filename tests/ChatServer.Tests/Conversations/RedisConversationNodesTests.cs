@@ -230,6 +230,10 @@ public sealed class RedisConversationNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Create_ShortestHead_IsATableFromTheStart() =>
+        Assert.Equal("hashtable", (string?)await _one.Redis.ExecuteAsync("OBJECT", "ENCODING", "test:{c}:conversation:head").Within());
+
+    [Fact]
     public async Task Join_NearTheEndOfALongLog_ReadsNoMoreThanItsPage()
     {
         var epoch = (await _one.Store.FindAsync("c").Within())!.Epoch;

@@ -42,7 +42,6 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
     {
         await _deaf.DisposeAsync();
         await _other.DisposeAsync();
-        await _delivery.DisposeAsync();
         await _proxy.DisposeAsync();
         await _redis.DisposeAsync();
         _push.Dispose();

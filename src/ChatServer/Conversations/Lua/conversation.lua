@@ -77,8 +77,10 @@ local function last_for_customers(log_end, seq)
   return entry[8] == '1' and seq or tonumber(entry[4])
 end
 
-local function entry_announcement(epoch, seq, entry)
-  return '\1' .. struct.pack('>I8I8I8', seq, tonumber(entry[4]), tonumber(entry[6])) .. text(epoch) .. text(entry[2]) .. entry[10]
+local ENTRY, ENTRY_AGAIN = '\1', '\6'
+
+local function entry_announcement(kind, epoch, seq, entry)
+  return kind .. struct.pack('>I8I8I8', seq, tonumber(entry[4]), tonumber(entry[6])) .. text(epoch) .. text(entry[2]) .. entry[10]
 end
 
 local function mark_announcement(participant_id, role, seq, customer_seq)
@@ -89,18 +91,21 @@ local function removal_announcement(participant_id, seq)
   return '\4' .. text(participant_id) .. struct.pack('>I8', seq)
 end
 
--- To every node with members connected, the sender's own included. Answers their ids, for the caller to notice the dead among them.
-local function announce(log_end, ...)
+-- To every node with members connected but for one, which learns by the reply; empty for none. Answers their ids, for the caller to notice the dead among them.
+local function announce(log_end, but_for, ...)
   local told, bodies, nodes, position = {}, {...}, log_end.nodes, 1
   for i = 1, #bodies do
     bodies[i] = ARGV[2] .. bodies[i]
   end
   while position <= #nodes do
     local _, node, next_position = struct.unpack('>I8I2c0', nodes, position)
-    for i = 1, #bodies do
-      redis.call('PUBLISH', ARGV[1] .. node, bodies[i])
+    if node ~= but_for then
+      for i = 1, #bodies do
+        redis.call('PUBLISH', ARGV[1] .. node, bodies[i])
+      end
+      told[#told + 1] = node
     end
-    told[#told + 1], position = node, next_position
+    position = next_position
   end
   return told
 end
@@ -129,13 +134,13 @@ local function register(log_end, node_id)
   change_nodes(log_end.nodes, function(node) return node ~= node_id end, struct.pack('>I8', now()) .. text(node_id))
 end
 
--- Appends what was found to be new; answers seq, time and announcement. The body lacks the author's name, which the caller may not know.
+-- Appends what was found to be new; answers seq, time, the last one before it that customers see, and announcement. The body lacks the author's name, which the caller may not know.
 local function append(log_end, author_id, name, message_id, for_all, body)
   local seq, after, at = digits(log_end.seq + 1), digits(log_end.customer_seq), digits(math.max(now(), log_end.at))
   local entry = { 'id', message_id, 'after', after, 'at', at, 'all', for_all, 'body', body .. optional_text(name) }
   redis.call('XADD', LOG, seq .. '-0', unpack(entry))
   redis.call('HSET', HEAD, 'seq', seq, 'customer_seq', for_all == '1' and seq or after, 'at', at, repetition_field(author_id, message_id), seq)
-  return seq, at, entry_announcement(log_end.epoch, log_end.seq + 1, entry)
+  return seq, at, after, entry_announcement(ENTRY, log_end.epoch, log_end.seq + 1, entry)
 end
 
 -- {site, contact, epoch, state, seq, customer, the agent's id and name, empty without one}; nil when there is no such conversation.

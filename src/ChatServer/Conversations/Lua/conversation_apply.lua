@@ -27,6 +27,6 @@ if ARGV[7] ~= '1' then
 end
 
 redis.call('HSET', HEAD, 'state', ARGV[6], 'fence', ARGV[5])
-local _, _, event = append(log_end, 'system', '', ARGV[4], '1', ARGV[10])
+local _, _, _, event = append(log_end, 'system', '', ARGV[4], '1', ARGV[10])
 table.insert(announcements, event)
-return {'applied', unpack(announce(log_end, unpack(announcements)))}
+return {'applied', unpack(announce(log_end, '', unpack(announcements)))}

@@ -4,12 +4,15 @@
 --         [10] id of the first message, empty for none  [11] its entry body without the name
 -- reply   {site, contact, epoch, state, seq, customer, agent id, agent name}
 if not read_end() then
-  redis.call('HSET', HEAD, 'site', ARGV[4], 'contact', ARGV[5], 'epoch', ARGV[6], 'state', 'waiting', 'customer', ARGV[7],
+  -- Redis keeps a hash of short values as one list and reads it from the front for each field: fast at first, slow with every message more. One value over its limit
+  -- of 64 bytes (hash-max-listpack-value) makes it a table from the start.
+  local customer = ARGV[7] .. string.rep(' ', 65 - #ARGV[7])
+  redis.call('HSET', HEAD, 'site', ARGV[4], 'contact', ARGV[5], 'epoch', ARGV[6], 'state', 'waiting', 'customer', customer,
     'seq', '0', 'customer_seq', '0', 'at', '0', 'fence', '0', member_field(ARGV[8]), 'customer:' .. ARGV[9])
   if ARGV[10] ~= '' then
     local log_end = read_end()
-    local _, _, announcement = append(log_end, ARGV[8], ARGV[9], ARGV[10], '1', ARGV[11])
-    announce(log_end, announcement)
+    local _, _, _, announcement = append(log_end, ARGV[8], ARGV[9], ARGV[10], '1', ARGV[11])
+    announce(log_end, '', announcement)
   end
 end
 return read_head()

@@ -1,7 +1,7 @@
 -- A node that may have missed announcements registers again and has the end of the log announced to it, and to it alone, once more. By its
 -- channel rather than by the reply: there it is in line with what others say meanwhile.
 -- KEYS    and ARGV[1] to [3]: see conversation.lua
--- ARGV    [4] node id  [5] highest seq that a join on that node has read  [6] and on: participant id and 1 for a customer, of each who listens there
+-- ARGV    [4] node id  [5] highest seq that a member on that node may know  [6] and on: participant id and 1 for a customer, of each who listens there
 -- reply   'recovered' | 'lost': the log is gone, or shorter than it was
 local function tell(body)
   redis.call('PUBLISH', ARGV[1] .. ARGV[4], ARGV[2] .. body)
@@ -23,10 +23,10 @@ end
 
 -- Who has these entries recognises them; who does not sees by after that more is missing, and joins.
 if log_end.customer_seq > 0 and log_end.customer_seq < log_end.seq then
-  tell(entry_announcement(log_end.epoch, log_end.customer_seq, find_entry(log_end.customer_seq)))
+  tell(entry_announcement(ENTRY_AGAIN, log_end.epoch, log_end.customer_seq, find_entry(log_end.customer_seq)))
 end
 if log_end.seq > 0 then
-  tell(entry_announcement(log_end.epoch, log_end.seq, find_entry(log_end.seq)))
+  tell(entry_announcement(ENTRY_AGAIN, log_end.epoch, log_end.seq, find_entry(log_end.seq)))
 end
 
 local marks = redis.call('HGETALL', MARKS)
