@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using CoPilot.ChatServer.Redis;
+using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Nodes;
 
@@ -35,23 +36,34 @@ internal static class RedisConversationFormat
         return NodeFrame.Make(NodeMessages.ConversationAnnouncement, body);
     }
 
-    /// <summary>An entry but for its place, its time and its author's name, which comes last and may be known to the script only.</summary>
-    public static byte[] EntryBody(
-        string kind, string audience, string role, string authorId, string text, IReadOnlyDictionary<string, string>? data = null)
+    /// <summary>The field of the head that tells whether a member of this id is one, and as what.</summary>
+    public static string MemberField(string participantId) => "m:" + participantId;
+
+    /// <summary>The field of the head that is there when this author has said this before.</summary>
+    public static string RepetitionField(string authorId, string messageId) => $"i:{authorId}\0{messageId}";
+
+    /// <summary>An entry but for its place and its time, which the script knows.</summary>
+    /// <param name="lacksName">The author's name is to be added by the script; it comes last.</param>
+    public static byte[] Entry(
+        string messageId, string kind, string audience, Author author, string text, IReadOnlyDictionary<string, string>? data = null, bool lacksName = false)
     {
-        var length = sizeof(byte) + LengthOf(kind) + LengthOf(audience) + LengthOf(role) + LengthOf(authorId) + LengthOf(text) + sizeof(ushort);
+        var length = (2 * sizeof(byte)) + LengthOf(messageId) + LengthOf(kind) + LengthOf(audience) + LengthOf(author.Role) + LengthOf(author.Id) + LengthOf(text)
+            + sizeof(ushort);
         foreach (var (name, value) in data ?? EmptyData)
         {
             length += LengthOf(name) + LengthOf(value);
         }
 
+        length += lacksName ? 0 : string.IsNullOrEmpty(author.Name) ? sizeof(ushort) : LengthOf(author.Name);
         var body = new byte[length];
         var writer = new Writer(body);
+        writer.Byte((byte)(audience == Audiences.All ? 1 : 0));
+        writer.Text(messageId);
         writer.Byte(EntryVersion);
         writer.Text(kind);
         writer.Text(audience);
-        writer.Text(role);
-        writer.Text(authorId);
+        writer.Text(author.Role);
+        writer.Text(author.Id);
         writer.Text(text);
         writer.Count(data?.Count ?? Absent);
         foreach (var (name, value) in data ?? EmptyData)
@@ -60,13 +72,22 @@ internal static class RedisConversationFormat
             writer.Text(value);
         }
 
+        if (!lacksName)
+        {
+            writer.OptionalText(author.Name);
+        }
+
         return body;
     }
 
+    /// <param name="kept">As the log keeps it: what <see cref="Entry"/> wrote, after what the script put in front.</param>
     /// <exception cref="NotSupportedException">It was written by a version that knows more than this one.</exception>
-    public static StoredEntry ReadEntry(long seq, long afterForCustomers, long sentAt, string messageId, ReadOnlySpan<byte> body)
+    public static StoredEntry ReadEntry(long seq, ReadOnlySpan<byte> kept)
     {
-        var reader = new Reader(body);
+        var reader = new Reader(kept);
+        var (afterForCustomers, sentAt) = (reader.Number(), reader.Number());
+        _ = reader.Byte();
+        var messageId = reader.Text();
         if (reader.Byte() is not EntryVersion and var version)
         {
             throw new NotSupportedException($"An entry of version {version} is in the log, and this server reads {EntryVersion}.");
@@ -84,6 +105,20 @@ internal static class RedisConversationFormat
             text,
             DateTimeOffset.FromUnixTimeMilliseconds(sentAt),
             data);
+    }
+
+    /// <summary>The nodes that hear a conversation, as its head keeps them.</summary>
+    public static List<string> ReadNodes(ReadOnlySpan<byte> kept)
+    {
+        var ids = new List<string>();
+        var reader = new Reader(kept);
+        while (!reader.Rest.IsEmpty)
+        {
+            _ = reader.Number();
+            ids.Add(reader.Text());
+        }
+
+        return ids;
     }
 
     /// <summary>Null for an announcement that only a later version knows.</summary>
@@ -109,9 +144,8 @@ internal static class RedisConversationFormat
 
     private static EntryAppended ReadEntryAppended(string conversationId, ref Reader reader)
     {
-        var (seq, after, sentAt) = (reader.Number(), reader.Number(), reader.Number());
-        var (epoch, messageId) = (reader.Text(), reader.Text());
-        return new EntryAppended(conversationId, epoch, ReadEntry(seq, after, sentAt, messageId, reader.Rest));
+        var (seq, epoch) = (reader.Number(), reader.Text());
+        return new EntryAppended(conversationId, epoch, ReadEntry(seq, reader.Rest));
     }
 
     private static MarkedRead ReadMark(string conversationId, ref Reader reader)
@@ -151,6 +185,18 @@ internal static class RedisConversationFormat
         {
             BinaryPrimitives.WriteUInt16BigEndian(_rest, (ushort)value);
             _rest = _rest[sizeof(ushort)..];
+        }
+
+        public void OptionalText(string? text)
+        {
+            if (string.IsNullOrEmpty(text))
+            {
+                Count(Absent);
+            }
+            else
+            {
+                Text(text);
+            }
         }
 
         public void Text(string text)

@@ -8,9 +8,6 @@ namespace CoPilot.ChatServer.Conversations;
 /// <summary>How what the scripts of <see cref="RedisConversationStore"/> reply becomes records; each script's header says what it replies.</summary>
 internal static class RedisConversationReplies
 {
-    /// <summary>Items per entry in a reply of <c>conversation_join</c>.</summary>
-    private const int EntryLength = 5;
-
     public static Conversation ReadHead(string conversationId, RedisReply[] head)
     {
         var agentId = (string)head[6]!;
@@ -29,7 +26,7 @@ internal static class RedisConversationReplies
         new((long)reply[1], DateTimeOffset.FromUnixTimeMilliseconds((long)reply[2]), duplicate);
 
     /// <summary>What a reply of <c>conversation_append</c> says that the command does not.</summary>
-    public static EntryAppended ReadAppendedEntry(AppendCommand command, RedisResult[] reply) => new(
+    public static EntryAppended ReadAppendedEntry(AppendCommand command, RedisReply[] reply) => new(
         command.ConversationId,
         (string)reply[4]!,
         new StoredEntry(
@@ -38,19 +35,19 @@ internal static class RedisConversationReplies
             command.MessageId,
             command.Kind,
             command.Audience,
-            ReadAuthor(command.Author, reply[5]),
+            string.IsNullOrEmpty(command.Author.Name) ? ReadAuthor(command.Author, reply[5]) : command.Author.ToAuthor(),
             command.Text,
             DateTimeOffset.FromUnixTimeMilliseconds((long)reply[2])));
 
     /// <param name="name">By which the conversation knows the participant; empty for none.</param>
-    public static Author ReadAuthor(Participant participant, RedisResult name) =>
+    public static Author ReadAuthor(Participant participant, RedisReply name) =>
         participant.ToAuthor() with { Name = (string)name! is { Length: > 0 } known ? known : null };
 
-    public static MarkedRead ReadMarked(string conversationId, Participant reader, RedisResult[] reply) => new(
+    public static MarkedRead ReadMarked(string conversationId, Participant reader, RedisReply[] reply) => new(
         conversationId, reader.ParticipantId, reader.Role, (long)reply[1], (long)reply[2] is var seq and > 0 ? seq : null);
 
-    public static JoinedConversation ReadJoined(JoinCommand command, RedisResult[] reply) => new(
-        ReadHead(command.ConversationId, (RedisResult[])reply[4]!),
+    public static JoinedConversation ReadJoined(JoinCommand command, RedisReply[] reply) => new(
+        ReadHead(command.ConversationId, (RedisReply[])reply[4]!),
         (long)reply[1] == 1,
         ReadEntries((RedisReply[])reply[5]!, command.Participant.SeesAgentEntries),
         (long)reply[2] == 1,
@@ -59,11 +56,10 @@ internal static class RedisConversationReplies
 
     public static List<StoredEntry> ReadStored(RedisReply[] fields)
     {
-        var entries = new List<StoredEntry>(fields.Length / EntryLength);
-        for (var i = 0; i < fields.Length; i += EntryLength)
+        var entries = new List<StoredEntry>(fields.Length / 2);
+        for (var i = 0; i < fields.Length; i += 2)
         {
-            entries.Add(RedisConversationFormat.ReadEntry(
-                (long)fields[i], (long)fields[i + 1], (long)fields[i + 2], (string)fields[i + 3]!, (byte[])fields[i + 4]!));
+            entries.Add(RedisConversationFormat.ReadEntry((long)fields[i], (byte[])fields[i + 1]!));
         }
 
         return entries;

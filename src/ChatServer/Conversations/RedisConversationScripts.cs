@@ -13,27 +13,31 @@ namespace CoPilot.ChatServer.Conversations;
 /// </summary>
 internal sealed class RedisConversationScripts
 {
+    private const string Members = "conversation_members";
+
+    private const string Log = "conversation_log";
+
     public static readonly RedisScript Append = Load("conversation_append");
 
-    public static readonly RedisScript Apply = Load("conversation_apply");
+    public static readonly RedisScript Apply = Load("conversation_apply", Members);
 
-    public static readonly RedisScript Create = Load("conversation_create");
+    public static readonly RedisScript Create = Load("conversation_create", Members);
 
-    public static readonly RedisScript Find = Load("conversation_find");
+    public static readonly RedisScript Find = Load("conversation_find", Members);
 
-    public static readonly RedisScript Join = Load("conversation_join");
+    public static readonly RedisScript Join = Load("conversation_join", Members, Log);
 
-    public static readonly RedisScript MarkRead = Load("conversation_mark_read");
+    public static readonly RedisScript MarkRead = Load("conversation_mark_read", Members, Log);
 
     public static readonly RedisScript ReadBack = Load("conversation_read_back");
 
-    public static readonly RedisScript Recover = Load("conversation_recover");
+    public static readonly RedisScript Recover = Load("conversation_recover", Members, Log);
 
-    public static readonly RedisScript SetTyping = Load("conversation_set_typing");
+    public static readonly RedisScript SetTyping = Load("conversation_set_typing", Members);
 
-    private static readonly RedisScript Leave = Load("conversation_leave");
+    private static readonly RedisScript Leave = Load("conversation_leave", Members, Log);
 
-    private static readonly RedisScript ForgetNodes = Load("conversation_forget_nodes");
+    private static readonly RedisScript ForgetNodes = Load("conversation_forget_nodes", Members, Log);
 
     /// <summary>
     /// A registration younger than this stands, whatever a sender believes. A node that was only taken for dead notices by its next heartbeat and registers
@@ -65,14 +69,12 @@ internal sealed class RedisConversationScripts
     /// <summary>This node has nobody connected any more.</summary>
     public Task UnregisterAsync(string conversationId) => RunAsync(Leave, conversationId, NodeId);
 
-    /// <param name="reply">Of a script that announced something.</param>
-    /// <param name="firstNode">Where in it the ids of the nodes begin that it was announced to.</param>
-    public void ForgetDeadNodes(string conversationId, RedisReply[] reply, int firstNode)
+    /// <param name="nodes">Who hears the conversation, as a script that announced something replies it.</param>
+    public void ForgetDeadNodes(string conversationId, RedisReply nodes)
     {
         List<RedisValue>? dead = null;
-        for (var i = firstNode; i < reply.Length; i++)
+        foreach (var nodeId in RedisConversationFormat.ReadNodes((byte[])nodes!))
         {
-            var nodeId = (string)reply[i]!;
             if (!_bus.IsAlive(nodeId))
             {
                 (dead ??= [(long)RegistrationStands.TotalMilliseconds]).Add(nodeId);
@@ -85,7 +87,8 @@ internal sealed class RedisConversationScripts
         }
     }
 
-    private static RedisScript Load(string name) => RedisScript.Load(typeof(RedisConversationScripts).Assembly, name, "conversation");
+    private static RedisScript Load(string name, params string[] libraries) =>
+        RedisScript.Load(typeof(RedisConversationScripts).Assembly, name, ["conversation", .. libraries]);
 
     private async Task ForgetAsync(string conversationId, RedisValue[] arguments)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CoPilot.Contracts;
+using CoPilot.Contracts.Chat;
 using CoPilot.Realtime;
 using CoPilot.Realtime.Outcomes;
 using CoPilot.Realtime.Redis;
@@ -27,7 +28,8 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts, R
         cancellationToken.ThrowIfCancellationRequested();
         var (id, customer) = (conversation.ConversationId, conversation.Customer);
         var first = conversation is { FirstMessageId: not null, FirstText: { } text }
-            ? RedisConversationFormat.EntryBody(EntryKinds.Text, Audiences.All, Roles.Customer, customer.CustomerId, text)
+            ? RedisConversationFormat.Entry(
+                conversation.FirstMessageId, EntryKinds.Text, Audiences.All, new Author(Roles.Customer, customer.CustomerId, customer.Name), text)
             : [];
         var head = await scripts.RunAsync(
             RedisConversationScripts.Create,
@@ -38,7 +40,7 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts, R
             JsonSerializer.SerializeToUtf8Bytes(customer, WireJson.Default.CustomerInfo),
             customer.CustomerId,
             customer.Name ?? "",
-            first.Length > 0 ? conversation.FirstMessageId : "",
+            first.Length > 0 ? RedisConversationFormat.RepetitionField(customer.CustomerId, conversation.FirstMessageId!) : "",
             first);
         return RedisConversationReplies.ReadHead(id, (RedisReply[])head!);
     }
@@ -80,22 +82,22 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts, R
     {
         cancellationToken.ThrowIfCancellationRequested();
         var author = command.Author;
+        var lacksName = string.IsNullOrEmpty(author.Name);
         var reply = await RunAnnouncedAsync(
             RedisConversationScripts.Append,
             command.ConversationId,
-            author.ParticipantId,
+            RedisConversationFormat.MemberField(author.ParticipantId),
+            RedisConversationFormat.RepetitionField(author.ParticipantId, command.MessageId),
             IsCustomer(author),
-            author.Name ?? "",
-            command.MessageId,
             Flag(command.Kind == EntryKinds.Note),
-            Flag(command.Audience == Audiences.All),
-            RedisConversationFormat.EntryBody(command.Kind, command.Audience, author.Role, author.ParticipantId, command.Text),
+            RedisConversationFormat.Entry(command.MessageId, command.Kind, command.Audience, author.ToAuthor(), command.Text, lacksName: lacksName),
+            Flag(lacksName),
             scripts.NodeId);
         switch ((string)reply[0]!)
         {
             case "appended":
                 followers.Announce(RedisConversationReplies.ReadAppendedEntry(command, reply));
-                scripts.ForgetDeadNodes(command.ConversationId, reply, firstNode: 6);
+                scripts.ForgetDeadNodes(command.ConversationId, reply[6]);
                 return RedisConversationReplies.ReadAppended(reply, duplicate: false);
             case "repeated":
                 return Repeated(command.ConversationId, RedisConversationReplies.ReadAppended(reply, duplicate: true));
@@ -153,7 +155,7 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts, R
         {
             case "marked":
                 followers.Announce(RedisConversationReplies.ReadMarked(conversationId, participant, reply));
-                scripts.ForgetDeadNodes(conversationId, reply, firstNode: 3);
+                scripts.ForgetDeadNodes(conversationId, reply[3]);
                 return true;
             case "unchanged":
                 return false;
@@ -181,7 +183,7 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts, R
         }
 
         followers.Announce(new TypingSet(conversationId, RedisConversationReplies.ReadAuthor(participant, reply[1]), typing));
-        scripts.ForgetDeadNodes(conversationId, reply, firstNode: 2);
+        scripts.ForgetDeadNodes(conversationId, reply[2]);
         return true;
     }
 
@@ -191,17 +193,18 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts, R
         var reply = await RunAsync(
             RedisConversationScripts.Apply,
             change.ConversationId,
-            change.EventId,
+            RedisConversationFormat.RepetitionField(Roles.System, change.EventId),
             change.Fence,
             change.State,
             Flag(change.KeepsAgent),
             change.Agent?.AgentId ?? "",
             change.Agent?.Name ?? "",
-            RedisConversationFormat.EntryBody(EntryKinds.Event, Audiences.All, Roles.System, Roles.System, change.Code, change.Data));
+            RedisConversationFormat.Entry(
+                change.EventId, EntryKinds.Event, Audiences.All, new Author(Roles.System, Roles.System, Name: null), change.Code, change.Data));
         switch ((string)reply[0]!)
         {
             case "applied":
-                scripts.ForgetDeadNodes(change.ConversationId, reply, firstNode: 1);
+                scripts.ForgetDeadNodes(change.ConversationId, reply[1]);
                 return true;
             case "unchanged":
                 return false;
@@ -235,7 +238,7 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts, R
     }
 
     /// <summary>For what members here are told by the reply.</summary>
-    private async Task<RedisResult[]> RunAnnouncedAsync(RedisScript script, string conversationId, params RedisValue[] arguments)
+    private async Task<RedisReply[]> RunAnnouncedAsync(RedisScript script, string conversationId, params RedisValue[] arguments)
     {
         try
         {
@@ -248,6 +251,6 @@ internal sealed class RedisConversationStore(RedisConversationScripts scripts, R
         }
     }
 
-    private async Task<RedisResult[]> RunAsync(RedisScript script, string conversationId, params RedisValue[] arguments) =>
-        (RedisResult[])(await scripts.RunAsync(script, conversationId, arguments))!;
+    private async Task<RedisReply[]> RunAsync(RedisScript script, string conversationId, params RedisValue[] arguments) =>
+        (RedisReply[])(await scripts.RunAsync(script, conversationId, arguments))!;
 }

@@ -16,6 +16,9 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
 
     private readonly Lock _gate = new();
     private readonly SortedList<long, EntryAppended> _early = [];
+
+    /// <summary>Members taken away by entries of which a predecessor is missing: until then they are told what was said before.</summary>
+    private readonly List<MemberRemoved> _leaving = [];
     private bool _isStarted;
     private bool _hasEnded;
     private long _last;
@@ -117,14 +120,24 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
                 return Heard.Contradicts;
             }
 
-            feed.Announce(appended);
-            if (seq == _last + 1)
-            {
-                _last = seq;
-                TellWhatFollows();
-            }
-
+            Tell(appended);
+            TellWhatFollows();
             return Heard.InOrder;
+        }
+    }
+
+    public void Hear(MemberRemoved removed)
+    {
+        lock (_gate)
+        {
+            if (!_isStarted || removed.Seq <= _last + 1)
+            {
+                feed.Announce(removed);
+            }
+            else
+            {
+                _leaving.Add(removed);
+            }
         }
     }
 
@@ -142,6 +155,7 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
                 return;
             }
 
+            TellLeaving(long.MaxValue);
             var seq = repeated.Entry.Seq;
             while (_early.Count > 0 && _early.Keys[0] < seq)
             {
@@ -149,12 +163,9 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
             }
 
             _early.Remove(seq);
-            feed.Announce(repeated);
-            if (seq > _last)
-            {
-                (_last, _floor) = (seq, seq);
-                TellWhatFollows();
-            }
+            _floor = seq > _last ? seq : _floor;
+            Tell(repeated);
+            TellWhatFollows();
         }
     }
 
@@ -176,13 +187,34 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
         {
             TellFirstEarly();
         }
+
+        TellLeaving(_last + 1);
     }
 
     private void TellFirstEarly()
     {
         var first = _early.Values[0];
         _early.RemoveAt(0);
-        feed.Announce(first);
-        _last = Math.Max(_last, first.Entry.Seq);
+        Tell(first);
+    }
+
+    private void Tell(EntryAppended appended)
+    {
+        var seq = appended.Entry.Seq;
+        TellLeaving(seq);
+        feed.Announce(appended);
+        _last = Math.Max(_last, seq);
+    }
+
+    private void TellLeaving(long seq)
+    {
+        for (var i = 0; i < _leaving.Count; i++)
+        {
+            if (_leaving[i].Seq <= seq)
+            {
+                feed.Announce(_leaving[i]);
+                _leaving.RemoveAt(i--);
+            }
+        }
     }
 }

@@ -67,6 +67,9 @@ internal sealed class RedisLogFollowers(IConversationFeed feed, TimeProvider clo
             case EntryRepeated repeated:
                 follower.HearAgain(repeated.Entry);
                 break;
+            case MemberRemoved removed:
+                follower.Hear(removed);
+                break;
             case LogLost lost:
                 Lose(follower, lost);
                 break;

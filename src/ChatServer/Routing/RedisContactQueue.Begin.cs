@@ -6,7 +6,7 @@ namespace CoPilot.ChatServer.Routing;
 internal sealed partial class RedisContactQueue
 {
     /// <summary>Of the keys and of what is in them, those of the site's conversations included; another one when a version cannot go on with what the version before it kept.</summary>
-    private const int Layout = 3;
+    private const int Layout = 4;
 
     private readonly ConcurrentDictionary<string, bool> _begun = new(StringComparer.Ordinal);
 

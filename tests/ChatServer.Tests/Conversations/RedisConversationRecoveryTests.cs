@@ -131,7 +131,9 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
         await _talk.SayAsync("c", Customer, "m1");
         await JoinAsync("c", "phone", Customer);
         await _redis.CommandAsync("XDEL", "test:{c}:conversation:log", "2-0");
-        await _redis.CommandAsync("HSET", "test:{c}:conversation:head", "seq", "1", "customer_seq", "1");
+        var head = "test:{c}:conversation:head";
+        await _redis.CommandAsync(
+            "EVAL", "return redis.call('HSET', KEYS[1], 'end', struct.pack('>I8I8', 1, 1) .. string.sub(redis.call('HGET', KEYS[1], 'end'), 17))", "1", head);
 
         await _deaf.Recovery.RecoverAsync(++_round, CancellationToken.None).Within();
 
@@ -189,6 +191,47 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
 
         await Task.WhenAll(speaking, recovering).Within();
         Assert.True(again > 0, "Nothing was told again, so nothing was tried.");
+    }
+
+    /// <summary>As after an append whose answer never came.</summary>
+    [Fact]
+    public async Task Doubt_OfTheEnd_HasItToldAgain()
+    {
+        await JoinAsync("c", "phone", Customer);
+        var answered = _deaf.Store.AppendAsync(Message("c", Customer, "m1"));
+        Assert.True((await answered.Within()).IsAccepted);
+        Assert.Equal("m1", (await _push.NextAsync<MessageEvent>("phone")).Message.MessageId);
+
+        _deaf.Followers.Doubt("c");
+
+        Assert.Equal("m1", (await _push.NextAsync<MessageEvent>("phone")).Message.MessageId);
+    }
+
+    [Fact]
+    public async Task Announcement_LostByItself_IsMadeGood()
+    {
+        await JoinAsync("c", "phone", Customer);
+        await _redis.CommandAsync("HDEL", "test:{c}:conversation:head", "nodes");
+        await _talk.SayAsync("c", Agent, "m1");
+
+        // What is said here shows that something is missing.
+        Assert.True((await _deaf.Store.AppendAsync(Message("c", Customer, "m2")).Within()).IsAccepted);
+
+        var told = (await _push.NextAsync<MessageEvent>("phone")).Message;
+        Assert.Equal(("m2", 3L, 2L), (told.MessageId, told.Seq, told.After));
+        await Eventually.TrueAsync(async () => (await _other.RegisteredAsync("c")).Contains(_deaf.Bus.NodeId));
+    }
+
+    [Fact]
+    public async Task Append_RepeatedAfterAnAnswerThatWasLost_IsToldHere()
+    {
+        await JoinAsync("c", "phone", Customer);
+        await _redis.CommandAsync("HDEL", "test:{c}:conversation:head", "nodes");
+        await _talk.SayAsync("c", Customer, "m1");
+
+        Assert.True((await _deaf.Store.AppendAsync(Message("c", Customer, "m1")).Within()).Value.Duplicate);
+
+        Assert.Equal("m1", (await _push.NextAsync<MessageEvent>("phone")).Message.MessageId);
     }
 
     [Fact]

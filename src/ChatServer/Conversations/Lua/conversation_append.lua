@@ -1,23 +1,29 @@
 -- Accepts a message: membership, repetition, state, seq, log and announcement in one step.
 -- KEYS    and ARGV[1] to [3]: see conversation.lua
--- ARGV    [4] author id  [5] 1 for a customer  [6] name  [7] message id  [8] 1 when a closed conversation takes it  [9] 1 when customers see it
---         [10] entry body without the name  [11] id of the calling node, which is not announced to
+-- ARGV    [4] m:<author id>  [5] i:<author id>, a zero byte and <message id>  [6] 1 for a customer  [7] 1 when a closed conversation takes it
+--         [8] entry  [9] 1 when it lacks its author's name at the end  [10] id of the calling node, which is not announced to
 -- reply   {'not_found'} | {'closed'} | {'repeated', seq, time}
---         | {'appended', seq, time, after for customers, epoch, the author's name, then the ids of the nodes it was announced to}
-local log_end, member, repeated = read_end(member_field(ARGV[4]), repetition_field(ARGV[4], ARGV[7]))
-local role, known_name = read_member(member, ARGV[5])
-if not role then
+--         | {'appended', seq, time, after for customers, epoch, the author's name if it was lacking, the nodes that hear the conversation}
+local log_end, member, repeated = read_end(ARGV[4], ARGV[5])
+if not member or (string.byte(member) == 99) ~= (ARGV[6] == '1') then
+  -- 99 is the c of customer: the roles of others begin otherwise.
   return {'not_found'}
 end
 
 if repeated then
-  return {'repeated', repeated, find_entry(repeated)[6]}
+  local kept = redis.call('XRANGE', LOG, repeated .. '-0', repeated .. '-0')[1][2][2]
+  local _, at = struct.unpack('>I8I8', kept)
+  return {'repeated', tonumber(repeated), at}
 end
 
-if log_end.state == 'closed' and ARGV[8] ~= '1' then
+if log_end.closed == 1 and ARGV[7] ~= '1' then
   return {'closed'}
 end
 
-local name = ARGV[6] ~= '' and ARGV[6] or known_name
-local seq, at, after, announcement = append(log_end, ARGV[4], name, ARGV[7], ARGV[9], ARGV[10])
-return {'appended', seq, at, after, log_end.epoch, name, unpack(announce(log_end, ARGV[11], announcement))}
+local entry, name = ARGV[8], ''
+if ARGV[9] == '1' then
+  name = string.sub(member, string.find(member, ':', 1, true) + 1)
+  entry = entry .. (name == '' and '\255\255' or struct.pack('>I2', #name) .. name)
+end
+local after = append(log_end, ARGV[5], entry, ARGV[10])
+return {'appended', log_end.seq, log_end.at, after, log_end.epoch, name, log_end.nodes}

@@ -3,7 +3,7 @@
 -- ARGV    [4] participant id  [5] 1 for a customer  [6] epoch claimed  [7] seq claimed, 0 for none  [8] message id claimed
 --         [9] page size  [10] node id  [11] epoch for a log that contradicts the claim
 -- reply   {'not_found'} | {'joined', 1 when reset, 1 when there is more, last visible seq, head as conversation_find.lua replies it,
---         {seq, after for customers, time, message id, body, ...}, {participant id, seq, ...}}
+--         {seq, entry as append kept it, ...}, {participant id, seq, ...}}
 local log_end, member = read_end(member_field(ARGV[4]))
 if not read_member(member, ARGV[5]) then
   return {'not_found'}
@@ -16,9 +16,10 @@ if ARGV[6] ~= log_end.epoch then
   reset = ARGV[6] ~= '' or ARGV[7] ~= '0'
 elseif ARGV[7] ~= '0' then
   local claimed = find_entry(ARGV[7])
-  if not claimed or (is_customer and claimed[8] ~= '1') or (ARGV[8] ~= '' and ARGV[8] ~= claimed[2]) then
+  if not claimed or (is_customer and not is_for_customers(claimed)) or (ARGV[8] ~= '' and ARGV[8] ~= message_id_of(claimed)) then
     -- The log was cut back or recreated under the client's feet: nobody carries on as if it had not been.
-    redis.call('HSET', HEAD, 'epoch', ARGV[11])
+    log_end.epoch = ARGV[11]
+    write_end(log_end)
     reset = true
   else
     from = tonumber(ARGV[7])
@@ -33,15 +34,14 @@ repeat
   local chunk = redis.call('XRANGE', LOG, digits(from + 1) .. '-0', '+', 'COUNT', size + 1)
   for _, found in ipairs(chunk) do
     from = tonumber(string.sub(found[1], 1, -3))
-    local entry = found[2]
-    if not is_customer or entry[8] == '1' then
+    local entry = found[2][2]
+    if not is_customer or is_for_customers(entry) then
       if count == size then
         more = true
         break
       end
       count = count + 1
-      local at = #entries
-      entries[at + 1], entries[at + 2], entries[at + 3], entries[at + 4], entries[at + 5] = from, entry[4], entry[6], entry[2], entry[10]
+      entries[2 * count - 1], entries[2 * count] = from, entry
     end
   end
 until more or #chunk <= size

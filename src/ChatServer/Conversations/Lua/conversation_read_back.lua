@@ -1,13 +1,10 @@
 -- Reads the log from its end, for the server's own use.
 -- KEYS    and ARGV[1] to [3]: see conversation.lua
 -- ARGV    [4] seq to begin before, 0 for the end  [5] how many at most
--- reply   {seq, after for customers, time, message id, body, ...}, the last first
+-- reply   {seq, entry as append kept it, ...}, the last first
 local found = redis.call('XREVRANGE', LOG, ARGV[4] == '0' and '+' or '(' .. ARGV[4] .. '-0', '-', 'COUNT', ARGV[5])
 local entries = {}
-for _, entry in ipairs(found) do
-  local fields = entry[2]
-  for _, value in ipairs({string.match(entry[1], '^%d+'), fields[4], fields[6], fields[2], fields[10]}) do
-    table.insert(entries, value)
-  end
+for i, entry in ipairs(found) do
+  entries[2 * i - 1], entries[2 * i] = tonumber(string.sub(entry[1], 1, -3)), entry[2][2]
 end
 return entries

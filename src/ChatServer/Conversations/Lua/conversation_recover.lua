@@ -9,7 +9,7 @@ end
 
 local log_end = read_end()
 if not log_end or log_end.seq < tonumber(ARGV[5]) then
-  tell('\5')
+  tell(LOSS)
   return 'lost'
 end
 
@@ -23,10 +23,10 @@ end
 
 -- Who has these entries recognises them; who does not sees by after that more is missing, and joins.
 if log_end.customer_seq > 0 and log_end.customer_seq < log_end.seq then
-  tell(entry_announcement(ENTRY_AGAIN, log_end.epoch, log_end.customer_seq, find_entry(log_end.customer_seq)))
+  tell(entry_announcement(ENTRY_AGAIN, log_end.epoch, log_end.customer_seq, find_entry(digits(log_end.customer_seq))))
 end
 if log_end.seq > 0 then
-  tell(entry_announcement(ENTRY_AGAIN, log_end.epoch, log_end.seq, find_entry(log_end.seq)))
+  tell(entry_announcement(ENTRY_AGAIN, log_end.epoch, log_end.seq, find_entry(digits(log_end.seq))))
 end
 
 local marks = redis.call('HGETALL', MARKS)
