@@ -80,7 +80,7 @@ internal sealed class RedisConfiguration
     }
 
     /// <summary>For connections that the library has no part in.</summary>
-    public ConfigurationOptions ForDirect(EndPoint? primary) => ForData(primary, "direct");
+    public ConfigurationOptions ForPipeline(EndPoint? primary) => ForData(primary, "pipeline");
 
     public ConfigurationOptions ForSubscriptions(EndPoint? primary) => ForData(primary, "subscriptions");
 

@@ -1,4 +1,4 @@
-using CoPilot.Realtime.Redis.Direct;
+using CoPilot.Realtime.Redis.Pipeline;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -6,7 +6,7 @@ namespace CoPilot.Realtime.Redis;
 
 /// <summary>
 /// This process's way to Redis, to one server, to the primary that Sentinels name, or to a cluster; the classes behind it know the client library's traits.
-/// Commands go over a direct connection where the server stands alone, else over a multiplexer; another one carries all subscriptions. Nothing here waits for a connection from a pool. Thread-safe.
+/// Commands go over a pipeline where the server stands alone, else over a multiplexer; another one carries all subscriptions. Nothing here waits for a connection from a pool. Thread-safe.
 /// <para><b>Failure.</b> Redis out of reach, too slow, loading, read-only or without room is a <see cref="StoreUnavailableException"/>, at once or at the latest after
 /// <see cref="RedisSettings.CommandTimeout"/>; the outcome of the command is then unknown. Connections come back by themselves.</para>
 /// <para><b>Order.</b> What one caller awaits before its next command is carried out before it. Commands that are under way together have no order: the first
@@ -62,12 +62,12 @@ public sealed class RedisConnections : IAsyncDisposable
         {
             var generation = Usable();
             var request = new EvaluateRequest(script, keys, arguments, InFull: false);
-            var reply = await (generation.Direct?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
+            var reply = await (generation.Pipeline?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
             if (RedisErrors.IsUnknownScript(reply.Error))
             {
                 // Sent in full it runs, and is known again to the server that ran it.
                 request = request with { InFull = true };
-                reply = await (generation.Direct?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
+                reply = await (generation.Pipeline?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
             }
 
             return Answered(script.Name, start, reply);
@@ -90,7 +90,7 @@ public sealed class RedisConnections : IAsyncDisposable
         {
             var generation = Usable();
             var request = new ExecuteRequest(command, arguments);
-            var reply = await (generation.Direct?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
+            var reply = await (generation.Pipeline?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
             return Answered(command, start, reply);
         }
         catch (Exception error) when (IsFailure(error))

@@ -1,11 +1,11 @@
 using System.Net;
-using CoPilot.Realtime.Redis.Direct;
+using CoPilot.Realtime.Redis.Pipeline;
 using StackExchange.Redis;
 
 namespace CoPilot.Realtime.Redis;
 
 /// <summary>
-/// One pair of multiplexers, for commands and for subscriptions, to one Redis or cluster, and a direct connection where that can be. The multiplexers reconnect by
+/// One pair of multiplexers, for commands and for subscriptions, to one Redis or cluster, and a pipeline where that can be. The multiplexers reconnect by
 /// themselves after a connection broke; after a primary changed, and when a connection is open and nothing answers any more, a new generation takes over. Thread-safe.
 /// </summary>
 internal sealed class RedisGeneration : IAsyncDisposable
@@ -14,12 +14,12 @@ internal sealed class RedisGeneration : IAsyncDisposable
 
     private readonly ConnectionMultiplexer _commands;
     private readonly ConnectionMultiplexer _subscriptions;
-    private readonly DirectLine _direct;
+    private readonly PipelineLink _pipeline;
     private volatile bool _isStuck;
 
-    private RedisGeneration(ConnectionMultiplexer commands, ConnectionMultiplexer subscriptions, DirectLine direct, EndPoint? primary, TimeProvider clock)
+    private RedisGeneration(ConnectionMultiplexer commands, ConnectionMultiplexer subscriptions, PipelineLink pipeline, EndPoint? primary, TimeProvider clock)
     {
-        (_commands, _subscriptions, _direct, Primary, Database) = (commands, subscriptions, direct, primary, commands.GetDatabase());
+        (_commands, _subscriptions, _pipeline, Primary, Database) = (commands, subscriptions, pipeline, primary, commands.GetDatabase());
         Subscriber = subscriptions.GetSubscriber();
         OpenedAt = clock.GetTimestamp();
 
@@ -38,7 +38,7 @@ internal sealed class RedisGeneration : IAsyncDisposable
     public IDatabase Database { get; }
 
     /// <summary>The shorter way for commands; null where there is none, or none now.</summary>
-    public DirectConnection? Direct => _direct.Current;
+    public PipelineConnection? Pipeline => _pipeline.Current;
 
     public ISubscriber Subscriber { get; }
 
@@ -54,19 +54,19 @@ internal sealed class RedisGeneration : IAsyncDisposable
         var options = configuration.ForSubscriptions(primary);
         var commands = ConnectionMultiplexer.ConnectAsync(configuration.ForCommands(primary));
         var subscriptions = ConnectionMultiplexer.ConnectAsync(options);
-        var direct = new DirectLine(configuration.ForDirect(primary), commandLimit, clock);
-        var generation = new RedisGeneration(await commands.ConfigureAwait(false), await subscriptions.ConfigureAwait(false), direct, primary, clock);
+        var pipeline = new PipelineLink(configuration.ForPipeline(primary), commandLimit, clock);
+        var generation = new RedisGeneration(await commands.ConfigureAwait(false), await subscriptions.ConfigureAwait(false), pipeline, primary, clock);
         await generation.SubscribableAsync(TimeSpan.FromMilliseconds(options.ConnectTimeout), clock).ConfigureAwait(false);
-        await generation.OpenDirectAsync().ConfigureAwait(false);
+        await generation.OpenPipelineAsync().ConfigureAwait(false);
         return generation;
     }
 
-    /// <summary>Opens the direct connection where one can be and is not, and says whether it did. A server that the library does not reach is not tried.</summary>
-    public async Task<bool> OpenDirectAsync() => IsUsable && await _direct.OpenAsync().ConfigureAwait(false);
+    /// <summary>Opens the pipeline where one can be and is not, and says whether it did. A server that the library does not reach is not tried.</summary>
+    public async Task<bool> OpenPipelineAsync() => IsUsable && await _pipeline.OpenAsync().ConfigureAwait(false);
 
-    public void Watch(Action<ConnectionFailedEventArgs> failed, Action<ConnectionFailedEventArgs> restored, Action<EndPoint> directEnded)
+    public void Watch(Action<ConnectionFailedEventArgs> failed, Action<ConnectionFailedEventArgs> restored, Action<EndPoint> pipelineEnded)
     {
-        _direct.Ended += directEnded;
+        _pipeline.Ended += pipelineEnded;
         foreach (var multiplexer in new[] { _commands, _subscriptions })
         {
             multiplexer.ConnectionFailed += (_, connection) => failed(connection);
@@ -101,9 +101,9 @@ internal sealed class RedisGeneration : IAsyncDisposable
             asked.Add((server.EndPoint, RedisAnswer.ArrivesAsync(() => server.PingAsync(), limit, clock)));
         }
 
-        if (Direct is { } direct)
+        if (Pipeline is { } pipeline)
         {
-            asked.Add((direct.Address, RedisAnswer.ArrivesAsync(direct.PingAsync, limit, clock)));
+            asked.Add((pipeline.Address, RedisAnswer.ArrivesAsync(pipeline.PingAsync, limit, clock)));
         }
 
         if (_subscriptions.IsConnected)
@@ -147,7 +147,7 @@ internal sealed class RedisGeneration : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _direct.Dispose();
+        _pipeline.Dispose();
         foreach (var multiplexer in new[] { _commands, _subscriptions })
         {
             await multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);

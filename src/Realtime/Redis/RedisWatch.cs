@@ -173,7 +173,7 @@ internal sealed class RedisWatch : IAsyncDisposable
         }
 
         await RenewAsync().ConfigureAwait(false);
-        if (await _current!.OpenDirectAsync().ConfigureAwait(false))
+        if (await _current!.OpenPipelineAsync().ConfigureAwait(false))
         {
             _metrics?.Reconnected();
         }
@@ -186,7 +186,7 @@ internal sealed class RedisWatch : IAsyncDisposable
     {
         var old = _current;
         var next = await RedisGeneration.OpenAsync(_configuration, primary, _answerLimit, _clock).ConfigureAwait(false);
-        next.Watch(failed => Failed(next, failed), restored => Restored(next, restored), address => DirectEnded(next, address));
+        next.Watch(failed => Failed(next, failed), restored => Restored(next, restored), address => PipelineEnded(next, address));
         _current = next;
         _mustRenew = true;
         if (old is null)
@@ -258,11 +258,11 @@ internal sealed class RedisWatch : IAsyncDisposable
     }
 
     /// <summary>On any thread. Commands go through the library until the next round has opened it anew.</summary>
-    private void DirectEnded(RedisGeneration generation, EndPoint address)
+    private void PipelineEnded(RedisGeneration generation, EndPoint address)
     {
         if (ReferenceEquals(generation, _current) && !_stopping.IsCancellationRequested)
         {
-            RedisLog.ConnectionEnded(_logger, RedisAddress.Of(address), "direct");
+            RedisLog.ConnectionEnded(_logger, RedisAddress.Of(address), "pipeline");
             Wake();
         }
     }

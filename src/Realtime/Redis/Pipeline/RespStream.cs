@@ -3,7 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using StackExchange.Redis;
 
-namespace CoPilot.Realtime.Redis.Direct;
+namespace CoPilot.Realtime.Redis.Pipeline;
 
 /// <summary>An open connection that Redis knows by name, and what was received on it and not read yet. One may send while another receives.</summary>
 internal sealed class RespStream : IDisposable

@@ -1,10 +1,10 @@
-namespace CoPilot.Realtime.Redis.Direct;
+namespace CoPilot.Realtime.Redis.Pipeline;
 
 /// <summary>
 /// Counts the eighths of a limit one after the other, so that a command ends between seven eighths of it and the whole. One timer for all commands of a connection; and as
 /// eighths are counted, not time, a process that stood still takes no more than one of them for Redis' silence.
 /// </summary>
-internal sealed class DirectDeadline : IDisposable
+internal sealed class PipelineDeadline : IDisposable
 {
     public const long Never = long.MaxValue;
     private const int Slices = 8;
@@ -16,10 +16,10 @@ internal sealed class DirectDeadline : IDisposable
     private volatile bool _isDisposed;
 
     /// <param name="ended">Called with the number of each slice that ended, one call at a time.</param>
-    public DirectDeadline(TimeSpan limit, TimeProvider clock, Action<long> ended)
+    public PipelineDeadline(TimeSpan limit, TimeProvider clock, Action<long> ended)
     {
         (_slice, _ended) = (limit / Slices, ended);
-        _timer = clock.CreateTimer(static deadline => ((DirectDeadline)deadline!).EndSlice(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(static deadline => ((PipelineDeadline)deadline!).EndSlice(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(_slice, Timeout.InfiniteTimeSpan);
     }
 

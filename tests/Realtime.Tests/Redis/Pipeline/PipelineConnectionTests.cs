@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using CoPilot.Realtime.Redis;
-using CoPilot.Realtime.Redis.Direct;
+using CoPilot.Realtime.Redis.Pipeline;
 using CoPilot.TestKit;
 using StackExchange.Redis;
 
-namespace CoPilot.Realtime.Tests.Redis.Direct;
+namespace CoPilot.Realtime.Tests.Redis.Pipeline;
 
-public sealed class DirectConnectionTests(SharedRedis redis) : IClassFixture<SharedRedis>
+public sealed class PipelineConnectionTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
@@ -223,7 +223,7 @@ public sealed class DirectConnectionTests(SharedRedis redis) : IClassFixture<Sha
         var (server, stream) = await ScriptedRedis.OpenAsync();
         using var closing = server;
         using var connection = Over(stream);
-        var waiting = Enumerable.Range(0, DirectConnection.MostWaiting).Select(_ => Ask(connection, "PING")).ToList();
+        var waiting = Enumerable.Range(0, PipelineConnection.MostWaiting).Select(_ => Ask(connection, "PING")).ToList();
 
         Assert.Throws<StoreUnavailableException>(() => { _ = Ask(connection, "PING"); });
 
@@ -272,10 +272,10 @@ public sealed class DirectConnectionTests(SharedRedis redis) : IClassFixture<Sha
         Assert.Equal(0, _ends);
     }
 
-    private static Task<RedisReply> Ask(DirectConnection connection, string command, params object[] arguments) =>
+    private static Task<RedisReply> Ask(PipelineConnection connection, string command, params object[] arguments) =>
         connection.Send(new ExecuteRequest(command, arguments))!;
 
-    private async Task AllUnavailableAsync(DirectConnection connection, List<Task<RedisReply>> waiting)
+    private async Task AllUnavailableAsync(PipelineConnection connection, List<Task<RedisReply>> waiting)
     {
         foreach (var each in waiting)
         {
@@ -294,7 +294,7 @@ public sealed class DirectConnectionTests(SharedRedis redis) : IClassFixture<Sha
             new IPEndPoint(IPAddress.Loopback, redis.Server.Port), new ConfigurationOptions { ClientName = "test" }, deadline.Token);
     }
 
-    private DirectConnection Over(RespStream stream) => new(stream, Limit, _clock, () => Interlocked.Increment(ref _ends));
+    private PipelineConnection Over(RespStream stream) => new(stream, Limit, _clock, () => Interlocked.Increment(ref _ends));
 
     private void Pass(int slices)
     {

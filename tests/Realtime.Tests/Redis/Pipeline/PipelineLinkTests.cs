@@ -1,8 +1,8 @@
 using CoPilot.TestKit;
 
-namespace CoPilot.Realtime.Tests.Redis.Direct;
+namespace CoPilot.Realtime.Tests.Redis.Pipeline;
 
-public sealed class DirectLineTests
+public sealed class PipelineLinkTests
 {
     [Fact]
     public async Task Commands_ServerThatStandsAlone_GoOverItByNamePasswordAndDatabase()
@@ -13,8 +13,8 @@ public sealed class DirectLineTests
         await it.SetAsync("key", "value");
         Assert.Equal("value", await it.EchoAsync("key", "value"));
 
-        Assert.NotNull(it.Redis.Generation!.Direct);
-        Assert.Contains(" db=3 ", await ClientAsync(server, "shop-direct"), StringComparison.Ordinal);
+        Assert.NotNull(it.Redis.Generation!.Pipeline);
+        Assert.Contains(" db=3 ", await ClientAsync(server, "shop-pipeline"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,8 +28,8 @@ public sealed class DirectLineTests
         Assert.Equal("value", await ofOneMember.EchoAsync("key", "value"));
         Assert.Equal("value", await twice.EchoAsync("key", "value"));
 
-        Assert.Null(ofOneMember.Redis.Generation!.Direct);
-        Assert.Null(twice.Redis.Generation!.Direct);
+        Assert.Null(ofOneMember.Redis.Generation!.Pipeline);
+        Assert.Null(twice.Redis.Generation!.Pipeline);
     }
 
     [Fact]
@@ -38,13 +38,13 @@ public sealed class DirectLineTests
         await using var sentinels = await RedisSentinels.StartAsync();
         await using var it = await RedisFixture.OpenAsync(sentinels.Configuration);
         it.Log.Expect("is out of reach");
-        Assert.NotNull(it.Redis.Generation!.Direct);
+        Assert.NotNull(it.Redis.Generation!.Pipeline);
         await sentinels.CaughtUpAsync();
 
         var primary = await sentinels.FailOverAsync();
         await it.WorksAgainAsync();
 
-        await Eventually.TrueAsync(() => it.Redis.Generation?.Direct is not null);
+        await Eventually.TrueAsync(() => it.Redis.Generation?.Pipeline is not null);
         await it.SetAsync("key", "new");
         Assert.Equal("new", await primary.CommandAsync("GET", "key"));
     }
@@ -56,15 +56,15 @@ public sealed class DirectLineTests
         await using var it = await RedisFixture.OpenAsync(server.Configuration);
         var interruptions = 0;
         it.Redis.SubscriptionsInterrupted += () => Interlocked.Increment(ref interruptions);
-        var first = it.Redis.Generation!.Direct;
+        var first = it.Redis.Generation!.Pipeline;
 
-        var id = (await ClientAsync(server, "copilot-direct")).Split(' ')[0]["id=".Length..];
+        var id = (await ClientAsync(server, "copilot-pipeline")).Split(' ')[0]["id=".Length..];
         await server.CommandAsync("CLIENT", "KILL", "ID", id);
         await Eventually.TrueAsync(() => !first!.IsOpen);
 
         // At once, through the library until it is back.
         Assert.Equal("value", await it.EchoAsync("key", "value"));
-        await Eventually.TrueAsync(() => it.Redis.Generation!.Direct is not null);
+        await Eventually.TrueAsync(() => it.Redis.Generation!.Pipeline is not null);
         Assert.Equal("again", await it.EchoAsync("key", "again"));
         Assert.Equal(0, Volatile.Read(ref interruptions));
     }
@@ -75,13 +75,13 @@ public sealed class DirectLineTests
         await using var server = await RedisServer.StartAsync();
         await using var it = await RedisFixture.OpenAsync(server.Configuration, TimeSpan.FromSeconds(1));
         it.Log.Expect("is out of reach");
-        var first = it.Redis.Generation!.Direct;
+        var first = it.Redis.Generation!.Pipeline;
 
         // From here on Redis answers everybody but this connection.
         await RedisFixture.UnavailableAsync(() => it.Redis.ExecuteAsync("CLIENT", "REPLY", "OFF"));
 
         await it.WorksAgainAsync();
-        await Eventually.TrueAsync(() => it.Redis.Generation?.Direct is { } direct && direct != first);
+        await Eventually.TrueAsync(() => it.Redis.Generation?.Pipeline is { } pipeline && pipeline != first);
     }
 
     private static async Task<string> ClientAsync(RedisServer server, string name)

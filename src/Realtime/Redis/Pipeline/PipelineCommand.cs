@@ -1,10 +1,10 @@
-namespace CoPilot.Realtime.Redis.Direct;
+namespace CoPilot.Realtime.Redis.Pipeline;
 
 /// <summary>
 /// A command that was given to Redis and its place in the order of replies, which it keeps when its caller no longer waits. Whoever waits goes on at once on the thread that completes it.
 /// </summary>
 /// <param name="lastSlice">At the end of which it ends without an answer.</param>
-internal sealed class DirectCommand(long lastSlice) : TaskCompletionSource<RedisReply>, IThreadPoolWorkItem
+internal sealed class PipelineCommand(long lastSlice) : TaskCompletionSource<RedisReply>, IThreadPoolWorkItem
 {
     private RedisReply _reply;
     private Exception? _failure;
@@ -12,7 +12,7 @@ internal sealed class DirectCommand(long lastSlice) : TaskCompletionSource<Redis
     public long LastSlice { get; } = lastSlice;
 
     /// <summary>The one that was answered after it and is completed with it.</summary>
-    public DirectCommand? Next { get; set; }
+    public PipelineCommand? Next { get; set; }
 
     public void Answer(RedisReply reply) => _reply = reply;
 

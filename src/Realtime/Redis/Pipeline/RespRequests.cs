@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace CoPilot.Realtime.Redis.Direct;
+namespace CoPilot.Realtime.Redis.Pipeline;
 
 /// <summary>A command that writes itself. Structs, so that who sends one makes no object of it.</summary>
 internal interface IRespRequest

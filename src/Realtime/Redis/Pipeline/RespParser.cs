@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace CoPilot.Realtime.Redis.Direct;
+namespace CoPilot.Realtime.Redis.Pipeline;
 
 /// <summary>
 /// Makes replies of the bytes that Redis sends, however they are cut: received into <see cref="Free"/>, announced by <see cref="Take"/>, then read until there is

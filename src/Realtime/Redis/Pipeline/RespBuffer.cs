@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace CoPilot.Realtime.Redis.Direct;
+namespace CoPilot.Realtime.Redis.Pipeline;
 
 /// <summary>Commands as they are sent to Redis, one after the other. It grows as needed and gives back what was more than usual. For one thread at a time.</summary>
 internal sealed class RespBuffer

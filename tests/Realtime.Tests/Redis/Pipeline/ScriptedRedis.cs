@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using CoPilot.Realtime.Redis.Direct;
+using CoPilot.Realtime.Redis.Pipeline;
 using CoPilot.TestKit;
 using StackExchange.Redis;
 
-namespace CoPilot.Realtime.Tests.Redis.Direct;
+namespace CoPilot.Realtime.Tests.Redis.Pipeline;
 
 /// <summary>The other end of one connection, which greets as Redis does and then says what a test tells it to.</summary>
 internal sealed class ScriptedRedis : IDisposable

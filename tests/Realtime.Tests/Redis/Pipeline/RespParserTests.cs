@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using CoPilot.Realtime.Redis;
-using CoPilot.Realtime.Redis.Direct;
+using CoPilot.Realtime.Redis.Pipeline;
 
-namespace CoPilot.Realtime.Tests.Redis.Direct;
+namespace CoPilot.Realtime.Tests.Redis.Pipeline;
 
 public sealed class RespParserTests
 {

@@ -1,8 +1,8 @@
 using System.Text;
-using CoPilot.Realtime.Redis.Direct;
+using CoPilot.Realtime.Redis.Pipeline;
 using StackExchange.Redis;
 
-namespace CoPilot.Realtime.Tests.Redis.Direct;
+namespace CoPilot.Realtime.Tests.Redis.Pipeline;
 
 public sealed class RespBufferTests
 {

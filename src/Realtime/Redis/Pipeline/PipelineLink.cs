@@ -3,16 +3,16 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using StackExchange.Redis;
 
-namespace CoPilot.Realtime.Redis.Direct;
+namespace CoPilot.Realtime.Redis.Pipeline;
 
 /// <summary>
-/// The direct connection to a Redis that stands alone: opened, and opened anew, when somebody asks. To several servers, to a cluster or to a replica there is
+/// The pipeline to a Redis that stands alone: opened, and opened anew, when somebody asks. To several servers, to a cluster or to a replica there is
 /// none: who answers what is the library's knowledge. <see cref="OpenAsync"/> is for one caller at a time, the rest is thread-safe.
 /// </summary>
-internal sealed class DirectLine(ConfigurationOptions options, TimeSpan commandLimit, TimeProvider clock) : IDisposable
+internal sealed class PipelineLink(ConfigurationOptions options, TimeSpan commandLimit, TimeProvider clock) : IDisposable
 {
     private readonly Lock _gate = new();
-    private volatile DirectConnection? _connection;
+    private volatile PipelineConnection? _connection;
     private bool _isRuledOut = options.EndPoints.Count != 1;
     private bool _isDisposed;
 
@@ -20,7 +20,7 @@ internal sealed class DirectLine(ConfigurationOptions options, TimeSpan commandL
     public event Action<EndPoint>? Ended;
 
     /// <summary>Null while there is none.</summary>
-    public DirectConnection? Current => _connection is { IsOpen: true } open ? open : null;
+    public PipelineConnection? Current => _connection is { IsOpen: true } open ? open : null;
 
     /// <summary>Whether it has been opened. What hinders it the library meets as well, and says.</summary>
     public async Task<bool> OpenAsync()
@@ -62,7 +62,7 @@ internal sealed class DirectLine(ConfigurationOptions options, TimeSpan commandL
                 return false;
             }
 
-            _connection = new DirectConnection(stream, commandLimit, clock, () => Ended?.Invoke(stream.Address));
+            _connection = new PipelineConnection(stream, commandLimit, clock, () => Ended?.Invoke(stream.Address));
             return true;
         }
     }

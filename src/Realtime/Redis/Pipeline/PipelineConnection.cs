@@ -1,7 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 
-namespace CoPilot.Realtime.Redis.Direct;
+namespace CoPilot.Realtime.Redis.Pipeline;
 
 /// <summary>
 /// A pipelined connection to one Redis. Whoever gives it a command also sends it, together with those that came while another thread was sending; replies
@@ -11,7 +11,7 @@ namespace CoPilot.Realtime.Redis.Direct;
 /// <para><b>Failure.</b> A command fails with <see cref="TimeoutException"/> when it was not answered in time and with <see cref="StoreUnavailableException"/> when
 /// the connection ended or too much waits; except for the last its outcome is unknown. A connection that ended stays so.</para>
 /// </summary>
-internal sealed class DirectConnection : IDisposable
+internal sealed class PipelineConnection : IDisposable
 {
     /// <summary>As many as a Redis that stands still is given before callers hear that it does not keep up.</summary>
     internal const int MostWaiting = 32 * 1024;
@@ -24,8 +24,8 @@ internal sealed class DirectConnection : IDisposable
     private readonly Action _ended;
     private readonly Action _onReceived;
     private readonly Lock _gate = new();
-    private readonly DirectDeadline _deadline;
-    private readonly Queue<DirectCommand> _waiting = new();
+    private readonly PipelineDeadline _deadline;
+    private readonly Queue<PipelineCommand> _waiting = new();
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _receiving;
     private RespBuffer _unsent = new();
     private RespBuffer _spare = new();
@@ -33,10 +33,10 @@ internal sealed class DirectConnection : IDisposable
     private volatile bool _hasEnded;
 
     /// <param name="ended">Called once on any thread when it ends, but not when it is disposed.</param>
-    public DirectConnection(RespStream stream, TimeSpan commandLimit, TimeProvider clock, Action ended)
+    public PipelineConnection(RespStream stream, TimeSpan commandLimit, TimeProvider clock, Action ended)
     {
         (_stream, _ended, _onReceived) = (stream, ended, OnReceived);
-        _deadline = new DirectDeadline(commandLimit, clock, EndOverdue);
+        _deadline = new PipelineDeadline(commandLimit, clock, EndOverdue);
         Receive();
     }
 
@@ -55,13 +55,13 @@ internal sealed class DirectConnection : IDisposable
         await (answer ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose() => End(new ObjectDisposedException(nameof(DirectConnection)), isDisposal: true);
+    public void Dispose() => End(new ObjectDisposedException(nameof(PipelineConnection)), isDisposal: true);
 
     /// <summary>A ping has no limit: one that was turned away would look like an answer.</summary>
     private Task<RedisReply>? Send<TRequest>(in TRequest request, bool isPing)
         where TRequest : struct, IRespRequest
     {
-        DirectCommand command;
+        PipelineCommand command;
         lock (_gate)
         {
             if (_hasEnded)
@@ -75,7 +75,7 @@ internal sealed class DirectConnection : IDisposable
             }
 
             Write(request);
-            command = new DirectCommand(isPing ? DirectDeadline.Never : _deadline.LastSlice);
+            command = new PipelineCommand(isPing ? PipelineDeadline.Never : _deadline.LastSlice);
             _waiting.Enqueue(command);
             if (_isSending)
             {
@@ -161,7 +161,7 @@ internal sealed class DirectConnection : IDisposable
     /// <summary>Hands receiving on before it completes what arrived: whoever goes on here may take their time.</summary>
     private void OnReceived()
     {
-        DirectCommand? answered = null;
+        PipelineCommand? answered = null;
         try
         {
 #pragma warning disable VSTHRD002 // It is complete: that is why this is called.
@@ -181,9 +181,9 @@ internal sealed class DirectConnection : IDisposable
     }
 
     /// <param name="first">Of the commands whose replies arrived, in their order; also of those before one that cannot be understood.</param>
-    private void ReadReplies(ref DirectCommand? first)
+    private void ReadReplies(ref PipelineCommand? first)
     {
-        DirectCommand? last = null;
+        PipelineCommand? last = null;
         while (_stream.TryRead(out var reply))
         {
             var command = TakeWaiting();
@@ -198,7 +198,7 @@ internal sealed class DirectConnection : IDisposable
         }
     }
 
-    private DirectCommand TakeWaiting()
+    private PipelineCommand TakeWaiting()
     {
         lock (_gate)
         {
@@ -206,7 +206,7 @@ internal sealed class DirectConnection : IDisposable
         }
     }
 
-    private static void Complete(DirectCommand? answered)
+    private static void Complete(PipelineCommand? answered)
     {
         while (answered is not null)
         {
@@ -231,7 +231,7 @@ internal sealed class DirectConnection : IDisposable
         {
             foreach (var command in _waiting)
             {
-                if (command.LastSlice > slice && command.LastSlice != DirectDeadline.Never)
+                if (command.LastSlice > slice && command.LastSlice != PipelineDeadline.Never)
                 {
                     break;
                 }
@@ -246,7 +246,7 @@ internal sealed class DirectConnection : IDisposable
 
     private void End(Exception reason, bool isDisposal = false)
     {
-        DirectCommand[] lost;
+        PipelineCommand[] lost;
         lock (_gate)
         {
             if (_hasEnded)
