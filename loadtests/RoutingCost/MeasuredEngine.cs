@@ -83,7 +83,7 @@ internal sealed class RedisEngine : MeasuredEngine
         _connections = new RedisConnections(new RedisSettings(server.Configuration, KeyPrefix), TimeProvider.System, _log.For<RedisConnections>());
         _bus = new NodeBus(_connections, "node", TimeProvider.System, _log.For<NodeBus>());
         var keys = new ChatKeys(KeyPrefix);
-        Conversations = new RedisConversationStore(new RedisConversationScripts(_connections, _bus, keys, clock));
+        Conversations = new RedisConversationStore(new RedisConversationScripts(_connections, _bus, keys, clock), new RedisLogFollowers(new NoFeed(), clock));
         Queue = new RedisContactQueue(_connections, keys, _bus, sites, new NoFeed(), clock, redisClock: clock);
     }
 
