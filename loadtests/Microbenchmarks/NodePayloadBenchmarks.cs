@@ -4,6 +4,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using CoPilot.ChatServer.Conversations;
 using CoPilot.Contracts;
+using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Backplane;
 using CoPilot.Realtime.MessagePack;
 using CoPilot.Realtime.Nodes;
