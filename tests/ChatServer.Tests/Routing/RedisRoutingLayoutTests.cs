@@ -33,7 +33,7 @@ public sealed class RedisRoutingLayoutTests(RedisRouting redis) : IClassFixture<
     {
         await redis.Server.CommandAsync("FLUSHALL");
         await redis.Node.OpenQueue(new RoutingSites(), new RoutingHints()).GetQueuesAsync(Shop).Within();
-        Assert.Equal("3", await redis.Server.CommandAsync("GET", Key + "layout"));
+        Assert.Equal("4", await redis.Server.CommandAsync("GET", Key + "layout"));
 
         Assert.NotEmpty(await redis.Node.OpenQueue(new RoutingSites(), new RoutingHints()).GetQueuesAsync(Shop).Within());
         Assert.Equal([Key + "layout"], await redis.Server.KeysAsync());
