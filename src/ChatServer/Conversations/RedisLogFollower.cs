@@ -4,7 +4,7 @@ namespace CoPilot.ChatServer.Conversations;
 /// What this node has told its members of one conversation, so that it tells them everything in the log's order, whichever way it comes: what was said here by
 /// the reply of the script that accepted it, what was said elsewhere by the bus. Thread-safe; it tells inside its lock, which keeps the order and is short
 /// because telling never waits.
-/// <para>An entry that comes before its predecessors is kept until they are there. One that is known to members already is told again where that can be: they
+/// <para>An entry that comes before its predecessors is kept until they are there. One that a join has read is told again where its turn is not over: members
 /// recognise it, or learn by its id that theirs is another log.</para>
 /// </summary>
 internal sealed class RedisLogFollower(IConversationFeed feed)
@@ -25,6 +25,9 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
 
     /// <summary>Entries up to here were read by a join, or passed over by a repair, and may still come by themselves, late.</summary>
     private long _floor;
+
+    /// <summary>The highest entry that was told; nothing before it is told any more.</summary>
+    private long _told;
 
     /// <summary>What became of an entry that this node heard of.</summary>
     public enum Heard
@@ -120,8 +123,12 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
                 return Heard.Contradicts;
             }
 
-            Tell(appended);
-            TellWhatFollows();
+            if (seq > _told)
+            {
+                Tell(appended);
+                TellWhatFollows();
+            }
+
             return Heard.InOrder;
         }
     }
@@ -157,6 +164,12 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
 
             TellLeaving(long.MaxValue);
             var seq = repeated.Entry.Seq;
+            if (seq < _told)
+            {
+                // What was said here since then came by its reply already, and showed whoever lacks this one a gap.
+                return;
+            }
+
             while (_early.Count > 0 && _early.Keys[0] < seq)
             {
                 TellFirstEarly();
@@ -203,7 +216,7 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
         var seq = appended.Entry.Seq;
         TellLeaving(seq);
         feed.Announce(appended);
-        _last = Math.Max(_last, seq);
+        (_told, _last) = (Math.Max(_told, seq), Math.Max(_last, seq));
     }
 
     private void TellLeaving(long seq)

@@ -117,18 +117,26 @@ public sealed class RedisLogFollowersTests
         Hear(8, 6, 10);
 
         Assert.IsType<MemberRemoved>(_feed.Announcements[0]);
-        Assert.Equal([7L, 9L, 8L, 6L, 10L], _feed.Entries.Select(entry => entry.Seq));
+        AssertTold(7, 9, 10);
     }
 
     [Fact]
-    public void Repetition_OfWhatWasTold_IsToldAgain()
+    public void Repetition_OfTheLastOneTold_IsToldAgain_AndOfNoneBefore()
     {
         Hear(5, 6);
         _followers.Announce(new EntryRepeated(Entry("c", 5)));
         _followers.Announce(new EntryRepeated(Entry("c", 6)));
         Hear(7);
 
-        AssertTold(5, 6, 5, 6, 7);
+        AssertTold(5, 6, 6, 7);
+    }
+
+    [Fact]
+    public void Entry_ThatTheJoinHasRead_IsNotToldBehindOneAfterIt()
+    {
+        Hear(4, 3, 5);
+
+        AssertTold(4, 5);
     }
 
     [Fact]
