@@ -101,7 +101,7 @@ public sealed class NodeBus : BackgroundService
         await base.StopAsync(cancellationToken);
         try
         {
-            await _redis.UnsubscribeAsync(OwnChannel);
+            _redis.Unsubscribe(OwnChannel);
             await _redis.ExecuteAsync("ZREM", _keys.Nodes, NodeId);
         }
         catch (Exception error) when (error is StoreUnavailableException or ObjectDisposedException)

@@ -10,16 +10,21 @@ internal sealed class NodeInbox(int length, NodeHeartbeat heartbeat, Action doub
 {
     private readonly Channel<byte[]> _received = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(length) { SingleReader = true });
     private readonly Action<ReadOnlyMemory<byte>>?[] _handlers = new Action<ReadOnlyMemory<byte>>?[256];
+    private readonly Lock _handling = new();
 
     public int Count => _received.Reader.Count;
 
     public void Handle(byte kind, Action<ReadOnlyMemory<byte>> handler) => _handlers[kind] = handler;
 
-    /// <summary>On the library's thread.</summary>
-    public void Receive(byte[] frame)
+    /// <summary>Handles it at once where Redis is held back meanwhile; what would pile up in memory is noted, and a bounded number of them.</summary>
+    public void Receive(byte[] frame, bool isHeldBack)
     {
         metrics?.Received();
-        if (!_received.Writer.TryWrite(frame))
+        if (isHeldBack)
+        {
+            Dispatch(frame);
+        }
+        else if (!_received.Writer.TryWrite(frame))
         {
             doubt();
         }
@@ -41,16 +46,12 @@ internal sealed class NodeInbox(int length, NodeHeartbeat heartbeat, Action doub
             return;
         }
 
-        var body = frame.AsMemory(NodeFrame.HeaderLength);
         try
         {
-            if (frame[1] == NodeFrame.Heartbeat)
+            // What was noted is handled by the pump, also for a moment after frames came to be handled at once.
+            lock (_handling)
             {
-                heartbeat.Hear(BinaryPrimitives.ReadInt64BigEndian(body.Span));
-            }
-            else
-            {
-                _handlers[frame[1]]?.Invoke(body);
+                Handle(frame[1], frame.AsMemory(NodeFrame.HeaderLength));
             }
         }
 #pragma warning disable CA1031 // The pump is everybody's; a message that one handler chokes on is lost, and what is lost is made good.
@@ -59,6 +60,18 @@ internal sealed class NodeInbox(int length, NodeHeartbeat heartbeat, Action doub
         {
             NodeLog.HandlerFailed(logger, frame[1], error);
             doubt();
+        }
+    }
+
+    private void Handle(byte kind, ReadOnlyMemory<byte> body)
+    {
+        if (kind == NodeFrame.Heartbeat)
+        {
+            heartbeat.Hear(BinaryPrimitives.ReadInt64BigEndian(body.Span));
+        }
+        else
+        {
+            _handlers[kind]?.Invoke(body);
         }
     }
 }

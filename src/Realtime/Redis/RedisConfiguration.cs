@@ -82,6 +82,8 @@ internal sealed class RedisConfiguration
     /// <summary>For connections that the library has no part in.</summary>
     public ConfigurationOptions ForPipeline(EndPoint? primary) => ForData(primary, "pipeline");
 
+    public ConfigurationOptions ForListener(EndPoint? primary) => ForData(primary, "listener");
+
     public ConfigurationOptions ForSubscriptions(EndPoint? primary) => ForData(primary, "subscriptions");
 
     public ConfigurationOptions ForSentinels()

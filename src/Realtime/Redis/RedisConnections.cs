@@ -6,7 +6,7 @@ namespace CoPilot.Realtime.Redis;
 
 /// <summary>
 /// This process's way to Redis, to one server, to the primary that Sentinels name, or to a cluster; the classes behind it know the client library's traits.
-/// Commands go over a pipeline where the server stands alone, else over a multiplexer; another one carries all subscriptions. Nothing here waits for a connection from a pool. Thread-safe.
+/// Commands go over a pipeline where the server stands alone, else over a multiplexer, and so do subscriptions, each over connections of their own. Nothing here waits for a connection from a pool. Thread-safe.
 /// <para><b>Failure.</b> Redis out of reach, too slow, loading, read-only or without room is a <see cref="StoreUnavailableException"/>, at once or at the latest after
 /// <see cref="RedisSettings.CommandTimeout"/>; the outcome of the command is then unknown. Connections come back by themselves.</para>
 /// <para><b>Order.</b> What one caller awaits before its next command is carried out before it. Commands that are under way together have no order: the first
@@ -100,14 +100,15 @@ public sealed class RedisConnections : IAsyncDisposable
     }
 
     /// <summary>
-    /// The handler is called on one thread at a time, in the order of publication; it takes note and returns at once. A subscription lasts over broken connections
+    /// The handler is called on one thread at a time, in the order of publication; unless it is told that Redis is held back meanwhile, it takes note and returns at
+    /// once. In neither case may it block: who asks for a renewal would wait for it. A subscription lasts over broken connections
     /// and other primaries until it is taken back; a second handler for a channel takes the first one's place.
     /// </summary>
-    public async Task SubscribeAsync(string channel, Action<byte[]> handler)
+    public async Task SubscribeAsync(string channel, RedisMessageHandler handler)
     {
         try
         {
-            await _subscriptions.AddAsync(Usable(), channel, handler, _deadline.Token).ConfigureAwait(false);
+            await _subscriptions.AddAsync(Usable().Source, channel, handler, _deadline.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (IsFailure(error))
         {
@@ -121,7 +122,7 @@ public sealed class RedisConnections : IAsyncDisposable
     /// </summary>
     public void RenewSubscriptions() => _watch.RenewSubscriptions();
 
-    public Task UnsubscribeAsync(string channel) => _subscriptions.RemoveAsync(Generation, channel);
+    public void Unsubscribe(string channel) => _subscriptions.Remove(channel);
 
     public async ValueTask DisposeAsync()
     {

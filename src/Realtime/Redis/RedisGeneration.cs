@@ -14,13 +14,22 @@ internal sealed class RedisGeneration : IAsyncDisposable
 
     private readonly ConnectionMultiplexer _commands;
     private readonly ConnectionMultiplexer _subscriptions;
-    private readonly PipelineLink _pipeline;
+    private readonly PipelineLink<PipelineConnection> _pipeline;
+    private readonly PipelineLink<PipelineListener> _listener;
+    private readonly LibrarySource _librarySource;
     private volatile bool _isStuck;
 
-    private RedisGeneration(ConnectionMultiplexer commands, ConnectionMultiplexer subscriptions, PipelineLink pipeline, EndPoint? primary, TimeProvider clock)
+    private RedisGeneration(
+        ConnectionMultiplexer commands,
+        ConnectionMultiplexer subscriptions,
+        PipelineLink<PipelineConnection> pipeline,
+        PipelineLink<PipelineListener> listener,
+        EndPoint? primary,
+        TimeProvider clock)
     {
-        (_commands, _subscriptions, _pipeline, Primary, Database) = (commands, subscriptions, pipeline, primary, commands.GetDatabase());
+        (_commands, _subscriptions, _pipeline, _listener, Primary, Database) = (commands, subscriptions, pipeline, listener, primary, commands.GetDatabase());
         Subscriber = subscriptions.GetSubscriber();
+        _librarySource = new LibrarySource(Subscriber);
         OpenedAt = clock.GetTimestamp();
 
         // Results hop to the pool: a continuation that does real work must not stall the next answer.
@@ -42,6 +51,12 @@ internal sealed class RedisGeneration : IAsyncDisposable
 
     public ISubscriber Subscriber { get; }
 
+    /// <summary>Where subscriptions belong now: to a listener where there can be one.</summary>
+    public IRedisSource Source => _listener.Current ?? (IRedisSource)_librarySource;
+
+    /// <summary>Whether what the library says of its connection for subscriptions says anything of them.</summary>
+    public bool ListensByLibrary => _listener.Current is null;
+
     /// <summary>Commands have a connection that answered when it was last asked.</summary>
     public bool IsUsable => !_isStuck && _commands.IsConnected;
 
@@ -54,19 +69,28 @@ internal sealed class RedisGeneration : IAsyncDisposable
         var options = configuration.ForSubscriptions(primary);
         var commands = ConnectionMultiplexer.ConnectAsync(configuration.ForCommands(primary));
         var subscriptions = ConnectionMultiplexer.ConnectAsync(options);
-        var pipeline = new PipelineLink(configuration.ForPipeline(primary), commandLimit, clock);
-        var generation = new RedisGeneration(await commands.ConfigureAwait(false), await subscriptions.ConfigureAwait(false), pipeline, primary, clock);
+        var pipeline = new PipelineLink<PipelineConnection>(
+            configuration.ForPipeline(primary), (stream, ended) => new PipelineConnection(stream, commandLimit, clock, ended), clock);
+        var listener = new PipelineLink<PipelineListener>(configuration.ForListener(primary), (stream, ended) => new PipelineListener(stream, ended), clock);
+        var generation = new RedisGeneration(
+            await commands.ConfigureAwait(false), await subscriptions.ConfigureAwait(false), pipeline, listener, primary, clock);
         await generation.SubscribableAsync(TimeSpan.FromMilliseconds(options.ConnectTimeout), clock).ConfigureAwait(false);
         await generation.OpenPipelineAsync().ConfigureAwait(false);
+        await generation.OpenListenerAsync().ConfigureAwait(false);
         return generation;
     }
 
     /// <summary>Opens the pipeline where one can be and is not, and says whether it did. A server that the library does not reach is not tried.</summary>
     public async Task<bool> OpenPipelineAsync() => IsUsable && await _pipeline.OpenAsync().ConfigureAwait(false);
 
-    public void Watch(Action<ConnectionFailedEventArgs> failed, Action<ConnectionFailedEventArgs> restored, Action<EndPoint> pipelineEnded)
+    /// <summary>The same for the listener: subscriptions are then to be made anew, on it.</summary>
+    public async Task<bool> OpenListenerAsync() => IsUsable && await _listener.OpenAsync().ConfigureAwait(false);
+
+    public void Watch(
+        Action<ConnectionFailedEventArgs> failed, Action<ConnectionFailedEventArgs> restored, Action<EndPoint> pipelineEnded, Action<EndPoint> listenerEnded)
     {
         _pipeline.Ended += pipelineEnded;
+        _listener.Ended += listenerEnded;
         foreach (var multiplexer in new[] { _commands, _subscriptions })
         {
             multiplexer.ConnectionFailed += (_, connection) => failed(connection);
@@ -101,9 +125,12 @@ internal sealed class RedisGeneration : IAsyncDisposable
             asked.Add((server.EndPoint, RedisAnswer.ArrivesAsync(() => server.PingAsync(), limit, clock)));
         }
 
-        if (Pipeline is { } pipeline)
+        foreach (var end in new IPipelineEnd?[] { Pipeline, _listener.Current })
         {
-            asked.Add((pipeline.Address, RedisAnswer.ArrivesAsync(pipeline.PingAsync, limit, clock)));
+            if (end is not null)
+            {
+                asked.Add((end.Address, RedisAnswer.ArrivesAsync(end.PingAsync, limit, clock)));
+            }
         }
 
         if (_subscriptions.IsConnected)
@@ -148,6 +175,7 @@ internal sealed class RedisGeneration : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _pipeline.Dispose();
+        _listener.Dispose();
         foreach (var multiplexer in new[] { _commands, _subscriptions })
         {
             await multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);

@@ -20,6 +20,8 @@ public readonly struct RedisReply
 
     public bool IsNull => _value is null or RedisResult { IsNull: true };
 
+    internal bool IsArray => _value is RedisReply[];
+
     /// <summary>Null unless Redis refused; inside an array it is what <c>redis.error_reply</c> or <c>pcall</c> left there.</summary>
     internal string? Error => (_value as ErrorReply)?.Message;
 

@@ -1,28 +1,30 @@
 using System.Collections.Concurrent;
-using StackExchange.Redis;
 
 namespace CoPilot.Realtime.Redis;
 
+/// <summary>Called with what was published; the second argument is <see cref="IRedisSource.HoldsBack"/>.</summary>
+public delegate void RedisMessageHandler(byte[] message, bool isHeldBack);
+
 /// <summary>
-/// Which channels this process hears, so that they can be subscribed anew: the library tells of connections that came back and does not always renew what was
-/// subscribed on them. Thread-safe.
+/// Which channels this process hears, so that they can be subscribed anew: on another source, and on the library's, which tells of connections that came back
+/// and does not always renew what was subscribed on them. Thread-safe.
 /// </summary>
 internal sealed class RedisSubscriptions : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Action<byte[]>> _handlers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RedisMessageHandler> _handlers = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Lock _delivery = new();
-    private RedisGeneration? _current;
+    private IRedisSource? _current;
 
     /// <summary>A second handler for a channel takes the first one's place.</summary>
-    public async Task AddAsync(RedisGeneration generation, string channel, Action<byte[]> handler, CancellationToken deadline)
+    public async Task AddAsync(IRedisSource source, string channel, RedisMessageHandler handler, CancellationToken deadline)
     {
         await _gate.WaitAsync(deadline).ConfigureAwait(false);
         try
         {
             _handlers[channel] = handler;
-            _current = generation;
-            await SendAsync(generation, channel, deadline).ConfigureAwait(false);
+            _current = source;
+            await SubscribeAsync(source, channel, deadline).ConfigureAwait(false);
         }
         catch
         {
@@ -35,27 +37,28 @@ internal sealed class RedisSubscriptions : IDisposable
         }
     }
 
-    public Task RemoveAsync(RedisGeneration? generation, string channel)
+    public void Remove(string channel)
     {
         _handlers.TryRemove(channel, out _);
-        return generation is null ? Task.CompletedTask : ForgetAsync(generation, channel);
+        _current?.Unsubscribe(channel);
     }
 
-    /// <summary>Everything on this generation from now on; what older ones still deliver is dropped.</summary>
-    public async Task RenewAsync(RedisGeneration generation, CancellationToken deadline)
+    /// <summary>Everything on this source from now on; what others still deliver is dropped.</summary>
+    public async Task RenewAsync(IRedisSource source, CancellationToken deadline)
     {
         await _gate.WaitAsync(deadline).ConfigureAwait(false);
         try
         {
+            IRedisSource? former;
             lock (_delivery)
             {
-                _current = generation;
+                (former, _current) = (_current, source);
             }
 
             foreach (var channel in _handlers.Keys)
             {
-                await ForgetAsync(generation, channel).ConfigureAwait(false);
-                await SendAsync(generation, channel, deadline).ConfigureAwait(false);
+                former?.Unsubscribe(channel);
+                await SubscribeAsync(source, channel, deadline).ConfigureAwait(false);
             }
         }
         finally
@@ -66,42 +69,17 @@ internal sealed class RedisSubscriptions : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private static RedisChannel Literal(string channel) => new(channel, RedisChannel.PatternMode.Literal);
+    private Task SubscribeAsync(IRedisSource source, string channel, CancellationToken deadline) =>
+        source.SubscribeAsync(channel, (heard, message) => Deliver(source, heard, message), deadline);
 
-    /// <summary>Goes ahead of a later SUBSCRIBE on the same connection; nobody waits for it.</summary>
-    private static async Task ForgetAsync(RedisGeneration generation, string channel)
-    {
-        try
-        {
-            await generation.Subscriber.UnsubscribeAsync(Literal(channel), null, CommandFlags.FireAndForget).ConfigureAwait(false);
-        }
-        catch (Exception error) when (RedisErrors.IsUnavailable(error))
-        {
-            // The library throws although nobody waits. A connection that is gone took its subscriptions with it.
-        }
-    }
-
-    private async Task SendAsync(RedisGeneration generation, string channel, CancellationToken deadline)
-    {
-        var literal = Literal(channel);
-
-        // Without a connection the library takes a subscription and reports success.
-        if (!generation.Subscriber.IsConnected(literal))
-        {
-            throw new StoreUnavailableException("Redis has no connection for subscriptions.");
-        }
-
-        await generation.Subscriber.SubscribeAsync(literal, (_, message) => Deliver(generation, channel, message!)).WaitAsync(deadline).ConfigureAwait(false);
-    }
-
-    /// <summary>Under a lock although the library calls one at a time: two generations overlap for a moment.</summary>
-    private void Deliver(RedisGeneration generation, string channel, byte[] message)
+    /// <summary>Under a lock although a source calls one at a time: two of them overlap for a moment.</summary>
+    private void Deliver(IRedisSource source, string channel, byte[] message)
     {
         lock (_delivery)
         {
-            if (ReferenceEquals(generation, _current) && _handlers.TryGetValue(channel, out var handler))
+            if (ReferenceEquals(source, _current) && _handlers.TryGetValue(channel, out var handler))
             {
-                handler(message);
+                handler(message, source.HoldsBack);
             }
         }
     }

@@ -172,6 +172,12 @@ internal sealed class RedisWatch : IAsyncDisposable
             await ReplaceAsync(primary).ConfigureAwait(false);
         }
 
+        if (await _current!.OpenListenerAsync().ConfigureAwait(false))
+        {
+            _metrics?.Reconnected();
+            _mustRenew = true;
+        }
+
         await RenewAsync().ConfigureAwait(false);
         if (await _current!.OpenPipelineAsync().ConfigureAwait(false))
         {
@@ -186,7 +192,7 @@ internal sealed class RedisWatch : IAsyncDisposable
     {
         var old = _current;
         var next = await RedisGeneration.OpenAsync(_configuration, primary, _answerLimit, _clock).ConfigureAwait(false);
-        next.Watch(failed => Failed(next, failed), restored => Restored(next, restored), address => PipelineEnded(next, address));
+        next.Watch(failed => Failed(next, failed), restored => Restored(next, restored), address => PipelineEnded(next, address), address => ListenerEnded(next, address));
         _current = next;
         _mustRenew = true;
         if (old is null)
@@ -216,7 +222,7 @@ internal sealed class RedisWatch : IAsyncDisposable
         try
         {
             using var deadline = new CancellationTokenSource(_answerLimit, _clock);
-            await _subscriptions.RenewAsync(current, deadline.Token).ConfigureAwait(false);
+            await _subscriptions.RenewAsync(current.Source, deadline.Token).ConfigureAwait(false);
             Interrupted?.Invoke();
         }
         catch (Exception error) when (error is StoreUnavailableException || RedisErrors.IsUnavailable(error))
@@ -235,7 +241,7 @@ internal sealed class RedisWatch : IAsyncDisposable
 
         _lastFailure = connection.FailureType.ToString();
         RedisLog.ConnectionEnded(_logger, RedisAddress.Of(connection.EndPoint), _lastFailure);
-        if (connection.ConnectionType == ConnectionType.Subscription)
+        if (connection.ConnectionType == ConnectionType.Subscription && generation.ListensByLibrary)
         {
             _mustRenew = true;
             Interrupted?.Invoke();
@@ -253,7 +259,7 @@ internal sealed class RedisWatch : IAsyncDisposable
         }
 
         _metrics?.Reconnected();
-        _mustRenew |= connection.ConnectionType == ConnectionType.Subscription;
+        _mustRenew |= connection.ConnectionType == ConnectionType.Subscription && generation.ListensByLibrary;
         Wake();
     }
 
@@ -263,6 +269,18 @@ internal sealed class RedisWatch : IAsyncDisposable
         if (ReferenceEquals(generation, _current) && !_stopping.IsCancellationRequested)
         {
             RedisLog.ConnectionEnded(_logger, RedisAddress.Of(address), "pipeline");
+            Wake();
+        }
+    }
+
+    /// <summary>On any thread. The next round opens it anew, or has the library listen, and renews subscriptions there.</summary>
+    private void ListenerEnded(RedisGeneration generation, EndPoint address)
+    {
+        if (ReferenceEquals(generation, _current) && !_stopping.IsCancellationRequested)
+        {
+            RedisLog.ConnectionEnded(_logger, RedisAddress.Of(address), "listener");
+            _mustRenew = true;
+            Interrupted?.Invoke();
             Wake();
         }
     }

@@ -108,7 +108,7 @@ public sealed class RedisRoutingRaceTests(RedisRouting redis) : IClassFixture<Re
         var heard = new ConcurrentQueue<byte[]>();
         var told = new SemaphoreSlim(0);
         var keeper = new ChatKeys(RedisRoutingNode.KeyPrefix).SiteKeeper(Shop);
-        await _other!.Redis.SubscribeAsync(_other.Bus.ChannelPrefix + _other.Bus.NodeId, frame =>
+        await _other!.Redis.SubscribeAsync(_other.Bus.ChannelPrefix + _other.Bus.NodeId, (frame, _) =>
         {
             heard.Enqueue(frame);
             told.Release();

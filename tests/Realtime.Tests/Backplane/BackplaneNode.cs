@@ -89,7 +89,7 @@ internal sealed class BackplaneNode : IAsyncDisposable
     public async Task DeafenAsync(RedisServer redis)
     {
         var channel = Bus.ChannelPrefix + Bus.NodeId;
-        await _redis.Generation!.Subscriber.UnsubscribeAsync(channel).Within();
+        _redis.Generation!.Source.Unsubscribe(channel);
         await Eventually.TrueAsync(async () => (long)((object?[])(await redis.CommandAsync("PUBSUB", "NUMSUB", channel))!)[1]! == 0);
     }
 

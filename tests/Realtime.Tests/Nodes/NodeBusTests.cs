@@ -157,12 +157,12 @@ public sealed class NodeBusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Queue_Full_MeansLossAndIsMadeGood()
+    public async Task Queue_OfWhatTheLibraryHears_FullMeansLossAndIsMadeGood()
     {
         using var gate = new ManualResetEventSlim();
         await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
         await using var two = await TestNode.StartAsync(
-            _redis, "two", _log, times: TestNode.Times with { QueueLength = 8 }, prepare: bus => bus.Handle(TestNode.Greeting, _ => gate.Wait()));
+            _redis, "two", _log, times: TestNode.Times with { QueueLength = 8 }, prepare: bus => bus.Handle(TestNode.Greeting, _ => gate.Wait()), byLibrary: true);
         await two.ReadyAsync();
 
         for (var i = 0; i < 20; i++)
@@ -173,6 +173,35 @@ public sealed class NodeBusTests : IAsyncLifetime
         await Eventually.TrueAsync(() => !two.Bus.IsReady);
         gate.Set();
         await Eventually.TrueAsync(() => two.Recoveries >= 2 && two.Bus.IsReady);
+    }
+
+    [Fact]
+    public async Task Handler_ThatTakesItsTime_HoldsRedisBackAndLosesNothing()
+    {
+        using var gate = new ManualResetEventSlim();
+        var handled = 0;
+        await using var one = await TestNode.StartReadyAsync(_redis, "one", _log);
+        await using var two = await TestNode.StartAsync(
+            _redis,
+            "two",
+            _log,
+            times: TestNode.Times with { QueueLength = 8 },
+            prepare: bus => bus.Handle(TestNode.Greeting, _ =>
+            {
+                gate.Wait();
+                Interlocked.Increment(ref handled);
+            }));
+        await two.ReadyAsync();
+        var recoveries = two.Recoveries;
+
+        for (var i = 0; i < 20; i++)
+        {
+            await one.PublishAsync(two, "flood");
+        }
+
+        gate.Set();
+        await Eventually.TrueAsync(() => Volatile.Read(ref handled) == 20);
+        Assert.Equal(recoveries, two.Recoveries);
     }
 
     [Fact]

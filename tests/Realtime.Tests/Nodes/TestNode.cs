@@ -67,9 +67,12 @@ internal sealed class TestNode : IAsyncDisposable
         Func<int, Task>? recover = null,
         NodeBusSettings? times = null,
         TestMeters? meters = null,
-        Action<NodeBus>? prepare = null)
+        Action<NodeBus>? prepare = null,
+        bool byLibrary = false)
     {
-        var redis = new RedisConnections(new RedisSettings(server.Configuration, Prefix), TimeProvider.System, log.For<RedisConnections>());
+        // Of several addresses only the library knows who answers what.
+        var configuration = byLibrary ? $"{server.Configuration},localhost:{server.Port}" : server.Configuration;
+        var redis = new RedisConnections(new RedisSettings(configuration, Prefix), TimeProvider.System, log.For<RedisConnections>());
         await redis.OpenAsync().Within();
         var node = new TestNode(redis, name, log, meters ?? new TestMeters(), times ?? Times, recover ?? (_ => Task.CompletedTask));
         prepare?.Invoke(node.Bus);

@@ -64,7 +64,7 @@ public sealed class RedisConnectionsTests
         var inside = 0;
         var disorder = 0;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await it.Redis.SubscribeAsync("many", message =>
+        await it.Redis.SubscribeAsync("many", (message, _) =>
         {
             disorder += Interlocked.Increment(ref inside) == 1 ? 0 : 1;
             disorder += int.Parse(message, CultureInfo.InvariantCulture) == next ? 0 : 1;
@@ -252,7 +252,7 @@ public sealed class RedisConnectionsTests
         var heard = await it.HearAsync("left");
         var other = await it.HearAsync("other");
 
-        await it.Redis.UnsubscribeAsync("left").Within();
+        it.Redis.Unsubscribe("left");
         await Eventually.TrueAsync(async () => (long)(await server.CommandAsync("PUBLISH", "left", "x"))! == 0);
         await server.CommandAsync("PUBLISH", "other", "y");
 

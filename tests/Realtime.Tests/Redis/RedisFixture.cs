@@ -44,7 +44,7 @@ internal sealed class RedisFixture : IAsyncDisposable
     public async Task<ChannelReader<string>> HearAsync(string channel)
     {
         var heard = Channel.CreateUnbounded<string>();
-        await Redis.SubscribeAsync(channel, message => heard.Writer.TryWrite(Encoding.UTF8.GetString(message))).Within();
+        await Redis.SubscribeAsync(channel, (message, _) => heard.Writer.TryWrite(Encoding.UTF8.GetString(message))).Within();
         return heard.Reader;
     }
 

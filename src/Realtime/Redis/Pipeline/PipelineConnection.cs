@@ -11,7 +11,7 @@ namespace CoPilot.Realtime.Redis.Pipeline;
 /// <para><b>Failure.</b> A command fails with <see cref="TimeoutException"/> when it was not answered in time and with <see cref="StoreUnavailableException"/> when
 /// the connection ended or too much waits; except for the last its outcome is unknown. A connection that ended stays so.</para>
 /// </summary>
-internal sealed class PipelineConnection : IDisposable
+internal sealed class PipelineConnection : IPipelineEnd
 {
     /// <summary>As many as a Redis that stands still is given before callers hear that it does not keep up.</summary>
     internal const int MostWaiting = 32 * 1024;
@@ -48,7 +48,6 @@ internal sealed class PipelineConnection : IDisposable
     public Task<RedisReply>? Send<TRequest>(in TRequest request)
         where TRequest : struct, IRespRequest => Send(request, isPing: false);
 
-    /// <summary>Returns with the answer or the connection's end, however long that takes: silence is for the caller to judge.</summary>
     public async Task PingAsync()
     {
         Task? answer = Send(new ExecuteRequest("PING", []), isPing: true);

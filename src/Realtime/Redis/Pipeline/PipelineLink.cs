@@ -9,10 +9,12 @@ namespace CoPilot.Realtime.Redis.Pipeline;
 /// The pipeline to a Redis that stands alone: opened, and opened anew, when somebody asks. To several servers, to a cluster or to a replica there is
 /// none: who answers what is the library's knowledge. <see cref="OpenAsync"/> is for one caller at a time, the rest is thread-safe.
 /// </summary>
-internal sealed class PipelineLink(ConfigurationOptions options, TimeSpan commandLimit, TimeProvider clock) : IDisposable
+/// <param name="begin">Makes of an open stream what uses it, which calls what it is given when it ends by itself.</param>
+internal sealed class PipelineLink<TEnd>(ConfigurationOptions options, Func<RespStream, Action, TEnd> begin, TimeProvider clock) : IDisposable
+    where TEnd : class, IPipelineEnd
 {
     private readonly Lock _gate = new();
-    private volatile PipelineConnection? _connection;
+    private volatile TEnd? _end;
     private bool _isRuledOut = options.EndPoints.Count != 1;
     private bool _isDisposed;
 
@@ -20,7 +22,7 @@ internal sealed class PipelineLink(ConfigurationOptions options, TimeSpan comman
     public event Action<EndPoint>? Ended;
 
     /// <summary>Null while there is none.</summary>
-    public PipelineConnection? Current => _connection is { IsOpen: true } open ? open : null;
+    public TEnd? Current => _end is { IsOpen: true } open ? open : null;
 
     /// <summary>Whether it has been opened. What hinders it the library meets as well, and says.</summary>
     public async Task<bool> OpenAsync()
@@ -47,7 +49,7 @@ internal sealed class PipelineLink(ConfigurationOptions options, TimeSpan comman
         lock (_gate)
         {
             _isDisposed = true;
-            _connection?.Dispose();
+            _end?.Dispose();
         }
     }
 
@@ -62,7 +64,7 @@ internal sealed class PipelineLink(ConfigurationOptions options, TimeSpan comman
                 return false;
             }
 
-            _connection = new PipelineConnection(stream, commandLimit, clock, () => Ended?.Invoke(stream.Address));
+            _end = begin(stream, () => Ended?.Invoke(stream.Address));
             return true;
         }
     }

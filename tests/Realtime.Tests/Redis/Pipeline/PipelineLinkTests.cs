@@ -1,3 +1,5 @@
+using CoPilot.Realtime.Redis;
+using CoPilot.Realtime.Redis.Pipeline;
 using CoPilot.TestKit;
 
 namespace CoPilot.Realtime.Tests.Redis.Pipeline;
@@ -15,6 +17,30 @@ public sealed class PipelineLinkTests
 
         Assert.NotNull(it.Redis.Generation!.Pipeline);
         Assert.Contains(" db=3 ", await ClientAsync(server, "shop-pipeline"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Listener_Killed_IsOpenedAnewAndHearsAgain()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var it = await RedisFixture.OpenAsync(server.Configuration);
+        var heard = await it.HearAsync("channel");
+        var first = Assert.IsType<PipelineListener>(it.Redis.Generation!.Source);
+
+        await server.KillClientsAsync("pubsub");
+
+        await Eventually.TrueAsync(() => it.Redis.Generation?.Source is PipelineListener listener && listener != first);
+        await RedisFixture.HeardAgainAsync(server, "channel", heard);
+    }
+
+    [Fact]
+    public async Task Listener_ThatMayNotSubscribe_SaysSo()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await server.CommandAsync("ACL", "SETUSER", "default", "resetchannels");
+        await using var it = await RedisFixture.OpenAsync(server.Configuration);
+
+        await Assert.ThrowsAsync<RedisErrorException>(() => it.HearAsync("channel"));
     }
 
     [Fact]
