@@ -23,7 +23,8 @@ internal static class HelpText
 
         Of compare, besides chat's own, --nodes, --redis and --workers:
 
-          --systems NAMES       with commas between (copilot,signalr,socketio-redis,socketio-streams)
+          --systems NAMES       with commas between (copilot,signalr,signalr-inline,socketio-redis,
+                                socketio-streams)
           --rates NUMBERS       messages a second (1000,3000,6000,9000)
           --repeats N           (5)
           --out FOLDER          that of a comparison that was broken off: it goes on from there

@@ -39,7 +39,7 @@ internal sealed record ComparePlan
     {
         var plan = new ComparePlan
         {
-            Systems = Words(own.Text("systems", "copilot,signalr,socketio-redis,socketio-streams")),
+            Systems = Words(own.Text("systems", "copilot,signalr,signalr-inline,socketio-redis,socketio-streams")),
             Rates = [.. Words(own.Text("rates", "1000,3000,6000,9000")).Select(Rate)],
             Repeats = Math.Max(1, own.Count("repeats", 5)),
             Nodes = Math.Max(1, own.Count("nodes", 2)),

@@ -61,7 +61,7 @@ internal static class ComparisonReport
             table.Add([system, .. plan.Rates.Select(rate => Cell(comparison, system, rate, figure))]);
         }
 
-        foreach (var peer in plan.Systems.Where(system => system is "signalr" or "socketio-redis"))
+        foreach (var peer in plan.Systems.Where(system => system is "signalr" or "signalr-inline" or "socketio-redis"))
         {
             if (plan.Systems.Contains("copilot") && plan.Rates.Any(rate => !double.IsNaN(comparison.Of(peer, rate, figure).Median)))
             {

@@ -13,6 +13,8 @@ internal sealed class EmbeddedEngine(IServiceProvider services) : IEngine
 
     public string DataFolder => _folder.Value.Path;
 
+    public bool Blocks => true;
+
     public Task OpenAsync(CancellationToken cancellationToken = default)
     {
         // In this order: the folder before what is in it. A command has no signing key, and may have no Co-Pilot.

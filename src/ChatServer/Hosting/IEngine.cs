@@ -6,6 +6,9 @@ internal interface IEngine
     /// <summary>For the third line of the start.</summary>
     string DataFolder { get; }
 
+    /// <summary>Whether who reads from it holds their thread meanwhile.</summary>
+    bool Blocks { get; }
+
     /// <summary>Before anything else starts, and after the configuration was checked.</summary>
     /// <exception cref="StartupException">It cannot be used, and the operator can do something about it.</exception>
     Task OpenAsync(CancellationToken cancellationToken = default);

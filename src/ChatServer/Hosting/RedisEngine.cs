@@ -13,6 +13,8 @@ internal sealed class RedisEngine(RedisConnections redis, NodeBus nodes, TimePro
 
     public string DataFolder => NoFolder;
 
+    public bool Blocks => false;
+
     public static StartupException Refused(RedisRefusedException refused) => new($"ConnectionStrings:Redis: {refused.Message}", refused);
 
     /// <summary>Connections are opened as the first of the host's services. A Redis that is not there yet does not keep the node from starting.</summary>

@@ -68,6 +68,8 @@ internal static class RedisEngineServices
     {
         public string DataFolder => RedisEngine.NoFolder;
 
+        public bool Blocks => false;
+
         public async Task OpenAsync(CancellationToken cancellationToken = default)
         {
             try

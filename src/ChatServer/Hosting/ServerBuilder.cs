@@ -20,8 +20,8 @@ internal static class ServerBuilder
 
         builder.WebHost.ConfigureKestrel(LimitRequests);
 
-        // What a socket received goes on in the thread that received it, and what is written is sent by the thread that wrote it. Unsafe where that thread
-        // is blocked; here none is: what takes time, such as the hashing of passwords, goes to other threads or holds one of the pool's, as it would anyhow.
+        // What a socket received goes on in the thread that received it (SocketThreads says which), and what is written is sent by the thread that wrote it. Unsafe where
+        // that thread is blocked; here none is.
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Logging.HideTokens();
         builder.Services.AddSingleton(SilenceStartErrors(builder.Logging));

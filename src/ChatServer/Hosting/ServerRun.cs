@@ -11,6 +11,7 @@ internal static class ServerRun
     /// <summary>Runs until the server is told to stop. What an operator can put right ends in a <see cref="StartupException"/>.</summary>
     public static async Task RunServerAsync(this WebApplication app)
     {
+        SocketThreads.Choose(app.Services.GetRequiredService<IEngine>());
         await app.StartServerAsync();
         WriteAddresses(app.Services, Console.Out);
         await app.WaitForShutdownAsync();

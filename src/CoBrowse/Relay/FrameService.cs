@@ -18,6 +18,8 @@ internal sealed class FrameService(
             return refusal;
         }
 
+        // What a page unpacks to takes milliseconds to check, and the thread that received it may be one that receives for half of all connections.
+        await Task.Yield();
         var taken = relays.Take(request.SessionId, caller.ConnectionId, request.Frames);
         if (taken.Wait is { } wait)
         {

@@ -22,8 +22,6 @@ internal static class RedisErrors
     };
 
     /// <summary>Redis forgets scripts when it restarts, when told to, and when another primary takes over.</summary>
-    public static bool IsUnknownScript(RedisServerException error) => IsUnknownScript(error.Message);
-
     public static bool IsUnknownScript(string? error) => error is not null && RedisErrorException.KindOf(error) == "NOSCRIPT";
 
     /// <summary>Another primary may be there by now.</summary>

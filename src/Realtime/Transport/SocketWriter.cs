@@ -6,7 +6,8 @@ namespace CoPilot.Realtime.Transport;
 
 /// <summary>
 /// Sends what a hub writes, in the thread that wrote it. What is written while a send is under way is joined into the next one; beyond
-/// <paramref name="limit"/> bytes of that, flushing waits until they are under way. One writer at a time, as SignalR's write lock has it.
+/// <paramref name="limit"/> bytes of that, flushing waits until they are under way. Within <see cref="JoinedSends"/> the send begins when that ends. One writer at a
+/// time, as SignalR's write lock has it.
 /// <para>When sending fails the connection is over: <paramref name="failed"/> is called once, and whatever is written from then on is dropped.</para>
 /// </summary>
 internal sealed partial class SocketWriter(WebSocket socket, long limit, TimeProvider time, Action failed)
@@ -19,6 +20,7 @@ internal sealed partial class SocketWriter(WebSocket socket, long limit, TimePro
     private bool _isFlushing;
     private bool _isFlushCancelled;
     private bool _isOver;
+    private bool _isHeld;
     private long _sendingSince = NotSending;
     private TaskCompletionSource? _allSent;
 
@@ -70,6 +72,13 @@ internal sealed partial class SocketWriter(WebSocket socket, long limit, TimePro
                 return default;
             }
 
+            if (_joinedCount <= limit && (_isHeld || JoinedSends.TryHold(this)))
+            {
+                // Whoever flushes meanwhile, in whatever thread, adds to it.
+                _isHeld = true;
+                return default;
+            }
+
             frame = TakeJoined();
         }
 
@@ -106,7 +115,7 @@ internal sealed partial class SocketWriter(WebSocket socket, long limit, TimePro
     {
         lock (_gate)
         {
-            return _underWay is null
+            return _underWay is null && !_isHeld
                 ? Task.CompletedTask
                 : (_allSent ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -116,6 +125,30 @@ internal sealed partial class SocketWriter(WebSocket socket, long limit, TimePro
     {
         var since = Volatile.Read(ref _sendingSince);
         return since != NotSending && time.GetElapsedTime(since) > limit;
+    }
+
+    /// <summary>What was held back, unless it grew beyond the limit and was sent meanwhile.</summary>
+    public void SendHeld()
+    {
+        ReadOnlyMemory<byte> frame;
+        lock (_gate)
+        {
+            _isHeld = false;
+            if (_underWay is not null)
+            {
+                return;
+            }
+
+            if (_joinedCount == 0)
+            {
+                _allSent?.TrySetResult();
+                return;
+            }
+
+            frame = TakeJoined();
+        }
+
+        Send(frame);
     }
 
     void IThreadPoolWorkItem.Execute() => _flush.SetResult(new FlushResult(isCanceled: true, isCompleted: false));

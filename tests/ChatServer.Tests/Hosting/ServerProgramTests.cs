@@ -43,6 +43,25 @@ public sealed class ServerProgramTests
         Assert.EndsWith(server.DataFolder, printed[2], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("0")]
+    public async Task Start_OnRedis_HandlesWhatSocketsReceiveWithoutThePool(string? chosen)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Threads have names and folders on Linux.");
+        await using var redis = await RedisServer.StartAsync();
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (chosen is not null)
+        {
+            environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = chosen;
+        }
+
+        await using var server = await ServerProcess.StartAsync(new ServerSetup([ServerSetup.Redis(redis.Configuration)]) { Environment = environment });
+
+        var waiting = Directory.EnumerateDirectories($"/proc/{server.ProcessId}/task").Count(thread => File.ReadAllText(Path.Combine(thread, "comm")).TrimEnd() == ".NET Sockets");
+        Assert.Equal(chosen is null ? Environment.ProcessorCount : 1, waiting);
+    }
+
     private static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "CoPilot.ChatServer.dll");

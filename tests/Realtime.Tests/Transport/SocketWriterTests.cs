@@ -34,6 +34,72 @@ public sealed class SocketWriterTests
     }
 
     [Fact]
+    public async Task Writes_WithinJoinedSends_AreOneFrameAtItsEnd()
+    {
+        Task sent;
+        using (JoinedSends.Begin())
+        {
+            Write("one");
+            Write("two");
+            sent = _writer.AllSentAsync();
+            Assert.Empty(_socket.Frames);
+            Assert.False(sent.IsCompleted);
+        }
+
+        Assert.Equal(["onetwo"], _socket.Frames);
+        _socket.EndSend();
+        await sent.Within();
+
+        Write("three");
+        Assert.Equal(["onetwo", "three"], _socket.Frames);
+    }
+
+    [Fact]
+    public void Writes_BeyondTheLimitWithinJoinedSends_AreSentAtOnce()
+    {
+        using (JoinedSends.Begin())
+        {
+            Write("one");
+            Write(new string('x', Limit));
+            Assert.Equal(["one" + new string('x', Limit)], _socket.Frames);
+            Write("y");
+        }
+
+        Assert.Single(_socket.Frames);
+        _socket.EndSend();
+        Assert.Equal("y", _socket.Frames[^1]);
+    }
+
+    [Fact]
+    public void JoinedSends_WhileASendIsUnderWay_LeaveItsRestToIt()
+    {
+        Write("one");
+        using (JoinedSends.Begin())
+        {
+            Write("two");
+        }
+
+        Assert.Single(_socket.Frames);
+        _socket.EndSend();
+        Assert.Equal(["one", "two"], _socket.Frames);
+    }
+
+    [Fact]
+    public async Task Complete_WithinJoinedSends_DropsWhatWasHeld()
+    {
+        Task sent;
+        using (JoinedSends.Begin())
+        {
+            Write("one");
+            sent = _writer.AllSentAsync();
+            _writer.Complete();
+        }
+
+        await sent.Within();
+        Assert.Empty(_socket.Frames);
+    }
+
+    [Fact]
     public async Task Write_BeyondTheLimit_WaitsUntilItIsUnderWay()
     {
         await WriteAsync("one");
@@ -99,6 +165,8 @@ public sealed class SocketWriterTests
         _socket.EndSend();
         Assert.False(_writer.HasBeenSendingFor(limit));
     }
+
+    private void Write(string text) => Assert.True(WriteAsync(text).IsCompletedSuccessfully);
 
     private Task<FlushResult> WriteAsync(string text) => _writer.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask();
 }

@@ -16,7 +16,7 @@ internal static class Entrances
         return worker.Target.System switch
         {
             "copilot" => new HubEntrance(worker, from, "hubs/chat", dialect, withTokens: true),
-            "signalr" => new HubEntrance(worker, from, SignalRSystem.HubPath, HubDialect.Named("json"), withTokens: false),
+            "signalr" or "signalr-inline" => new HubEntrance(worker, from, SignalRSystem.HubPath, HubDialect.Named("json"), withTokens: false),
             "socketio-redis" or "socketio-streams" => new HubEntrance(worker, from, SocketIoDialect.Path, SocketIoDialect.Instance, withTokens: false),
             var other => throw new UsageException($"Nobody knows how to connect to {other} and stay."),
         };

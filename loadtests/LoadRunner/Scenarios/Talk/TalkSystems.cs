@@ -10,7 +10,7 @@ internal static class TalkSystems
     public static ITalkSystem Make(WorkerContext worker, TalkTally tally, TalkOptions options, int conversations, int agents) => worker.Target.System switch
     {
         "copilot" => new CoPilotTalk(worker, tally, options, conversations),
-        "signalr" => new PlainTalk(worker, tally, PlainWords.SignalR, conversations, agents),
+        "signalr" or "signalr-inline" => new PlainTalk(worker, tally, PlainWords.SignalR, conversations, agents),
         "socketio-redis" or "socketio-streams" => new PlainTalk(worker, tally, PlainWords.SocketIo, conversations, agents),
         var other => throw new UsageException($"Nobody can talk on {other}."),
     };

@@ -20,10 +20,8 @@ internal sealed class PipelineCommand(long lastSlice) : TaskCompletionSource<Red
     public void Fail(Exception failure)
     {
         _failure = failure;
-        CompleteElsewhere();
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
-
-    public void CompleteElsewhere() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
 
     /// <summary>Completes it; does nothing when it ended before.</summary>
     public void Execute()

@@ -1,13 +1,15 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using CoPilot.Realtime.Transport;
 
 namespace CoPilot.Realtime.Redis.Pipeline;
 
 /// <summary>
-/// A pipelined connection to one Redis. Whoever gives it a command also sends it, together with those that came while another thread was sending; replies
-/// complete commands in their order. Thread-safe.
-/// <para><b>Threads.</b> A caller goes on on the thread that received its reply, with no hop between. Another thread receives meanwhile, so one that goes on for long, or
-/// blocks, holds up nobody; of replies that came together all but the last go on elsewhere.</para>
+/// A pipelined connection to one Redis; replies complete commands in their order. Thread-safe.
+/// <para><b>Sending.</b> Whoever gives a command while none is unanswered sends it at once. What is given until the answers are there leaves together then, as Nagle's
+/// algorithm has it: nobody waits while there is little to do, and when there is much Redis reads and answers many in one go.</para>
+/// <para><b>Threads.</b> Callers go on on the thread that received their replies, one after the other, with no hop between, and what they write to clients leaves when all
+/// are through: who blocks there holds up the others.</para>
 /// <para><b>Failure.</b> A command fails with <see cref="TimeoutException"/> when it was not answered in time and with <see cref="StoreUnavailableException"/> when
 /// the connection ended or too much waits; except for the last its outcome is unknown. A connection that ended stays so.</para>
 /// </summary>
@@ -30,6 +32,7 @@ internal sealed class PipelineConnection : IPipelineEnd
     private RespBuffer _unsent = new();
     private RespBuffer _spare = new();
     private bool _isSending;
+    private int _unsentCount;
     private volatile bool _hasEnded;
 
     /// <param name="ended">Called once on any thread when it ends, but not when it is disposed.</param>
@@ -43,6 +46,9 @@ internal sealed class PipelineConnection : IPipelineEnd
     public bool IsOpen => !_hasEnded;
 
     public EndPoint Address => _stream.Address;
+
+    /// <summary>All that was sent. Under the gate.</summary>
+    private bool IsAnswered => _waiting.Count == _unsentCount;
 
     /// <summary>The reply, which may be an error; null when the connection had ended before anything was written.</summary>
     public Task<RedisReply>? Send<TRequest>(in TRequest request)
@@ -76,7 +82,8 @@ internal sealed class PipelineConnection : IPipelineEnd
             Write(request);
             command = new PipelineCommand(isPing ? PipelineDeadline.Never : _deadline.LastSlice);
             _waiting.Enqueue(command);
-            if (_isSending)
+            _unsentCount++;
+            if (_isSending || !IsAnswered)
             {
                 return command.Task;
             }
@@ -130,7 +137,7 @@ internal sealed class PipelineConnection : IPipelineEnd
     {
         lock (_gate)
         {
-            if (_unsent.Length == 0 || _hasEnded)
+            if (_unsentCount == 0 || !IsAnswered || _hasEnded)
             {
                 _isSending = false;
                 return null;
@@ -138,6 +145,7 @@ internal sealed class PipelineConnection : IPipelineEnd
 
             var taken = _unsent;
             _unsent = _spare;
+            _unsentCount = 0;
             return taken;
         }
     }
@@ -157,7 +165,7 @@ internal sealed class PipelineConnection : IPipelineEnd
         }
     }
 
-    /// <summary>Hands receiving on before it completes what arrived: whoever goes on here may take their time.</summary>
+    /// <summary>What waits is sent, and receiving goes on, before callers do: Redis and they work at the same time.</summary>
     private void OnReceived()
     {
         PipelineCommand? answered = null;
@@ -167,6 +175,7 @@ internal sealed class PipelineConnection : IPipelineEnd
             _stream.Take(_receiving.GetResult());
 #pragma warning restore VSTHRD002
             ReadReplies(ref answered);
+            SendNext();
             Receive();
         }
 #pragma warning disable CA1031 // Whatever it is, nothing more can be understood; and this is the top of a thread.
@@ -176,7 +185,10 @@ internal sealed class PipelineConnection : IPipelineEnd
             End(error);
         }
 
-        Complete(answered);
+        using (JoinedSends.Begin())
+        {
+            Complete(answered);
+        }
     }
 
     /// <param name="first">Of the commands whose replies arrived, in their order; also of those before one that cannot be understood.</param>
@@ -205,21 +217,28 @@ internal sealed class PipelineConnection : IPipelineEnd
         }
     }
 
+    private void SendNext()
+    {
+        lock (_gate)
+        {
+            if (_isSending || !IsAnswered || _unsentCount == 0)
+            {
+                return;
+            }
+
+            _isSending = true;
+        }
+
+        _ = SendUnsentAsync();
+    }
+
     private static void Complete(PipelineCommand? answered)
     {
         while (answered is not null)
         {
             // Afterwards it is its caller's.
             var next = answered.Next;
-            if (next is null)
-            {
-                answered.Execute();
-            }
-            else
-            {
-                answered.CompleteElsewhere();
-            }
-
+            answered.Execute();
             answered = next;
         }
     }

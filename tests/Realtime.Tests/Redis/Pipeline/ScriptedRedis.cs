@@ -27,8 +27,11 @@ internal sealed class ScriptedRedis : IDisposable
         return (redis, await opening.Within());
     }
 
-    /// <summary>Returns when the text was received.</summary>
-    public async Task HearAsync(string text)
+    /// <summary>So many bytes have arrived that no test has heard yet.</summary>
+    public int Unread => _peer!.Available;
+
+    /// <summary>Returns when the text was received, with what came until then.</summary>
+    public async Task<string> HearAsync(string text)
     {
         var heard = new StringBuilder();
         while (!heard.ToString().Contains(text, StringComparison.Ordinal))
@@ -37,6 +40,8 @@ internal sealed class ScriptedRedis : IDisposable
             Assert.NotEqual(0, count);
             heard.Append(Encoding.UTF8.GetString(_buffer, 0, count));
         }
+
+        return heard.ToString();
     }
 
     public Task SayAsync(string text) => _peer!.SendAsync(Encoding.UTF8.GetBytes(text)).Within();
