@@ -34,7 +34,7 @@ public sealed class GcWatchTests
     public async Task Dispose_AfterTheProcessWasKilled_Ends()
     {
         var watch = new GcWatch();
-        await using (var server = await SignalRSystem.StartAsync(new SystemOptions { Nodes = 1 }, ScenarioNeeds.Nothing))
+        await using (var server = await SignalRSystem.StartAsync("signalr", isInline: false, new SystemOptions { Nodes = 1 }, ScenarioNeeds.Nothing))
         {
             Assert.NotNull(watch.PausesOf(server.Processes[0].ProcessId));
             await server.KillNodeAsync(0);
