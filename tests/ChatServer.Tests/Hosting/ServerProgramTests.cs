@@ -49,7 +49,7 @@ public sealed class ServerProgramTests
     public async Task Start_OnRedis_HandlesWhatSocketsReceiveWithoutThePool(string? chosen)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Threads have names and folders on Linux.");
-        await using var redis = await RedisServer.StartAsync();
+        await using var redis = await RedisServer.StartDurableAsync();
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         if (chosen is not null)
         {
