@@ -91,7 +91,7 @@ internal static class ComparisonReport
         "What a delivered message costs",
         [
             Bars(comparison, "Server CPU", "microseconds for each message delivered", Comparison.ServerMicroseconds),
-            Bars(comparison, "Delivery, p99", "milliseconds from the intended moment", Comparison.DeliveryP99),
+            Bars(comparison, "Delivery, p99", "milliseconds from the intended moment", Comparison.DeliveryP99) with { IsLogarithmic = true },
         ]);
 
     private static BarPlot Bars(Comparison comparison, string title, string unit, Func<RunResult, double> figure) => new(
