@@ -27,6 +27,7 @@ internal static class HelpText
                                 socketio-streams)
           --rates NUMBERS       messages a second (1000,3000,6000,9000)
           --repeats N           (5)
+          --idle CONNECTIONS    on which nothing is said, for their memory; at most two repeats; 0 is not at all (5000)
           --out FOLDER          that of a comparison that was broken off: it goes on from there
         """;
 }

@@ -8,10 +8,10 @@ using CoPilot.LoadRunner.Scenarios;
 
 namespace CoPilot.LoadRunner.Comparing;
 
-/// <summary><c>compare [--option value ...]</c>: many runs of <c>chat</c>, whose results are kept, so that one that was broken off goes on from there.</summary>
+/// <summary><c>compare [--option value ...]</c>: many runs of <c>chat</c>, and some of <c>idle</c>, whose results are kept, so that one that was broken off goes on from there.</summary>
 internal static class CompareCommand
 {
-    private static readonly string[] OwnNames = ["systems", "rates", "repeats", "nodes", "workers", "redis", "out"];
+    private static readonly string[] OwnNames = ["systems", "rates", "repeats", "idle", "nodes", "workers", "redis", "out"];
 
     /// <summary>Answers the exit code: 1 when CoPilot lost, doubled or reordered anything. What peers lose is a figure of the comparison.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> words)
@@ -20,7 +20,7 @@ internal static class CompareCommand
         var own = new ScenarioOptions(all.Where(option => OwnNames.Contains(option.Key)).ToDictionary());
         var chat = all.Where(option => !OwnNames.Contains(option.Key)).ToDictionary();
         var plan = ComparePlan.Read(own, chat);
-        _ = ScenarioCatalog.Create("chat", new ScenarioOptions(chat));
+        CheckAll(plan);
         var folder = RunFolder.Choose(own.Text("out", ""), "compare");
         using var stop = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -43,6 +43,16 @@ internal static class CompareCommand
         }
     }
 
+    /// <summary>What is wrong with the last run is said before the first, and not after an hour.</summary>
+    /// <exception cref="UsageException">One of them is asked for what there is not.</exception>
+    private static void CheckAll(ComparePlan plan)
+    {
+        foreach (var step in plan.Steps)
+        {
+            _ = new Coordinator(plan.RunOf(step), new NoProgress());
+        }
+    }
+
     /// <summary>A result that is there already is not made again: give the folder of the comparison that was broken off as <c>--out</c>.</summary>
     private static async Task<RunResult> RunOrReadAsync(ComparePlan plan, CompareStep step, string folder, CancellationToken stop)
     {
@@ -52,7 +62,7 @@ internal static class CompareCommand
             return await RunReport.ReadAsync(file);
         }
 
-        Console.WriteLine($"{step.System}, {step.Rate:N0} messages a second, repeat {step.Repeat} of {plan.Repeats}");
+        Console.WriteLine($"{step.System}, {step.What}, repeat {step.Repeat}");
         using var lines = new LineProgress(TextWriter.Null, TimeProvider.System);
         var result = await new Coordinator(plan.RunOf(step), lines).RunAsync(stop);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -9,12 +9,18 @@ namespace CoPilot.LoadRunner.Comparing;
 /// <summary>Which runs a comparison is made of, and in which order.</summary>
 internal sealed record ComparePlan
 {
+    /// <summary>Memory differs less from run to run than CPU and latencies do.</summary>
+    private const int MostRepeatsOfIdle = 2;
+
     public required IReadOnlyList<string> Systems { get; init; }
 
     /// <summary>Messages a second of all conversations together.</summary>
     public required IReadOnlyList<double> Rates { get; init; }
 
     public required int Repeats { get; init; }
+
+    /// <summary>Connections that say nothing, whose memory is measured; 0 is not at all.</summary>
+    public required int Idle { get; init; }
 
     public required int Nodes { get; init; }
 
@@ -29,10 +35,10 @@ internal sealed record ComparePlan
     /// Rate by rate, all systems there and back again (A B B A ...), so that a machine that becomes slower or busier with time is no system's disadvantage.
     /// </summary>
     public IEnumerable<CompareStep> Steps =>
-        from rate in Rates
-        from repeat in Enumerable.Range(1, Repeats)
-        from system in repeat % 2 == 1 ? Systems : Systems.Reverse()
-        select new CompareStep(system, rate, repeat);
+    [
+        .. Rates.SelectMany(rate => ThereAndBack(Repeats, (system, repeat) => new ChatStep(system, rate, repeat))),
+        .. Idle == 0 ? [] : ThereAndBack(Math.Min(Repeats, MostRepeatsOfIdle), (system, repeat) => new IdleStep(system, Idle, repeat)),
+    ];
 
     /// <exception cref="UsageException">An option is wrong or unknown.</exception>
     public static ComparePlan Read(ScenarioOptions own, IReadOnlyDictionary<string, string> chat)
@@ -42,6 +48,7 @@ internal sealed record ComparePlan
             Systems = Words(own.Text("systems", "copilot,signalr,signalr-inline,socketio-redis,socketio-streams")),
             Rates = [.. Words(own.Text("rates", "1000,3000,6000,9000")).Select(Rate)],
             Repeats = Math.Max(1, own.Count("repeats", 5)),
+            Idle = own.Count("idle", 5_000),
             Nodes = Math.Max(1, own.Count("nodes", 2)),
             Workers = Math.Max(1, own.Count("workers", 1)),
             Redis = RedisWords.Read(own.Text("redis", RedisWords.Of(RedisDurability.None))),
@@ -52,23 +59,21 @@ internal sealed record ComparePlan
             : plan;
     }
 
-    public RunPlan RunOf(CompareStep step) => new(
-        "chat", new Dictionary<string, string>(Chat, StringComparer.Ordinal) { ["rate"] = step.Rate.ToString(CultureInfo.InvariantCulture) })
+    public RunPlan RunOf(CompareStep step) => new(step.Scenario, step.OptionsWith(Chat))
     {
         System = step.System,
         SystemOptions = new SystemOptions { Nodes = Nodes, Redis = Redis },
         Workers = Workers,
     };
 
+    private IEnumerable<CompareStep> ThereAndBack(int repeats, Func<string, int, CompareStep> make) =>
+        from repeat in Enumerable.Range(1, repeats)
+        from system in repeat % 2 == 1 ? Systems : Systems.Reverse()
+        select make(system, repeat);
+
     private static string[] Words(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static double Rate(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0
         ? rate
         : throw new UsageException($"--rates are numbers above 0 with commas between, not \"{text}\".");
-}
-
-/// <param name="Repeat">From 1.</param>
-internal sealed record CompareStep(string System, double Rate, int Repeat)
-{
-    public string FileName => string.Create(CultureInfo.InvariantCulture, $"{System}-{Rate}-{Repeat}.json");
 }

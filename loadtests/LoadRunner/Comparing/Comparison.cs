@@ -1,4 +1,5 @@
 using CoPilot.LoadRunner.Results;
+using CoPilot.LoadRunner.Scenarios.Connecting;
 using CoPilot.LoadRunner.Workers;
 
 namespace CoPilot.LoadRunner.Comparing;
@@ -16,10 +17,12 @@ internal sealed class Comparison(ComparePlan plan, IReadOnlyList<(CompareStep St
 
     public IReadOnlyList<(CompareStep Step, RunResult Result)> Runs => runs;
 
-    public Spread Of(string system, double rate, Func<RunResult, double> figure) => Spread.Of(
-        runs.Where(run => run.Step.System == system && run.Step.Rate.Equals(rate)).Select(run => figure(run.Result)));
+    public Spread Of(string system, double rate, Func<RunResult, double> figure) => Spread.Of(ChatsOf(system, rate).Select(figure));
 
-    public int CountOf(string system, double rate) => runs.Count(run => run.Step.System == system && run.Step.Rate.Equals(rate));
+    public int CountOf(string system, double rate) => ChatsOf(system, rate).Count();
+
+    /// <summary>Runs with connections on which nothing is said.</summary>
+    public IReadOnlyList<RunResult> IdleOf(string system) => [.. runs.Where(run => run.Step is IdleStep && run.Step.System == system).Select(run => run.Result)];
 
     /// <summary>The highest of the rates that were tried at which the system delivered all of it fast; null when it did at none.</summary>
     public double? HighestFastRate(string system) => plan.Rates
@@ -43,6 +46,12 @@ internal sealed class Comparison(ComparePlan plan, IReadOnlyList<(CompareStep St
 
     /// <summary>Of what was said in the whole run, warm-up included.</summary>
     public static double LostShare(RunResult run) => run.Correctness.Sent == 0 ? double.NaN : (double)run.Correctness.Lost / run.Correctness.Sent;
+
+    /// <summary>Of each connection on which nothing is said, all nodes together.</summary>
+    public static double IdleKibibytes(RunResult run) => run.Figures.FirstOrDefault(figure => figure.Name.StartsWith(IdleScenario.ServerMemory, StringComparison.Ordinal))?.Value ?? double.NaN;
+
+    private IEnumerable<RunResult> ChatsOf(string system, double rate) =>
+        runs.Where(run => run.Step is ChatStep chat && chat.System == system && chat.Rate.Equals(rate)).Select(run => run.Result);
 
     private static PhaseResult Talk(RunResult run) => run.Phases.Single(phase => phase.IsMeasured);
 

@@ -44,6 +44,11 @@ internal static class ComparisonReport
 
         text.Append(CultureInfo.InvariantCulture, $"{highest}\nMedians of {plan.Repeats} repeats, with the smallest and the largest; order A B B A. ");
         text.Append(CultureInfo.InvariantCulture, $"Ratios are to plain SignalR and to socket.io with its Redis adapter at the same rate. † the generator was late by more than {Comparison.LateMs} ms (p99): latencies there are its own.\n\n");
+        if (plan.Idle > 0)
+        {
+            text.Append(IdleTable.Write(comparison)).Append('\n');
+        }
+
         foreach (var machine in comparison.Runs.Select(run => $"{run.Result.Machine} Commit {run.Result.Commit}.").Distinct())
         {
             text.Append(machine).Append('\n');
@@ -82,16 +87,14 @@ internal static class ComparisonReport
         }
 
         var late = comparison.Of(system, rate, Comparison.LatenessP99).Median > Comparison.LateMs ? " †" : "";
-        return comparison.CountOf(system, rate) == 1
-            ? MarkdownTable.Number(spread.Median) + late
-            : $"{MarkdownTable.Number(spread.Median)} ({MarkdownTable.Number(spread.Smallest)}..{MarkdownTable.Number(spread.Largest)}){late}";
+        return SpreadCell.Write(spread, comparison.CountOf(system, rate)) + late;
     }
 
     private static string Picture(Comparison comparison) => Plot.WriteFile(
         "What a delivered message costs",
         [
             Bars(comparison, "Server CPU", "microseconds for each message delivered", Comparison.ServerMicroseconds),
-            Bars(comparison, "Delivery, p99", "milliseconds from the intended moment", Comparison.DeliveryP99),
+            Bars(comparison, "Delivery, p99", "milliseconds from the intended moment", Comparison.DeliveryP99) with { IsLogarithmic = true },
         ]);
 
     private static BarPlot Bars(Comparison comparison, string title, string unit, Func<RunResult, double> figure) => new(

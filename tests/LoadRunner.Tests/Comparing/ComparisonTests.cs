@@ -16,6 +16,36 @@ public sealed class ComparisonTests
             ["copilot-1000-1", "signalr-1000-1", "signalr-1000-2", "copilot-1000-2", "copilot-1000-3", "signalr-1000-3"],
             plan.Steps.Take(6).Select(step => Path.GetFileNameWithoutExtension(step.FileName)));
         Assert.Equal(12, plan.Steps.Count());
+        Assert.All(plan.Steps.Take(6), step => Assert.Equal("1000", plan.RunOf(step).Options["rate"]));
+    }
+
+    [Fact]
+    public void Steps_WithIdleConnections_EndWithThemAtMostTwice()
+    {
+        var plan = Plan("copilot,signalr", "1000", repeats: 3, idle: 5_000);
+
+        var idle = plan.Steps.Skip(6).ToList();
+        Assert.Equal(
+            ["copilot-idle-5000-1", "signalr-idle-5000-1", "signalr-idle-5000-2", "copilot-idle-5000-2"], idle.Select(step => Path.GetFileNameWithoutExtension(step.FileName)));
+        Assert.Equal(["idle connections=5000"], idle.Select(plan.RunOf).Select(run => $"{run.Scenario} {string.Join(' ', run.Options.Select(option => $"{option.Key}={option.Value}"))}").Distinct());
+    }
+
+    [Fact]
+    public void Report_WithIdleConnections_HasTheMemoryOfEach()
+    {
+        var plan = Plan("copilot,signalr", "1000", repeats: 2, idle: 100);
+        var text = ComparisonReport.Text(new Comparison(
+            plan,
+            [
+                (new IdleStep("copilot", 100, 1), ResultSamples.Idle("copilot", kibibytes: 20, nodes: 2)),
+                (new IdleStep("copilot", 100, 2), ResultSamples.Idle("copilot", kibibytes: 24, nodes: 2)),
+                (new IdleStep("signalr", 100, 1), ResultSamples.Idle("signalr", kibibytes: 11, nodes: 1)),
+            ]));
+
+        Assert.Contains("**Server memory of each of 100 idle connections", text, StringComparison.Ordinal);
+        Assert.Contains("| copilot | 2 | 22.0 (20.0..24.0) |", text, StringComparison.Ordinal);
+        Assert.Contains("| signalr | 1 | 11.0 |", text, StringComparison.Ordinal);
+        Assert.Contains("| copilot : signalr |  | 2.00 |", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -40,8 +70,8 @@ public sealed class ComparisonTests
         var text = ComparisonReport.Text(new Comparison(
             plan,
             [
-                (new CompareStep("copilot", 1000, 1), ResultSamples.Chat("copilot", deliveryMs: 4, serverCpuSeconds: 0.02)),
-                (new CompareStep("signalr", 1000, 1), ResultSamples.Chat("signalr", deliveryMs: 200, serverCpuSeconds: 0.01)),
+                (new ChatStep("copilot", 1000, 1), ResultSamples.Chat("copilot", deliveryMs: 4, serverCpuSeconds: 0.02)),
+                (new ChatStep("signalr", 1000, 1), ResultSamples.Chat("signalr", deliveryMs: 200, serverCpuSeconds: 0.01)),
             ]));
 
         Assert.Contains("| copilot | 200 |", text, StringComparison.Ordinal);
@@ -54,12 +84,12 @@ public sealed class ComparisonTests
     public void HighestFastRate_OfASystemThatLoses_IsNone()
     {
         var comparison = new Comparison(
-            Plan("signalr", "1000", repeats: 1), [(new CompareStep("signalr", 1000, 1), ResultSamples.Chat("signalr", deliveryMs: 4, serverCpuSeconds: 0.01, lost: 1))]);
+            Plan("signalr", "1000", repeats: 1), [(new ChatStep("signalr", 1000, 1), ResultSamples.Chat("signalr", deliveryMs: 4, serverCpuSeconds: 0.01, lost: 1))]);
 
         Assert.Null(comparison.HighestFastRate("signalr"));
     }
 
-    private static ComparePlan Plan(string systems, string rates, int repeats) => ComparePlan.Read(
-        new ScenarioOptions(new Dictionary<string, string> { ["systems"] = systems, ["rates"] = rates, ["repeats"] = $"{repeats}" }),
+    private static ComparePlan Plan(string systems, string rates, int repeats, int idle = 0) => ComparePlan.Read(
+        new ScenarioOptions(new Dictionary<string, string> { ["systems"] = systems, ["rates"] = rates, ["repeats"] = $"{repeats}", ["idle"] = $"{idle}" }),
         new Dictionary<string, string>());
 }

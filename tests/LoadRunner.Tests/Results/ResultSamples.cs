@@ -47,4 +47,22 @@ internal static class ResultSamples
             Thresholds = [],
         };
     }
+
+    /// <param name="kibibytes">Of each connection.</param>
+    public static RunResult Idle(string system, double kibibytes, int nodes) => Chat(system, deliveryMs: 1, serverCpuSeconds: 1) with
+    {
+        Scenario = "idle",
+        Phases =
+        [
+            new PhaseResult
+            {
+                Name = "100 idle",
+                IsMeasured = true,
+                Seconds = 10,
+                Steps = [],
+                Processes = [.. Enumerable.Range(1, nodes).Select(node => new ProcessResult("server", $"node{node}", 1, 1 << 20, 1 << 20))],
+            },
+        ],
+        Figures = [new Figure("server memory of each of 100 idle connections", kibibytes, "KiB"), new Figure("server CPU of each of 100 idle connections", 3, "µs/s")],
+    };
 }

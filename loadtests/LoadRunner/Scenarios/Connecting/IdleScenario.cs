@@ -12,6 +12,9 @@ namespace CoPilot.LoadRunner.Scenarios.Connecting;
 /// </summary>
 internal sealed class IdleScenario : IScenario
 {
+    /// <summary>Its figures begin so.</summary>
+    public const string ServerMemory = "server memory";
+
     private const string Server = "server";
     private const string Redis = "redis";
     private const double Kibibyte = 1024;
@@ -65,7 +68,7 @@ internal sealed class IdleScenario : IScenario
     private static IEnumerable<Figure> Compare(PhaseResult none, PhaseResult some, int count)
     {
         var with = string.Create(CultureInfo.InvariantCulture, $"of each of {count:N0} idle connections");
-        yield return new Figure($"server memory {with}", (Resident(some, Server) - Resident(none, Server)) / count / Kibibyte, "KiB");
+        yield return new Figure($"{ServerMemory} {with}", (Resident(some, Server) - Resident(none, Server)) / count / Kibibyte, "KiB");
         yield return new Figure($"server CPU {with}", (CpuASecond(some, Server) - CpuASecond(none, Server)) / count * Million, "µs/s");
         if (some.Processes.Any(process => process.Role == Redis))
         {
