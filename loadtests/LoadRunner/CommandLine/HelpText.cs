@@ -27,7 +27,10 @@ internal static class HelpText
                                 socketio-streams)
           --rates NUMBERS       messages a second (1000,3000,6000,9000)
           --repeats N           (5)
-          --idle CONNECTIONS    on which nothing is said, for their memory; at most two repeats; 0 is not at all (5000)
+          --idle CONNECTIONS    on which nothing is said, for their memory; at most two repeats; 0 is not
+                                at all (5000)
+          --kill-rate NUMBER    messages a second while Redis is killed and comes back, for what is lost; with
+                                --redis always unless everysec is said; at most two repeats; 0 is not at all (1000)
           --out FOLDER          that of a comparison that was broken off: it goes on from there
         """;
 }

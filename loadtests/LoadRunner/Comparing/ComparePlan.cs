@@ -9,8 +9,8 @@ namespace CoPilot.LoadRunner.Comparing;
 /// <summary>Which runs a comparison is made of, and in which order.</summary>
 internal sealed record ComparePlan
 {
-    /// <summary>Memory differs less from run to run than CPU and latencies do.</summary>
-    private const int MostRepeatsOfIdle = 2;
+    /// <summary>Of what differs less from run to run than CPU and latencies do.</summary>
+    private const int MostOfOthers = 2;
 
     public required IReadOnlyList<string> Systems { get; init; }
 
@@ -21,6 +21,9 @@ internal sealed record ComparePlan
 
     /// <summary>Connections that say nothing, whose memory is measured; 0 is not at all.</summary>
     public required int Idle { get; init; }
+
+    /// <summary>Messages a second while Redis is killed; 0 is not at all.</summary>
+    public required double KillRate { get; init; }
 
     public required int Nodes { get; init; }
 
@@ -37,7 +40,8 @@ internal sealed record ComparePlan
     public IEnumerable<CompareStep> Steps =>
     [
         .. Rates.SelectMany(rate => ThereAndBack(Repeats, (system, repeat) => new ChatStep(system, rate, repeat))),
-        .. Idle == 0 ? [] : ThereAndBack(Math.Min(Repeats, MostRepeatsOfIdle), (system, repeat) => new IdleStep(system, Idle, repeat)),
+        .. Idle == 0 ? [] : ThereAndBack(Math.Min(Repeats, MostOfOthers), (system, repeat) => new IdleStep(system, Idle, repeat)),
+        .. KillRate == 0 ? [] : ThereAndBack(Math.Min(Repeats, MostOfOthers), (system, repeat) => new RedisKilledStep(system, KillRate, repeat)).Where(step => HasRedis(step.System)),
     ];
 
     /// <exception cref="UsageException">An option is wrong or unknown.</exception>
@@ -49,6 +53,7 @@ internal sealed record ComparePlan
             Rates = [.. Words(own.Text("rates", "1000,3000,6000,9000")).Select(Rate)],
             Repeats = Math.Max(1, own.Count("repeats", 5)),
             Idle = own.Count("idle", 5_000),
+            KillRate = own.Number("kill-rate", 1_000),
             Nodes = Math.Max(1, own.Count("nodes", 2)),
             Workers = Math.Max(1, own.Count("workers", 1)),
             Redis = RedisWords.Read(own.Text("redis", RedisWords.Of(RedisDurability.None))),
@@ -62,9 +67,11 @@ internal sealed record ComparePlan
     public RunPlan RunOf(CompareStep step) => new(step.Scenario, step.OptionsWith(Chat))
     {
         System = step.System,
-        SystemOptions = new SystemOptions { Nodes = Nodes, Redis = Redis },
+        SystemOptions = new SystemOptions { Nodes = Nodes, Redis = step.RedisOf(Redis) },
         Workers = Workers,
     };
+
+    public bool HasRedis(string system) => SystemCatalog.HasRedis(system, Nodes);
 
     private IEnumerable<CompareStep> ThereAndBack(int repeats, Func<string, int, CompareStep> make) =>
         from repeat in Enumerable.Range(1, repeats)

@@ -1,5 +1,6 @@
 using CoPilot.LoadRunner.Results;
 using CoPilot.LoadRunner.Scenarios.Connecting;
+using CoPilot.LoadRunner.Scenarios.Talk;
 using CoPilot.LoadRunner.Workers;
 
 namespace CoPilot.LoadRunner.Comparing;
@@ -30,6 +31,9 @@ internal sealed class Comparison(ComparePlan plan, IReadOnlyList<(CompareStep St
         .Select(rate => (double?)rate)
         .Max();
 
+    /// <summary>Runs in which Redis was killed; one that could not be brought to its end is not among them.</summary>
+    public IReadOnlyList<RunResult> KilledOf(string system) => [.. runs.Where(run => run.Step is RedisKilledStep && run.Step.System == system).Select(run => run.Result)];
+
     public static double ServerMicroseconds(RunResult run) => CpuMicroseconds(run, "server");
 
     public static double RedisMicroseconds(RunResult run) => CpuMicroseconds(run, "redis");
@@ -49,6 +53,12 @@ internal sealed class Comparison(ComparePlan plan, IReadOnlyList<(CompareStep St
 
     /// <summary>Of each connection on which nothing is said, all nodes together.</summary>
     public static double IdleKibibytes(RunResult run) => run.Figures.FirstOrDefault(figure => figure.Name.StartsWith(IdleScenario.ServerMemory, StringComparison.Ordinal))?.Value ?? double.NaN;
+
+    /// <summary>Of what was said in the whole run, warm-up included.</summary>
+    public static long Acknowledged(RunResult run) => run.Phases.SelectMany(phase => phase.Steps).Where(step => step.Name == "ack").Sum(step => step.Ok);
+
+    /// <summary>What reached somebody more than once, in a run in which Redis was killed.</summary>
+    public static long HeardAgain(RunResult run) => run.Phases.SelectMany(phase => phase.Counters).Where(counter => counter.Name == TalkAftermath.HeardAgain).Sum(counter => counter.Count);
 
     private IEnumerable<RunResult> ChatsOf(string system, double rate) =>
         runs.Where(run => run.Step is ChatStep chat && chat.System == system && chat.Rate.Equals(rate)).Select(run => run.Result);

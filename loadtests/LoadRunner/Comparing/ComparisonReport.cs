@@ -49,6 +49,11 @@ internal static class ComparisonReport
             text.Append(IdleTable.Write(comparison)).Append('\n');
         }
 
+        if (plan.KillRate > 0)
+        {
+            text.Append(LossTable.Write(comparison)).Append('\n');
+        }
+
         foreach (var machine in comparison.Runs.Select(run => $"{run.Result.Machine} Commit {run.Result.Commit}.").Distinct())
         {
             text.Append(machine).Append('\n');

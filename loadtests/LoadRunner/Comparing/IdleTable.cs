@@ -23,7 +23,7 @@ internal static class IdleTable
         }
 
         var title = string.Create(CultureInfo.InvariantCulture, $"Server memory of each of {comparison.Plan.Idle:N0} idle connections, all nodes together");
-        return $"**{title}**\n\n{table}\nEverybody is connected, and at CoPilot signed in, and in no conversation; what the servers hold with nobody there is taken off.\n";
+        return $"**{title}**\n\n{table}\nEverybody is connected, and at CoPilot signed in, and in no conversation; what the servers hold with nobody there is taken off. .NET collects its garbage before each reading, Node does not.\n";
     }
 
     private static Spread Memory(Comparison comparison, string system) => Spread.Of(comparison.IdleOf(system).Select(Comparison.IdleKibibytes));

@@ -24,6 +24,11 @@ internal sealed class Coordinator
         (_plan, _progress, _options) = (plan, progress, new ScenarioOptions(plan.Options));
         _scenario = ScenarioCatalog.Create(plan.Scenario, _options);
         _view = new PhaseView(plan.Workers);
+        if (_scenario.Phases.Any(phase => phase.Disturbance is RedisKilled) && !SystemCatalog.HasRedis(plan.System, plan.SystemOptions.Nodes))
+        {
+            throw new UsageException($"There is no Redis to be killed: {plan.System} with --nodes {plan.SystemOptions.Nodes} has none.");
+        }
+
         if (SystemLimits.FindFault(_scenario.Needs.Connections, Math.Max(1, Math.Min(plan.Workers, plan.SystemOptions.Nodes))) is { } fault)
         {
             throw new UsageException(fault);

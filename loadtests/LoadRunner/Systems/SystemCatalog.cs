@@ -8,6 +8,14 @@ internal static class SystemCatalog
 {
     public static IReadOnlyList<string> Names { get; } = ["copilot", "none", "signalr", "signalr-inline", "socketio-redis", "socketio-streams"];
 
+    /// <summary>Whether a Redis is started with it.</summary>
+    public static bool HasRedis(string name, int nodes) => name switch
+    {
+        "copilot" => nodes > 1,
+        "socketio-redis" or "socketio-streams" => true,
+        _ => false,
+    };
+
     /// <exception cref="UsageException">There is none of that name.</exception>
     public static Task<ISystemUnderTest> StartAsync(string name, SystemOptions options, ScenarioNeeds needs) => name switch
     {

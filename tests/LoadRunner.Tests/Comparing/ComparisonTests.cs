@@ -1,6 +1,7 @@
 using CoPilot.LoadRunner.CommandLine;
 using CoPilot.LoadRunner.Comparing;
 using CoPilot.LoadRunner.Scenarios;
+using CoPilot.LoadRunner.Systems;
 using CoPilot.LoadRunner.Tests.Results;
 
 namespace CoPilot.LoadRunner.Tests.Comparing;
@@ -81,6 +82,37 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Steps_WithRedisKilled_AreOfSystemsThatHaveOneThatKeepsSomething()
+    {
+        var plan = Plan("copilot,signalr,socketio-redis", "1000", repeats: 5, killRate: 500);
+
+        var killed = plan.Steps.Skip(15).ToList();
+        Assert.Equal(
+            ["copilot-redis-killed-500-1", "socketio-redis-redis-killed-500-1", "socketio-redis-redis-killed-500-2", "copilot-redis-killed-500-2"],
+            killed.Select(step => Path.GetFileNameWithoutExtension(step.FileName)));
+        Assert.All(killed.Select(plan.RunOf), run => Assert.Equal(("redis", "500", RedisDurability.Always), (run.Options["kill"], run.Options["rate"], run.SystemOptions.Redis)));
+        Assert.Equal(RedisDurability.None, plan.RunOf(plan.Steps.First()).SystemOptions.Redis);
+    }
+
+    [Fact]
+    public void Report_WithRedisKilled_HasWhatWasLost()
+    {
+        var plan = Plan("copilot,signalr,socketio-redis", "1000", repeats: 2, killRate: 500);
+        var text = ComparisonReport.Text(new Comparison(
+            plan,
+            [
+                (new RedisKilledStep("socketio-redis", 500, 1), ResultSamples.Killed("socketio-redis", said: 2_000, acknowledged: 1_990, lost: 40)),
+                (new RedisKilledStep("socketio-redis", 500, 2), ResultSamples.Killed("socketio-redis", said: 2_000, acknowledged: 1_980, lost: 2)),
+            ]));
+
+        Assert.Contains("**Messages lost when Redis is killed in mid-run, 500 a second**", text, StringComparison.Ordinal);
+        Assert.Contains("| copilot | 0 |  |  |  |  |  |", text, StringComparison.Ordinal);
+        Assert.Contains("| signalr | – | – | – | – | – | – |", text, StringComparison.Ordinal);
+        Assert.Contains("| socketio-redis | 2 | 4,000 | 3,970 | 42 | 0 | 6 |", text, StringComparison.Ordinal);
+        Assert.Contains("`--redis always`", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void HighestFastRate_OfASystemThatLoses_IsNone()
     {
         var comparison = new Comparison(
@@ -89,7 +121,14 @@ public sealed class ComparisonTests
         Assert.Null(comparison.HighestFastRate("signalr"));
     }
 
-    private static ComparePlan Plan(string systems, string rates, int repeats, int idle = 0) => ComparePlan.Read(
-        new ScenarioOptions(new Dictionary<string, string> { ["systems"] = systems, ["rates"] = rates, ["repeats"] = $"{repeats}", ["idle"] = $"{idle}" }),
+    private static ComparePlan Plan(string systems, string rates, int repeats, int idle = 0, int killRate = 0) => ComparePlan.Read(
+        new ScenarioOptions(new Dictionary<string, string>
+        {
+            ["systems"] = systems,
+            ["rates"] = rates,
+            ["repeats"] = $"{repeats}",
+            ["idle"] = $"{idle}",
+            ["kill-rate"] = $"{killRate}",
+        }),
         new Dictionary<string, string>());
 }

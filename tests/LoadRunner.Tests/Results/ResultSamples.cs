@@ -65,4 +65,26 @@ internal static class ResultSamples
         ],
         Figures = [new Figure("server memory of each of 100 idle connections", kibibytes, "KiB"), new Figure("server CPU of each of 100 idle connections", 3, "µs/s")],
     };
+
+    /// <summary>Three messages were heard again.</summary>
+    public static RunResult Killed(string system, long said, int acknowledged, long lost)
+    {
+        var latency = new LatencyHistogram();
+        for (var i = 0; i < acknowledged; i++)
+        {
+            latency.Add(TimeSpan.FromMilliseconds(1));
+        }
+
+        return Chat(system, deliveryMs: 1, serverCpuSeconds: 1) with
+        {
+            Phases =
+            [
+                new PhaseResult
+                {
+                    Name = "talk", IsMeasured = true, Seconds = 10, Steps = [StepResult.Of("ack", latency, [])], Counters = [new CounterResult("heard again", 3)],
+                },
+            ],
+            Correctness = new Correctness(said, said - lost, lost, 0, 0, [], 0),
+        };
+    }
 }

@@ -33,6 +33,17 @@ public sealed class SystemRunTests
     }
 
     [Fact]
+    public async Task RunAsync_OfAChatWhileRedisIsKilled_LosesNothing()
+    {
+        var result = await RunAsync(
+            "chat", "copilot", nodes: 2, ("conversations", "8"), ("queues", "2"), ("rate", "40"), ("warm-up", "1s"), ("duration", "6s"), ("kill", "redis"), ("away", "1s"));
+
+        Assert.Equal((280, 280), (result.Correctness.Sent, result.Correctness.Delivered));
+        Assert.Equal(240, Step(result, "talk", "ack").Ok);
+        Assert.True(result.Phases[^1].Counters.Single(counter => counter.Name == "sent again").Count > 0);
+    }
+
+    [Fact]
     public async Task RunAsync_OfIdleConnectionsAtPlainSignalR_ComparesWithNone()
     {
         var result = await RunAsync(
@@ -58,7 +69,7 @@ public sealed class SystemRunTests
         var plan = new RunPlan(scenario, options.ToDictionary(option => option.Name, option => option.Value))
         {
             System = system,
-            SystemOptions = new SystemOptions { Nodes = nodes },
+            SystemOptions = new SystemOptions { Nodes = nodes, Redis = RedisDurability.Always },
             Workers = nodes,
             WatchesGarbageCollection = true,
         };

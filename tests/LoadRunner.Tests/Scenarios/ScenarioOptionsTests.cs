@@ -1,5 +1,7 @@
 using CoPilot.LoadRunner.CommandLine;
+using CoPilot.LoadRunner.Runs;
 using CoPilot.LoadRunner.Scenarios;
+using CoPilot.LoadRunner.Systems;
 
 namespace CoPilot.LoadRunner.Tests.Scenarios;
 
@@ -35,6 +37,27 @@ public sealed class ScenarioOptionsTests
 
         Assert.Contains("--rat;", misuse.Message, StringComparison.Ordinal);
         Assert.Contains("--per-second", misuse.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("chat", "kill", "node")]
+    [InlineData("chat", "kill", "redis", "renewals", "5")]
+    [InlineData("soak", "kill", "redis")]
+    public void Create_WithAKillThatThereIsNot_IsAMisuse(string scenario, params string[] words) => Assert.Throws<UsageException>(
+        () => ScenarioCatalog.Create(scenario, new ScenarioOptions(words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]))));
+
+    [Theory]
+    [InlineData("signalr", 2)]
+    [InlineData("copilot", 1)]
+    public void Coordinator_ThatKillsARedisWhereThereIsNone_IsAMisuse(string system, int nodes) => Assert.Throws<UsageException>(() => new Coordinator(
+        new RunPlan("chat", new Dictionary<string, string> { ["kill"] = "redis" }) { System = system, SystemOptions = new SystemOptions { Nodes = nodes } }, new NoProgress()));
+
+    [Fact]
+    public void Create_OfAChatWithRedisKilled_KillsItInTheMiddle()
+    {
+        var chat = ScenarioCatalog.Create("chat", new ScenarioOptions(new Dictionary<string, string> { ["kill"] = "redis", ["duration"] = "40s", ["away"] = "5s" }));
+
+        Assert.Equal([null, new RedisKilled(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5))], chat.Phases.Select(phase => phase.Disturbance));
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Threading.Channels;
-using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.HubClient;
 using CoPilot.LoadRunner.Load;
@@ -88,7 +86,8 @@ internal sealed class ReturningCustomer : IHubReceiver
     {
         _toWrite.Writer.TryComplete();
         var sent = _acknowledged.ToHashSet(StringComparer.Ordinal);
-        var found = (await ReadLogAsync()).Where(sent.Contains).ToList();
+        var log = await ConversationLog.ReadAsync(_conversationId, request => Ask<JoinResult>(nameof(IChatHub.Join), request));
+        var found = log.Select(entry => entry.MessageId).Where(sent.Contains).ToList();
         var distinct = found.Distinct().ToList();
         var inOrder = _acknowledged.Intersect(found, StringComparer.Ordinal);
         var reordered = distinct.Zip(inOrder).Count(pair => pair.First != pair.Second);
@@ -110,22 +109,6 @@ internal sealed class ReturningCustomer : IHubReceiver
         }
     }
 
-    private async Task<List<string>> ReadLogAsync()
-    {
-        var ids = new List<string>();
-        JoinResult page;
-        var request = new JoinRequest(_conversationId);
-        do
-        {
-            page = await Ask<JoinResult>(nameof(IChatHub.Join), request);
-            ids.AddRange(page.Messages.Select(message => message.MessageId));
-            request = page.Messages.Count == 0 ? request : new JoinRequest(_conversationId, page.Epoch, page.Messages[^1].Seq, page.Messages[^1].MessageId);
-        }
-        while (page.HasMore);
-
-        return ids;
-    }
-
     private async Task ComeBackAsync()
     {
         var lostAt = Volatile.Read(ref _lostAt);
@@ -138,7 +121,7 @@ internal sealed class ReturningCustomer : IHubReceiver
                 await Ask<JoinResult>(nameof(IChatHub.Join), new JoinRequest(_conversationId));
                 break;
             }
-            catch (Exception error) when (IsOfConnection(error) || error is HubRefusalException { Code: ErrorCodes.Unavailable or ErrorCodes.RateLimited })
+            catch (Exception error) when (Repeatable.IsOfConnection(error) || Repeatable.IsOfServer(error))
             {
                 _worker.Counter("attempts in vain").Add();
                 _hub?.Dispose();
@@ -176,12 +159,12 @@ internal sealed class ReturningCustomer : IHubReceiver
                 _acknowledged.Add(id);
                 return;
             }
-            catch (Exception error) when (IsOfConnection(error))
+            catch (Exception error) when (Repeatable.IsOfConnection(error))
             {
                 _worker.Counter("sent again").Add();
                 await Task.Delay(KnownWithin, TimeProvider.System, _worker.Stop);
             }
-            catch (HubRefusalException refusal) when (refusal.Code is ErrorCodes.Unavailable or ErrorCodes.RateLimited)
+            catch (HubRefusalException refusal) when (Repeatable.IsOfServer(refusal))
             {
                 _worker.Counter("sent again").Add();
                 await Task.Delay(_backOff.After(failures++), TimeProvider.System, _worker.Stop);
@@ -195,9 +178,6 @@ internal sealed class ReturningCustomer : IHubReceiver
     }
 
     private Task<T> Ask<T>(string method, object request) => _hub!.CallAsync<T>(method, request).WaitAsync(AnsweredWithin, TimeProvider.System, _worker.Stop);
-
-    /// <summary>What a client answers by trying again: whether the call was carried out is not known.</summary>
-    private static bool IsOfConnection(Exception error) => error is IOException or SocketException or TimeoutException;
 
     private async Task WatchAsync(Func<Task> act)
     {

@@ -32,6 +32,11 @@ internal sealed class SoakScenario : IScenario
             throw new UsageException("soak has --hours instead of --duration.");
         }
 
+        if (options.Given.ContainsKey("kill"))
+        {
+            throw new UsageException("soak kills nothing.");
+        }
+
         _hours = options.NumberAbove(0, "hours", 1);
         _periods = options.CountFrom(2, "periods", 60);
         var talk = options.Otherwise(new Dictionary<string, string>

@@ -8,10 +8,13 @@ namespace CoPilot.LoadRunner.Scenarios.Talk;
 
 /// <summary>
 /// Conversations of two, in which both talk by turns at a rate of all together that does not ask whether the system keeps up. Steps: <c>ack</c>, from when a message was to be sent until its sender knows
-/// that it is accepted; <c>delivery</c>, until the other has it; <c>start</c>, <c>wait</c> (until an agent is there) and <c>end</c> of conversations, where the system has such things.
+/// that it is accepted; <c>delivery</c>, until the other has it; <c>start</c>, <c>wait</c> (until an agent is there) and <c>end</c> of conversations, where the system has such things. With <c>--kill redis</c> Redis dies in the middle
+/// of it and comes back <c>--away</c> later.
 /// </summary>
 internal sealed class ChatScenario : IScenario
 {
+    private const string NoKill = "nothing";
+
     private static readonly TimeSpan HeardWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
@@ -23,6 +26,7 @@ internal sealed class ChatScenario : IScenario
     private readonly TalkOptions _talk;
     private readonly TimeSpan _warmUp;
     private readonly TimeSpan _duration;
+    private readonly RedisKilled? _kill;
     private ITalkSystem? _system;
     private TalkTally? _tally;
     private int _turn;
@@ -34,9 +38,15 @@ internal sealed class ChatScenario : IScenario
         _queues = options.Count("queues", 4);
         _rate = options.Number("rate", 1_000);
         _renewals = options.Number("renewals", 0);
-        _talk = TalkOptions.From(options);
         _warmUp = options.Time("warm-up", TimeSpan.FromSeconds(20));
         _duration = options.Time("duration", TimeSpan.FromSeconds(30));
+        _kill = ReadKill(options.Text("kill", NoKill), new RedisKilled(_duration / 2, options.Time("away", TimeSpan.FromSeconds(3))));
+        _talk = TalkOptions.From(options) with { RepeatsUntilAcknowledged = _kill is not null };
+        if (_kill is not null && _renewals > 0)
+        {
+            throw new UsageException("While Redis is away no conversation ends or begins: --renewals or --kill, not both.");
+        }
+
         if (_conversations % _queues != 0)
         {
             throw new UsageException($"--conversations must be a multiple of --queues ({_queues}), so that each queue has as many.");
@@ -45,7 +55,7 @@ internal sealed class ChatScenario : IScenario
 
     public string Name => "chat";
 
-    public string What => "Customers start chats, agents take them, both talk at a given rate; --renewals ends that many a second and starts new ones.";
+    public string What => "Customers start chats, agents take them, both talk at a given rate; --renewals ends that many a second and starts new ones, --kill redis kills Redis in the middle.";
 
     public ScenarioNeeds Needs => new()
     {
@@ -58,7 +68,7 @@ internal sealed class ChatScenario : IScenario
     public IReadOnlyList<Phase> Phases =>
     [
         new Phase("warm-up", new Inject(_rate, _warmUp), IsMeasured: false),
-        new Phase("talk", new Inject(_rate, _duration), IsMeasured: true),
+        new Phase("talk", new Inject(_rate, _duration), IsMeasured: true) { Disturbance = _kill },
     ];
 
     public IReadOnlyList<Threshold> Thresholds => [new("ack", ThresholdMeasure.FailedShare, 0)];
@@ -68,7 +78,7 @@ internal sealed class ChatScenario : IScenario
     public async Task PrepareAsync(WorkerContext worker)
     {
         var own = worker.ShareOf(_conversations);
-        _tally = new TalkTally(worker, own);
+        _tally = new TalkTally(worker, own, keepsAcknowledged: _kill is not null);
         _system = TalkSystems.Make(worker, _tally, _talk, own, AgentsOfQueue * _queues / worker.Count);
         await _system.PrepareAsync(worker.Stop);
     }
@@ -86,15 +96,28 @@ internal sealed class ChatScenario : IScenario
     {
         var since = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(LookEvery, TimeProvider.System);
-        while (!_tally!.Ledger.IsComplete && Stopwatch.GetElapsedTime(since) < HeardWithin)
+        while (!_tally!.IsComplete && Stopwatch.GetElapsedTime(since) < HeardWithin)
         {
             await timer.WaitForNextTickAsync(worker.Stop);
         }
 
-        var (said, heard, doubled, reordered) = _tally.Ledger.Count();
+        var found = _kill is null ? CountAll() : await TalkAftermath.CountAsync(worker, _system!, _tally);
         await _system!.DisposeAsync();
+        return found;
+    }
+
+    private Correctness CountAll()
+    {
+        var (said, heard, doubled, reordered) = _tally!.Ledger.Count();
         return new Correctness(said, heard, said - heard, doubled, reordered, [], 0);
     }
+
+    private static RedisKilled? ReadKill(string what, RedisKilled kill) => what switch
+    {
+        NoKill => null,
+        "redis" => kill,
+        _ => throw new UsageException($"--kill is redis or {NoKill}, not \"{what}\"."),
+    };
 
     /// <summary>One conversation after the other, and each side by turns.</summary>
     private ValueTask SayNextAsync(long intended)
@@ -121,7 +144,7 @@ internal sealed class ChatScenario : IScenario
             lively.ShowTyping(text.Conversation, text.Side, _tally!.TypingAnswer(intended));
         }
 
-        _system!.Say(text, text.Write(_talk.Size), _tally!.Acknowledgement(intended));
+        _system!.Say(text, text.Write(_talk.Size), _tally!.Acknowledgement(text, intended));
     }
 
     private async Task RenewAsync(WorkerContext worker, CancellationToken over)

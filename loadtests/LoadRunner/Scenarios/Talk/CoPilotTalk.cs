@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using CoPilot.Contracts;
 using CoPilot.Contracts.Chat;
 using CoPilot.Contracts.Http;
 using CoPilot.HubClient;
 using CoPilot.LoadRunner.Load;
+using CoPilot.LoadRunner.Scenarios.Reconnecting;
 using CoPilot.LoadRunner.Wire;
 using CoPilot.LoadRunner.Workers;
 
@@ -14,7 +16,7 @@ namespace CoPilot.LoadRunner.Scenarios.Talk;
 /// <summary>
 /// Customers who start chats and agents who take them. Each queue's customers are on one node and its agents on the next, so that every message goes over both; each worker has queues of its own.
 /// </summary>
-internal sealed class CoPilotTalk : ILivelyTalkSystem
+internal sealed class CoPilotTalk : ILivelyTalkSystem, IKeepingTalkSystem
 {
     /// <summary>Enough to keep the server busy, few enough not to measure a storm.</summary>
     private const int StartedAtOnce = 16;
@@ -34,6 +36,7 @@ internal sealed class CoPilotTalk : ILivelyTalkSystem
     private readonly HubPings _pings = HubPings.Begin();
     private readonly HttpClient[] _http;
     private readonly string[] _queues;
+    private PatientWriter[] _writers = [];
 
     public CoPilotTalk(WorkerContext worker, TalkTally tally, TalkOptions options, int conversations)
     {
@@ -55,6 +58,11 @@ internal sealed class CoPilotTalk : ILivelyTalkSystem
             await ConnectCustomerAsync(slot, stop);
             await StartAsync(slot, stop);
         });
+        if (_options.RepeatsUntilAcknowledged)
+        {
+            var again = _worker.Counter("sent again");
+            _writers = [.. _slots.SelectMany(slot => (PatientWriter[])[new(slot.Customer!, again), new(slot.Agent!, again)])];
+        }
     }
 
     public bool IsOpen(int conversation) => _slots[conversation].IsOpen;
@@ -62,7 +70,15 @@ internal sealed class CoPilotTalk : ILivelyTalkSystem
     public void Say(TalkText text, string words, IAnswerReceiver answer)
     {
         var slot = _slots[text.Conversation];
-        slot.Side(text.Side).Post(nameof(IChatHub.Send), new SendRequest(slot.ConversationId!, MessageId(text), words), answer);
+        var request = new SendRequest(slot.ConversationId!, MessageId(text), words);
+        if (_writers.Length > 0)
+        {
+            _writers[(text.Conversation * 2) + text.Side].Write(request, answer);
+        }
+        else
+        {
+            slot.Side(text.Side).Post(nameof(IChatHub.Send), request, answer);
+        }
     }
 
     public void ShowTyping(int conversation, int side, IAnswerReceiver answer)
@@ -83,6 +99,24 @@ internal sealed class CoPilotTalk : ILivelyTalkSystem
         await slot.Agent!.CallAsync<Acknowledged>(nameof(IChatHub.Leave), new LeaveRequest(ended)).WaitAsync(AnsweredWithin, cancellationToken);
         await slot.Customer!.CallAsync<Acknowledged>(nameof(IChatHub.Leave), new LeaveRequest(ended)).WaitAsync(AnsweredWithin, cancellationToken);
         await StartAsync(slot, cancellationToken);
+    }
+
+    public async Task ReadLogsAsync(TalkLedger log, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_writers.Select(writer => writer.DisposeAsync().AsTask()));
+        await Parallel.ForEachAsync(_slots, Bounded(cancellationToken), async (slot, stop) =>
+        {
+            try
+            {
+                var entries = await ConversationLog.ReadAsync(
+                    slot.ConversationId!, request => slot.Customer!.CallAsync<JoinResult>(nameof(IChatHub.Join), request).WaitAsync(AnsweredWithin, stop));
+                HearAll(log, entries);
+            }
+            catch (Exception error) when (Repeatable.IsOfConnection(error) || error is HubRefusalException)
+            {
+                Failed(error);
+            }
+        });
     }
 
     public async ValueTask DisposeAsync()
@@ -121,6 +155,17 @@ internal sealed class CoPilotTalk : ILivelyTalkSystem
             var message = hub.Dialect.Read<MessageEvent>(body);
             hub.Post(
                 nameof(IChatHub.MarkRead), new MarkReadRequest(message.ConversationId, message.Message.Seq), new TalkTally.TimedAnswer(_reads, Stopwatch.GetTimestamp()));
+        }
+    }
+
+    private static void HearAll(TalkLedger log, List<LogEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (TalkText.TryFind(Encoding.UTF8.GetBytes(entry.Text), out var text))
+            {
+                log.Hear(text);
+            }
         }
     }
 

@@ -24,3 +24,10 @@ internal interface ILivelyTalkSystem : ITalkSystem
     /// <summary>Ends the conversation, once all that was said in it has arrived, and begins a new one in its place, with the same customer.</summary>
     Task RenewAsync(int conversation, CancellationToken cancellationToken);
 }
+
+/// <summary>A system that keeps what was said.</summary>
+internal interface IKeepingTalkSystem : ITalkSystem
+{
+    /// <summary>Lets the ledger hear what stands in each conversation's log. Nobody says anything any more, and what was not acknowledged by now is given up.</summary>
+    Task ReadLogsAsync(TalkLedger log, CancellationToken cancellationToken);
+}

@@ -45,11 +45,14 @@ internal sealed class TalkLedger
                 return null;
             }
 
-            if (text.Number != account.HeardInOrder + 1)
+            // Against the latest and not the next: what was lost is lost, and what comes after it is not out of order too.
+            if (text.Number < account.Latest)
             {
                 account.Reordered++;
             }
-            else
+
+            account.Latest = Math.Max(account.Latest, text.Number);
+            if (text.Number == account.HeardInOrder + 1)
             {
                 account.HeardInOrder++;
                 while (account.HeardEarly.Count > 0 && account.HeardEarly.Remove(account.HeardInOrder + 1))
@@ -61,6 +64,22 @@ internal sealed class TalkLedger
             return Volatile.Read(ref account.Intended[text.Number % UnderWay]);
         }
     }
+
+    public bool HasHeard(TalkText text)
+    {
+        var account = Of(text.Conversation, text.Side);
+        lock (account)
+        {
+            return text.Number <= account.HeardInOrder || account.HeardEarly.Contains(text.Number);
+        }
+    }
+
+    /// <summary>All of it, heard or not.</summary>
+    public IEnumerable<TalkText> AllSaid() =>
+        from conversation in Enumerable.Range(0, Conversations)
+        from side in (int[])[0, 1]
+        from number in Enumerable.Range(1, Volatile.Read(ref Of(conversation, side).Said))
+        select new TalkText(conversation, side, number);
 
     /// <summary>Nothing that was said in the conversation is under way any more.</summary>
     public async Task WaitUntilHeardAsync(int conversation, CancellationToken cancellationToken)
@@ -88,6 +107,7 @@ internal sealed class TalkLedger
         public readonly HashSet<int> HeardEarly = [];
         public int Said;
         public int HeardInOrder;
+        public int Latest;
         public long Doubled;
         public long Reordered;
 

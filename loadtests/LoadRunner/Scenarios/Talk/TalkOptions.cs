@@ -8,6 +8,9 @@ namespace CoPilot.LoadRunner.Scenarios.Talk;
 /// <param name="Reading">How many messages, 0 to 1, are marked as read by who receives them.</param>
 internal sealed record TalkOptions(int Size, double Typing, double Reading, HubDialect CustomerDialect, HubDialect AgentDialect)
 {
+    /// <summary>As the product's own pages do, where the system recognises what it was told before.</summary>
+    public bool RepeatsUntilAcknowledged { get; init; }
+
     public static TalkOptions From(ScenarioOptions options) => new(
         Math.Max(TalkText.ShortestLength, options.Count("size", 120)),
         options.Number("typing", 0),
