@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using System.Net.Sockets;
 using Microsoft.Diagnostics.NETCore.Client;
 using Microsoft.Diagnostics.Tracing;
 using Microsoft.Diagnostics.Tracing.Parsers;
@@ -70,9 +71,9 @@ internal sealed class GcWatch : IAsyncDisposable
             {
                 _session.Stop();
             }
-            catch (Exception error) when (error is ServerNotAvailableException or IOException or TimeoutException)
+            catch (Exception error) when (error is ServerNotAvailableException or IOException or SocketException or TimeoutException)
             {
-                // The process has ended, and the stream of its events with it.
+                // The process has ended, and the stream of its events with it; its socket in the file system may go a moment before.
             }
 
             await _hearing.WaitAsync(StopLimit, TimeProvider.System);
