@@ -1,7 +1,7 @@
 // Measures Co-Pilot between two real browser windows and a built server, and writes what it saw as Markdown rows; asserts nothing.
 //   dotnet build src/ChatServer -c Release
 //   node loadtests/CoPilot/measure.mjs src/ChatServer/bin/Release/net10.0/CoPilot.ChatServer.dll [folder for the recorded frames]   (about 8 minutes)
-// The frames that it records are for `dotnet run -c Release --project loadtests/Microbenchmarks -- replay FILE`.
+// The frames that it records are for `dotnet run -c Release --project loadtests/Microbenchmarks -- replay FILE` and for LoadRunner's `run relay --recording FILE`.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
@@ -287,8 +287,8 @@ async function measure(server, browser, name, path, text) {
     .filter(({ seq }) => seq === lastSeq)
     .reduce((sum, { data }) => sum + Buffer.byteLength(data, 'base64'), 0);
   rows.push(['its keyframe, kB compressed', (size / 1_000).toFixed(1)]);
-  const file = join(folder, `${name}.frames.json`);
-  writeFileSync(file, JSON.stringify(frames.pieces));
+  const file = join(folder, `${name}.frames.jsonl`);
+  writeFileSync(file, frames.pieces.map((piece) => `${JSON.stringify(piece)}\n`).join(''));
 
   const stopped = Date.now();
   await page.keyboard.press('Escape');

@@ -17,7 +17,7 @@ internal static class FrameReplay
 
     public static void Run(string file)
     {
-        var recorded = JsonSerializer.Deserialize<List<RecordedPiece>>(File.ReadAllText(file), Web)!;
+        var recorded = File.ReadLines(file).Select(line => JsonSerializer.Deserialize<RecordedPiece>(line, Web)!);
 
         // Watchers get each keyframe that they asked for under a number of its own; a stream begins with one.
         var pieces = recorded.SkipWhile(piece => !piece.Keyframe || piece.Part != 0).ToList();

@@ -162,7 +162,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private ProcessStartInfo Describe(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [BuiltServer(), .. arguments])
+        // taskset becomes the server, so the process id is the server's.
+        string[] program = _setup.Cores is { } cores ? ["taskset", "-c", cores, "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(program[0], [.. program[1..], BuiltServer(), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

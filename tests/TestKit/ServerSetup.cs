@@ -17,6 +17,9 @@ public sealed record ServerSetup(IReadOnlyList<string> Arguments)
     /// <summary>Where browsers see it besides, such as behind another node's piece of network that may lead here.</summary>
     public Uri? AlsoAt { get; init; }
 
+    /// <summary>The processor cores that it may use, as <c>taskset -c</c> takes them; null is all.</summary>
+    public string? Cores { get; init; }
+
     /// <summary>Environment variables, as an operator sets <c>ConnectionStrings__Redis</c>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

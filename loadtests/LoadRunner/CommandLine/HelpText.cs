@@ -13,6 +13,7 @@ internal static class HelpText
 
           --system NAME         what is measured (copilot); it is started for the run and stopped after it
           --nodes N             so many server processes (2)
+          --on-redis            CoPilot's one node too keeps what it knows in Redis, as several do
           --redis DURABILITY    memory, everysec or always: what Redis keeps on disk (memory)
           --cores LIST          the cores that servers may use, as taskset -c takes them (all)
           --workers N           so many processes make the load (1)

@@ -10,7 +10,7 @@ namespace CoPilot.LoadRunner.CommandLine;
 internal static class RunCommand
 {
     /// <summary>The runner's own; all others are the scenario's.</summary>
-    private static readonly string[] OwnNames = ["system", "nodes", "redis", "cores", "workers", "server", "not-only-loopback", "out", "gc"];
+    private static readonly string[] OwnNames = ["system", "nodes", "on-redis", "redis", "cores", "workers", "server", "not-only-loopback", "out", "gc"];
 
     /// <summary>Answers the exit code.</summary>
     public static async Task<int> RunAsync(string scenario, IReadOnlyList<string> words)
@@ -39,6 +39,7 @@ internal static class RunCommand
         var system = new SystemOptions
         {
             Nodes = AtLeastOne("nodes", own.Count("nodes", new SystemOptions().Nodes)),
+            OnRedis = own.Flag("on-redis"),
             Redis = RedisWords.Read(own.Text("redis", RedisWords.Of(new SystemOptions().Redis))),
             Cores = own.Text("cores", "") is { Length: > 0 } cores ? cores : null,
         };

@@ -71,7 +71,7 @@ internal sealed record ComparePlan
         Workers = Workers,
     };
 
-    public bool HasRedis(string system) => SystemCatalog.HasRedis(system, Nodes);
+    public bool HasRedis(string system) => SystemCatalog.HasRedis(system, new SystemOptions { Nodes = Nodes });
 
     private IEnumerable<CompareStep> ThereAndBack(int repeats, Func<string, int, CompareStep> make) =>
         from repeat in Enumerable.Range(1, repeats)

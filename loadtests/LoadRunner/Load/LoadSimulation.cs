@@ -39,3 +39,9 @@ internal sealed record Pause(TimeSpan During) : LoadSimulation(During)
 {
     public override LoadSimulation Share(int index, int count) => this;
 }
+
+/// <summary>At moments of its own, such as those of something that was recorded. They are in the order of time, and one worker's alone.</summary>
+internal sealed record Planned(IReadOnlyList<TimeSpan> Moments, TimeSpan During) : LoadSimulation(During)
+{
+    public override LoadSimulation Share(int index, int count) => this;
+}

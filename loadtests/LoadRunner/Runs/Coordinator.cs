@@ -24,7 +24,7 @@ internal sealed class Coordinator
         (_plan, _progress, _options) = (plan, progress, new ScenarioOptions(plan.Options));
         _scenario = ScenarioCatalog.Create(plan.Scenario, _options);
         _view = new PhaseView(plan.Workers);
-        if (_scenario.Phases.Any(phase => phase.Disturbance is RedisKilled) && !SystemCatalog.HasRedis(plan.System, plan.SystemOptions.Nodes))
+        if (_scenario.Phases.Any(phase => phase.Disturbance is RedisKilled) && !SystemCatalog.HasRedis(plan.System, plan.SystemOptions))
         {
             throw new UsageException($"There is no Redis to be killed: {plan.System} with --nodes {plan.SystemOptions.Nodes} has none.");
         }

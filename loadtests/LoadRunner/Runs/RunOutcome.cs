@@ -44,6 +44,7 @@ internal sealed record RunOutcome(IReadOnlyList<PhaseRecord> Records, IReadOnlyL
         }
 
         all["nodes"] = $"{plan.SystemOptions.Nodes}";
+        all["on-redis"] = SystemCatalog.HasRedis(plan.System, plan.SystemOptions) ? "yes" : "no";
         all["redis"] = RedisWords.Of(plan.SystemOptions.Redis);
         all["cores"] = plan.SystemOptions.Cores ?? "all";
         return all;

@@ -2,6 +2,7 @@ using CoPilot.LoadRunner.CommandLine;
 using CoPilot.LoadRunner.Scenarios.Connecting;
 using CoPilot.LoadRunner.Scenarios.Generating;
 using CoPilot.LoadRunner.Scenarios.Reconnecting;
+using CoPilot.LoadRunner.Scenarios.Relaying;
 using CoPilot.LoadRunner.Scenarios.Rushing;
 using CoPilot.LoadRunner.Scenarios.Soaking;
 using CoPilot.LoadRunner.Scenarios.Talk;
@@ -21,6 +22,7 @@ internal static class ScenarioCatalog
         ["connect"] = options => new ConnectScenario(options),
         ["generator"] = options => new GeneratorScenario(options),
         ["idle"] = options => new IdleScenario(options),
+        ["relay"] = options => new RelayScenario(options),
         ["reconnect"] = options => new ReconnectScenario(options),
         ["soak"] = options => new SoakScenario(options),
     };

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CoPilot.LoadRunner.Systems;
 
-/// <summary>One node on the embedded engine, or several on a Redis, as they are run in production but for limits of rates, which would hold back people who all come from one address.</summary>
+/// <summary>One node on the embedded engine, or one or several on a Redis, as they are run in production but for limits of rates, which would hold back people who all come from one address.</summary>
 internal sealed class CoPilotSystem : ISystemUnderTest
 {
     private const string Password = "a good password";
@@ -88,7 +88,7 @@ internal sealed class CoPilotSystem : ISystemUnderTest
 
     private async Task StartNodesAsync(SystemOptions options)
     {
-        if (options.Nodes > 1)
+        if (options.IsOnRedis)
         {
             _redis = await RedisServer.StartAsync([.. RedisArguments.Of(options.Redis)]);
         }
@@ -96,7 +96,7 @@ internal sealed class CoPilotSystem : ISystemUnderTest
         for (var index = 0; index < options.Nodes; index++)
         {
             string[] engine = _redis is null ? [] : [ServerSetup.Redis(_redis.Configuration), "--NodeName=" + NodeName(index)];
-            var node = await ServerProcess.StartAsync([.. engine, .. Settings(), .. _needs.Settings]);
+            var node = await ServerProcess.StartAsync(new ServerSetup([.. engine, .. Settings(), .. _needs.Settings]) { Cores = options.Cores });
             node.Log.Expect("RedisAdvice");
             _nodes.Add(node);
         }

@@ -9,9 +9,9 @@ internal static class SystemCatalog
     public static IReadOnlyList<string> Names { get; } = ["copilot", "none", "signalr", "signalr-inline", "socketio-redis", "socketio-streams"];
 
     /// <summary>Whether a Redis is started with it.</summary>
-    public static bool HasRedis(string name, int nodes) => name switch
+    public static bool HasRedis(string name, SystemOptions options) => name switch
     {
-        "copilot" => nodes > 1,
+        "copilot" => options.IsOnRedis,
         "socketio-redis" or "socketio-streams" => true,
         _ => false,
     };

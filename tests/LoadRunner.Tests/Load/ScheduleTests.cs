@@ -17,6 +17,14 @@ public sealed class ScheduleTests
         Assert.Equal(TimeSpan.FromSeconds(9.99), schedule.At(999));
     }
 
+    [Fact]
+    public void At_OfWhatIsPlanned_IsAsPlanned()
+    {
+        var schedule = Schedule.Of(new Planned([TimeSpan.Zero, TimeSpan.FromSeconds(3)], TenSeconds))!;
+
+        Assert.Equal((2, TimeSpan.FromSeconds(3)), (schedule.Count, schedule.At(1)));
+    }
+
     [Theory]
     [InlineData(0, 200)]
     [InlineData(200, 0)]

@@ -44,6 +44,19 @@ public sealed class SystemRunTests
     }
 
     [Fact]
+    public async Task RunAsync_OfPagesThatAreShown_DeliversEveryFrameAsItWas()
+    {
+        var result = await RunAsync(
+            "relay", "copilot", nodes: 2, ("sessions", "6"), ("speed", "20"), ("warm-up", "3s"), ("duration", "4s"));
+
+        var seen = Step(result, "relay", "frame seen").Ok;
+        Assert.InRange(seen, 600, 1_000);
+        Assert.Equal(seen, Step(result, "relay", "frame taken").Ok);
+        Assert.Equal(result.Correctness.Sent, result.Correctness.Delivered);
+        Assert.Equal(5, result.Figures.Count(figure => figure.Value > 0));
+    }
+
+    [Fact]
     public async Task RunAsync_OfIdleConnectionsAtPlainSignalR_ComparesWithNone()
     {
         var result = await RunAsync(

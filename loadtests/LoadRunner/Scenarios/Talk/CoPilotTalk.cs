@@ -154,7 +154,7 @@ internal sealed class CoPilotTalk : ILivelyTalkSystem, IKeepingTalkSystem
         {
             var message = hub.Dialect.Read<MessageEvent>(body);
             hub.Post(
-                nameof(IChatHub.MarkRead), new MarkReadRequest(message.ConversationId, message.Message.Seq), new TalkTally.TimedAnswer(_reads, Stopwatch.GetTimestamp()));
+                nameof(IChatHub.MarkRead), new MarkReadRequest(message.ConversationId, message.Message.Seq), new TimedAnswer(_reads, Stopwatch.GetTimestamp()));
         }
     }
 

@@ -49,14 +49,6 @@ internal sealed class TalkTally(WorkerContext worker, int conversations, bool ke
 
     public IAnswerReceiver TypingAnswer(long intended) => new TimedAnswer(_typing, intended);
 
-    /// <summary>Times a step that ends with an answer; a refusal is counted by its code.</summary>
-    internal sealed class TimedAnswer(StepMetrics step, long intended) : IAnswerReceiver
-    {
-        public void Answered(HubDialect dialect, ReadOnlySpan<byte> body) => step.Ok(intended);
-
-        public void Failed(Exception error) => step.Fail(intended, FailureCodes.Of(error));
-    }
-
     private sealed class KeptAnswer(TalkTally tally, TalkText text, long intended) : IAnswerReceiver
     {
         public void Answered(HubDialect dialect, ReadOnlySpan<byte> body)
