@@ -75,7 +75,7 @@ internal sealed class RelayScenario : IScenario
             numbers.Count,
             new ParallelOptions { MaxDegreeOfParallelism = PreparedAtOnce, CancellationToken = worker.Stop },
             async (own, stop) => _shown[own] = await BeginAsync(worker, numbers[own], stop));
-        _moments = new RelayTimeline(_recording, _sessions, _warmUp, _warmUp + _duration, _speed, _pointers).Of(numbers);
+        _moments = new RelayTimeline(_recording, _warmUp, _warmUp + _duration, _speed, _pointers).Of(numbers);
     }
 
     public Task RunAsync(Phase phase, WorkerContext worker)

@@ -11,13 +11,16 @@ internal enum RelayAct
 internal readonly record struct RelayMoment(TimeSpan At, int Session, RelayAct Act);
 
 /// <summary>
-/// When each session's customer does what. Sessions begin one after the other within the warm-up, and play the recording again and again from then on: with a warm-up as long as the recording, every part of it is shown
+/// When each session's customer does what. Sessions begin here and there within the warm-up, and play the recording again and again from then on: with a warm-up as long as the recording, every part of it is shown
 /// somewhere at any moment. Those that have not begun say that they are there, as a page does on which nothing happens.
 /// </summary>
-internal sealed class RelayTimeline(Recording recording, int sessions, TimeSpan warmUp, TimeSpan end, double speed, double pointersASecond)
+internal sealed class RelayTimeline(Recording recording, TimeSpan warmUp, TimeSpan end, double speed, double pointersASecond)
 {
     /// <summary>As the product's script. Frames alone do not mean that somebody is there, and a session with nobody there ends.</summary>
     private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(20);
+
+    /// <summary>The multiples of the golden ratio fall evenly between whole numbers and never together; sessions a round time apart would all point at the same moments.</summary>
+    private static readonly double GoldenRatio = (Math.Sqrt(5) - 1) / 2;
 
     /// <param name="numbers">Of a worker's own sessions, of all that there are.</param>
     /// <returns>In the order of time.</returns>
@@ -26,7 +29,7 @@ internal sealed class RelayTimeline(Recording recording, int sessions, TimeSpan 
         var moments = new List<RelayMoment>();
         for (var own = 0; own < numbers.Count; own++)
         {
-            var share = (double)numbers[own] / sessions;
+            var share = numbers[own] * GoldenRatio % 1;
             AddEvenly(moments, own, RelayAct.KeepAlive, KeepAliveEvery * share, KeepAliveEvery);
             AddFrames(moments, own, warmUp * share);
             if (pointersASecond > 0)
