@@ -27,7 +27,9 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
     private long _floor;
 
     /// <summary>The highest entry that was told; nothing before it is told any more.</summary>
-    private long _told;
+    private EntryAppended? _latest;
+
+    private long Told => _latest?.Entry.Seq ?? 0;
 
     /// <summary>What became of an entry that this node heard of.</summary>
     public enum Heard
@@ -123,7 +125,7 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
                 return Heard.Contradicts;
             }
 
-            if (seq > _told)
+            if (seq > Told)
             {
                 Tell(appended);
                 TellWhatFollows();
@@ -164,9 +166,9 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
 
             TellLeaving(long.MaxValue);
             var seq = repeated.Entry.Seq;
-            if (seq < _told)
+            if (seq < Told || IsLatest(repeated))
             {
-                // What was said here since then came by its reply already, and showed whoever lacks this one a gap.
+                // What was said here since then came by its reply already, and showed whoever lacks this one a gap; or this one came by itself, late.
                 return;
             }
 
@@ -181,6 +183,10 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
             TellWhatFollows();
         }
     }
+
+    /// <summary>The very entry and not one in its place, where the log was cut back.</summary>
+    private bool IsLatest(EntryAppended repeated) =>
+        repeated.Entry.Seq == Told && repeated.Epoch == _latest?.Epoch && repeated.Entry.MessageId == _latest.Entry.MessageId;
 
     private Heard Keep(EntryAppended appended)
     {
@@ -216,7 +222,7 @@ internal sealed class RedisLogFollower(IConversationFeed feed)
         var seq = appended.Entry.Seq;
         TellLeaving(seq);
         feed.Announce(appended);
-        (_told, _last) = (Math.Max(_told, seq), Math.Max(_last, seq));
+        (_latest, _last) = (appended, Math.Max(_last, seq));
     }
 
     private void TellLeaving(long seq)

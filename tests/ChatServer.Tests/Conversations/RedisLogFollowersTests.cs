@@ -121,14 +121,36 @@ public sealed class RedisLogFollowersTests
     }
 
     [Fact]
-    public void Repetition_OfTheLastOneTold_IsToldAgain_AndOfNoneBefore()
+    public void Repetition_OfWhatWasTold_TellsNothing()
     {
         Hear(5, 6);
         _followers.Announce(new EntryRepeated(Entry("c", 5)));
         _followers.Announce(new EntryRepeated(Entry("c", 6)));
         Hear(7);
 
-        AssertTold(5, 6, 6, 7);
+        AssertTold(5, 6, 7);
+    }
+
+    [Theory]
+    [InlineData("epoch", "another")]
+    [InlineData("another", "6")]
+    public void Repetition_OfAnotherInThePlaceOfTheLastOneTold_IsTold(string epoch, string messageId)
+    {
+        Hear(5, 6);
+        var entry = Entry("c", 6);
+        var another = entry with { Epoch = epoch, Entry = entry.Entry with { MessageId = messageId } };
+
+        _followers.Announce(new EntryRepeated(another));
+
+        Assert.Same(another, _feed.Announcements[^1]);
+    }
+
+    [Fact]
+    public void Repetition_OfWhatOnlyTheJoinHasRead_IsTold()
+    {
+        _followers.Announce(new EntryRepeated(Entry("c", 4)));
+
+        AssertTold(4);
     }
 
     [Fact]
