@@ -34,7 +34,7 @@ internal static class LossTable
             {table}
             Sums over the runs, warm-up included; "–" has no Redis. It is killed with SIGKILL in the middle of the measured phase and started again on what it has on disk, by `--redis {durability}` for all: one that keeps nothing would leave CoPilot with nothing to come back to.
             Lost is what was acknowledged, did not reach the other side, and is not in the log afterwards; the peers have no log. What was not acknowledged is no loss, as its sender knows: at CoPilot it is sent again with the same id until it is acknowledged, as CoPilot's own clients do.
-            Doubled is what stands twice in the log, or at the peers was heard twice: after an outage CoPilot tells the last message of a conversation once more, which clients recognise by its number.
+            Doubled is what stands twice in the log, or at the peers was heard twice: after an outage CoPilot may tell the last message of a conversation once more, which clients recognise by its number.
 
             """;
     }
