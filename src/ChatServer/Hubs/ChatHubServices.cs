@@ -25,6 +25,7 @@ internal static class ChatHubServices
     {
         services.AddConfigured<HubRateOptions>();
         services.AddSingleton<HubRateFilter>();
+        services.AddSingleton<HubDepartureFilter>();
         services.AddSingleton<HubErrorFilter>();
         services.AddSingleton<IUserIdProvider, CallerUserIdProvider>();
         services.AddSignalR(hub =>
@@ -34,7 +35,8 @@ internal static class ChatHubServices
                 hub.HandshakeTimeout = HandshakeWithin;
                 hub.MaximumReceiveMessageSize = Limits.HubMessageBytes;
 
-                // From the outside in: whatever goes wrong is put into words, floods cost nothing further, and services get a request.
+                // From the outside in: departures wait for their turn, whatever goes wrong is put into words, floods cost nothing further, and services get a request.
+                hub.AddFilter<HubDepartureFilter>();
                 hub.AddFilter<HubErrorFilter>();
                 hub.AddFilter<HubRateFilter>();
                 hub.AddFilter<HubRequestFilter>();

@@ -217,14 +217,14 @@ public interface IContactQueue
     Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// All that estimates of the site's waits are made from, at one moment. It costs as much as the site has agents and queues, so it is for few to ask and many to
-    /// share (<see cref="WaitEstimates"/>). Nothing of a site that is not configured.
+    /// All that estimates of the site's waits are made from. It costs as much as the site has agents and queues, so it is for few to ask and many to
+    /// share (<see cref="WaitEstimates"/>). Lines are of one moment; an engine may read agents after them, some at a time. Nothing of a site that is not configured.
     /// </summary>
     Task<WaitFacts> GetWaitsAsync(string siteId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// A site as its supervisors see it, of one moment. It costs as much as the site has agents, contacts that these serve, and queues, and as contacts are listed. Nothing of a
-    /// site that is not configured.
+    /// A site as its supervisors see it. It costs as much as the site has agents, contacts that these serve, and queues, and as contacts are listed. Lines are of one moment; an
+    /// engine may read agents after them, some at a time, so that a contact which changes hands meanwhile is counted with both or with neither. Nothing of a site that is not configured.
     /// </summary>
     /// <param name="listed">Configured queues whose lines are listed, the first <see cref="Contracts.Limits.LineContacts"/> of each.</param>
     /// <param name="isWatched">From now on, and for <see cref="RoutingRules.SiteWatchLease"/>, this node is hinted of what other nodes change too.</param>

@@ -138,7 +138,7 @@ internal sealed partial class RedisContactQueue
             return;
         }
 
-        foreach (var some in connections.Chunk(AtOnce))
+        foreach (var some in connections.Chunk(ConnectionsAtOnce))
         {
             var pairs = new RedisValue[2 * some.Length];
             for (var i = 0; i < some.Length; i++)

@@ -12,12 +12,15 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>
 /// <see cref="IContactQueue"/> on Redis, for any number of nodes: a step is one script in the site's slot, so steps follow each other whichever node
 /// they come from, at Redis' own moment. Nothing is kept here; <c>Lua/</c> holds the rules. Leases of a dead node's agents run out by themselves.
-/// <para>The line is read in parts, so that a long one does not hold up Redis; a part is one moment's truth, the whole is not.</para>
+/// <para>Lines and agents are read in parts, so that many do not hold up Redis; a part is one moment's truth, the whole is not.</para>
 /// </summary>
 internal sealed partial class RedisContactQueue : IContactQueue
 {
-    /// <summary>So many connections or places are dealt with in one script: well below a millisecond of Redis' time.</summary>
+    /// <summary>So many places or customers are dealt with in one script: a few milliseconds of Redis' time.</summary>
     private const int AtOnce = 200;
+
+    /// <summary>The same of agents' connections, whose leases take about 0.1 ms each.</summary>
+    private const int ConnectionsAtOnce = 20;
 
     /// <summary>A moment that this node's clock did not foresee is asked about again; a second time only when a clock was set meanwhile.</summary>
     private const int MomentsTried = 3;

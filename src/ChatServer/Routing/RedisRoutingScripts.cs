@@ -77,6 +77,8 @@ internal static class RedisRoutingScripts
 
     public static RedisScript ReadWaits { get; } = Load("routing_waits_read");
 
+    public static RedisScript ReadAgents { get; } = Load("routing_agents_read");
+
     public static RedisScript ReadSite { get; } = Load("routing_site_read");
 
     public static RedisScript KeepShownWaits { get; } = Load("routing_waits_shown");

@@ -8,13 +8,12 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>Reads what scripts write about waits.</summary>
 internal static class RedisWaitReplies
 {
-    public static WaitFacts ReadFacts(RedisRoutingReply reply, Site site)
+    public static WaitFacts ReadFacts(RedisRoutingReply reply, RedisAgentReplies read, Site site)
     {
-        var agents = Array.ConvertAll((RedisReply[])reply[1]!, ReadAgent);
         var lines = (RedisReply[])reply[2]!;
         return new WaitFacts(
             DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]),
-            agents,
+            [.. read.Agents.Where(agent => agent.IsAvailable).Select(agent => agent.ToSeats())],
             [.. lines.Select((line, i) => ReadLine(site.Queues[i].Name, (RedisReply[])line!))]);
     }
 
@@ -28,13 +27,6 @@ internal static class RedisWaitReplies
 
         var numbers = ReadNumbers(text);
         return new ShownWait(new WaitRange((int)numbers[0], (int)numbers[1]), DateTimeOffset.FromUnixTimeMilliseconds(numbers[2]));
-    }
-
-    private static AgentSeats ReadAgent(RedisReply view)
-    {
-        var items = (RedisReply[])view!;
-        return new AgentSeats(
-            Array.ConvertAll((RedisReply[])items[0]!, queue => (string)queue!), (int)items[1], (int)items[2], (long)items[3] == 1, (long)items[4] == 1);
     }
 
     private static LineFacts ReadLine(string queue, RedisReply[] items) =>

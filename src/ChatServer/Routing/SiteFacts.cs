@@ -3,9 +3,9 @@ using CoPilot.Contracts.Chat;
 
 namespace CoPilot.ChatServer.Routing;
 
-/// <summary>A site's lines and agents as its supervisors see them, of one moment.</summary>
+/// <summary>A site's lines and agents as its supervisors see them.</summary>
 /// <param name="At">By the engine's clock.</param>
-/// <param name="Lines">Of every configured queue, in the configuration's order.</param>
+/// <param name="Lines">Of every configured queue, in the configuration's order; what agents have of it is of the moment at which they were read.</param>
 /// <param name="Agents">By name: who is connected and not offline, and whoever has a contact.</param>
 /// <param name="Listed">The lines that were asked for.</param>
 public sealed record SiteFacts(
@@ -14,13 +14,10 @@ public sealed record SiteFacts(
     /// <summary>Call-backs are due when their time comes within this.</summary>
     public static readonly TimeSpan DueWithin = TimeSpan.FromHours(1);
 
-    /// <summary>What estimates are made from, of the same moment.</summary>
+    /// <summary>What estimates are made from.</summary>
     public WaitFacts ToWaits() => new(
         At,
-        [
-            .. Agents.Where(agent => agent.IsConnected && agent.Status == AgentStatuses.Available).Select(agent =>
-                new AgentSeats(agent.Queues, agent.Capacity, agent.Load, agent.IsOnCall, agent.WrapUpUntil is not null)),
-        ],
+        [.. Agents.Where(agent => agent.IsAvailable).Select(agent => agent.ToSeats())],
         [.. Lines.Select(line => line.Facts)]);
 }
 
@@ -41,7 +38,12 @@ public sealed record SiteAgent(
     int Capacity,
     int Load,
     bool IsOnCall,
-    DateTimeOffset? WrapUpUntil);
+    DateTimeOffset? WrapUpUntil)
+{
+    internal bool IsAvailable => IsConnected && Status == AgentStatuses.Available;
+
+    internal AgentSeats ToSeats() => new(Queues, Capacity, Load, IsOnCall, WrapUpUntil is not null);
+}
 
 /// <param name="Contacts">The first of the line, in order.</param>
 public sealed record ListedLine(string Queue, IReadOnlyList<ListedContact> Contacts);

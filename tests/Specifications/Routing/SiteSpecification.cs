@@ -39,6 +39,32 @@ public abstract class SiteSpecification : ContactQueueSpecification
         Assert.Equal((2, 1, 0), (line.CallsInLine, line.Serving, line.State.AgentsAvailable));
     }
 
+    /// <summary>More than an engine deals with at once.</summary>
+    [Fact]
+    public async Task ManyAgents_AreAllThere_WithWhatTheyHaveInEachQueue()
+    {
+        const int Many = 120;
+        for (var i = 0; i < Many; i++)
+        {
+            var (agent, queue) = ($"agent{i:D3}", i % 3 == 0 ? Payments : Orders);
+            await HaveAgentAsync(agent, queues: [queue]);
+            await EnqueueAsync($"customer{i}", topic: queue);
+            await AcceptAsync(agent);
+        }
+
+        await PassAsync(2 * RoutingRules.PresenceLease);
+        await HaveAgentAsync("bert");
+        await RequestAsync("dana", Phone);
+
+        var site = await SiteAsync();
+        Assert.Equal([.. Enumerable.Range(0, Many).Select(i => $"agent{i:D3}"), "bert"], site.Agents.Select(agent => agent.Agent.AgentId));
+        Assert.All(site.Agents, agent => Assert.Equal((true, 1), (agent.IsConnected, agent.Load)));
+        var (orders, payments) = (LineOf(site, Orders), LineOf(site, Payments));
+        Assert.Equal((80, 1), (orders.Serving, orders.CallsInLine));
+        Assert.Equal((40, 0), (payments.Serving, payments.CallsInLine));
+        Assert.Equal(Many + 1, (await Queue.GetWaitsAsync(Shop).Within()).Agents.Count);
+    }
+
     [Fact]
     public async Task OldestArrival_IsOfWhoCameFirst_WhoeverStandsFirst()
     {
@@ -167,7 +193,9 @@ public abstract class SiteSpecification : ContactQueueSpecification
 
     private Task<SiteFacts> SiteAsync(params string[] listed) => Queue.GetSiteAsync(Shop, listed, isWatched: false).Within();
 
-    private async Task<SiteLine> LineAsync(string queue = Orders) => (await SiteAsync()).Lines.Single(line => line.State.Name == queue);
+    private async Task<SiteLine> LineAsync(string queue = Orders) => LineOf(await SiteAsync(), queue);
+
+    private static SiteLine LineOf(SiteFacts site, string queue) => site.Lines.Single(line => line.State.Name == queue);
 
     private async Task<(int Scheduled, int Due)> ScheduledAsync(string queue = Orders)
     {

@@ -6,13 +6,13 @@ namespace CoPilot.LoadRunner.Scenarios.Rushing;
 internal sealed class RushLedger
 {
     private readonly ConcurrentDictionary<string, int> _times = new(StringComparer.Ordinal);
-    private readonly TaskCompletionSource _everybody = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _came;
-    private int _taken;
+    private int _finished;
     private volatile bool _isComplete;
 
-    /// <summary>Ends when all who got in line were taken, once no more come.</summary>
-    public Task EverybodyTaken => _everybody.Task;
+    /// <summary>Ends when all who got in line were taken and finished with, once no more come.</summary>
+    public Task EverybodyServed => _served.Task;
 
     public int Came => Volatile.Read(ref _came);
 
@@ -36,18 +36,19 @@ internal sealed class RushLedger
         Look();
     }
 
-    public void Takes(string contactId)
+    public void Takes(string contactId) => _times.AddOrUpdate(contactId, 1, (_, times) => times + 1);
+
+    public void Finishes()
     {
-        _times.AddOrUpdate(contactId, 1, (_, times) => times + 1);
-        Interlocked.Increment(ref _taken);
+        Interlocked.Increment(ref _finished);
         Look();
     }
 
     private void Look()
     {
-        if (_isComplete && Volatile.Read(ref _taken) >= Came)
+        if (_isComplete && Volatile.Read(ref _finished) >= Came)
         {
-            _everybody.TrySetResult();
+            _served.TrySetResult();
         }
     }
 }

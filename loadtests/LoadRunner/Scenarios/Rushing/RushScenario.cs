@@ -92,7 +92,7 @@ internal sealed class RushScenario : IScenario
 
         await Parallel.ForEachAsync(_team, Bounded(worker), async (agent, _) => await agent.SetStatusAsync(AgentStatuses.Available));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(worker.Stop);
-        await Task.WhenAny(_ledger.EverybodyTaken, Task.Delay(_servedWithin, TimeProvider.System, over.Token));
+        await Task.WhenAny(_ledger.EverybodyServed, Task.Delay(_servedWithin, TimeProvider.System, over.Token));
         await over.CancelAsync();
     }
 

@@ -59,6 +59,7 @@ internal sealed class RushingAgent(RushKind kind, RushLedger ledger, WorkerConte
             Volatile.Write(ref _freeSince, begun);
             await kind.FinishAsync(hub, accepted);
             _finishes.Ok(begun);
+            ledger.Finishes();
         }
         catch (HubRefusalException refusal) when (refusal.Code == ErrorCodes.Stale)
         {

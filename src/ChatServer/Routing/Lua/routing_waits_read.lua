@@ -1,18 +1,13 @@
--- What waits are estimated from. It takes the number of agents who are connected, and of queues.
+-- What waits are estimated from, but for the agents, whom routing_agents_read reads some at a time. It takes the number of queues.
 -- KEYS, ARGV[1..6]  see routing_lib_site
 -- ARGV[7], ... queues
--- reply   ok, 0, the moment, {queues, capacity, load, 1 when on a call, 1 when finishing up} of each who is connected and available,
+-- reply   ok, 0, the moment, {id of each agent who is connected},
 --         {in line, waiting, call-backs waiting, handling times as kept, '' for none, 1 when closed for now} of each queue
-local available = {}
+local ids = {}
 for _, index in ipairs({key.held, key.lapsed}) do
   -- Whichever of them is up to date: this only reads.
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', index, '(' .. digits(now), '+inf')) do
-    local agent = agent_find(id)
-    if agent.status == 'available' then
-      table.insert(available, {
-        agent.queues, agent.capacity, agent_load(agent), agent.call ~= '' and 1 or 0, agent.wrap_up ~= '' and 1 or 0,
-      })
-    end
+    table.insert(ids, id)
   end
 end
 
@@ -24,4 +19,4 @@ for i = 7, #ARGV do
     closure_of(ARGV[i]) and 1 or 0,
   })
 end
-return finish('ok', digits(now), available, lines)
+return finish('ok', digits(now), ids, lines)
