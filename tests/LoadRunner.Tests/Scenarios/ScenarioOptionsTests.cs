@@ -57,7 +57,7 @@ public sealed class ScenarioOptionsTests
     {
         var chat = ScenarioCatalog.Create("chat", new ScenarioOptions(new Dictionary<string, string> { ["kill"] = "redis", ["duration"] = "40s", ["away"] = "5s" }));
 
-        Assert.Equal([null, new RedisKilled(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5))], chat.Phases.Select(phase => phase.Disturbance));
+        Assert.Equal([null, null, new RedisKilled(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5))], chat.Phases.Select(phase => phase.Disturbance));
     }
 
     [Fact]
