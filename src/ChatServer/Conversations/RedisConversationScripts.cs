@@ -13,31 +13,30 @@ namespace CoPilot.ChatServer.Conversations;
 /// </summary>
 internal sealed class RedisConversationScripts
 {
-    private const string Members = "conversation_members";
+    private static readonly RedisLibrary Library = RedisLibrary.Load(
+        typeof(RedisConversationScripts).Assembly, "conversation", "conversation", "conversation_members", "conversation_log");
 
-    private const string Log = "conversation_log";
+    public static readonly RedisScript Append = Library["conversation_append"];
 
-    public static readonly RedisScript Append = Load("conversation_append");
+    public static readonly RedisScript Apply = Library["conversation_apply"];
 
-    public static readonly RedisScript Apply = Load("conversation_apply", Members);
+    public static readonly RedisScript Create = Library["conversation_create"];
 
-    public static readonly RedisScript Create = Load("conversation_create", Members);
+    public static readonly RedisScript Find = Library["conversation_find"];
 
-    public static readonly RedisScript Find = Load("conversation_find", Members);
+    public static readonly RedisScript Join = Library["conversation_join"];
 
-    public static readonly RedisScript Join = Load("conversation_join", Members, Log);
+    public static readonly RedisScript MarkRead = Library["conversation_mark_read"];
 
-    public static readonly RedisScript MarkRead = Load("conversation_mark_read", Members, Log);
+    public static readonly RedisScript ReadBack = Library["conversation_read_back"];
 
-    public static readonly RedisScript ReadBack = Load("conversation_read_back");
+    public static readonly RedisScript Recover = Library["conversation_recover"];
 
-    public static readonly RedisScript Recover = Load("conversation_recover", Members, Log);
+    public static readonly RedisScript SetTyping = Library["conversation_set_typing"];
 
-    public static readonly RedisScript SetTyping = Load("conversation_set_typing", Members);
+    private static readonly RedisScript Leave = Library["conversation_leave"];
 
-    private static readonly RedisScript Leave = Load("conversation_leave", Members, Log);
-
-    private static readonly RedisScript ForgetNodes = Load("conversation_forget_nodes", Members, Log);
+    private static readonly RedisScript ForgetNodes = Library["conversation_forget_nodes"];
 
     /// <summary>
     /// A registration younger than this stands, whatever a sender believes. A node that was only taken for dead notices by its next heartbeat and registers
@@ -86,9 +85,6 @@ internal sealed class RedisConversationScripts
             _ = ForgetAsync(conversationId, [.. dead]);
         }
     }
-
-    private static RedisScript Load(string name, params string[] libraries) =>
-        RedisScript.Load(typeof(RedisConversationScripts).Assembly, name, ["conversation", .. libraries]);
 
     private async Task ForgetAsync(string conversationId, RedisValue[] arguments)
     {

@@ -67,6 +67,19 @@ internal sealed class HubRateFilter : IHubFilter, IDisposable
         };
     }
 
+    /// <summary>A bucket that was full for long is thrown away, now and then between finding it and taking from it; whoever asks again finds a new one, full as well.</summary>
+    internal static RateLimitLease AttemptAcquire(PartitionedRateLimiter<string> buckets, string key)
+    {
+        try
+        {
+            return buckets.AttemptAcquire(key);
+        }
+        catch (ObjectDisposedException)
+        {
+            return buckets.AttemptAcquire(key);
+        }
+    }
+
     private static PartitionedRateLimiter<string> Buckets(int perSecond, int burst)
     {
         var options = PerSecond(perSecond, burst);
@@ -75,7 +88,7 @@ internal sealed class HubRateFilter : IHubFilter, IDisposable
 
     private void Take(PartitionedRateLimiter<string> buckets, string key, string method)
     {
-        using var lease = buckets.AttemptAcquire(key);
+        using var lease = AttemptAcquire(buckets, key);
         if (lease.IsAcquired)
         {
             return;

@@ -213,8 +213,8 @@ public interface IContactQueue
     /// <summary>The queue's whole line in order.</summary>
     Task<IReadOnlyList<LinePosition>> GetLineAsync(string siteId, string queue, CancellationToken cancellationToken = default);
 
-    /// <summary>One contact's place; null when it is not in line.</summary>
-    Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default);
+    /// <summary>Each contact's place, in their order; null when it is not in line. An engine may read many some at a time.</summary>
+    Task<IReadOnlyList<int?>> GetPositionsAsync(string siteId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// All that estimates of the site's waits are made from. It costs as much as the site has agents and queues, so it is for few to ask and many to

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CoPilot.Contracts.Chat;
 using CoPilot.Realtime.Redis;
 
@@ -33,7 +34,7 @@ internal sealed class RedisAgentReplies
 
     private static SiteAgent ReadAgent(RedisReply[] items) => new(
         new AgentInfo((string)items[0]!, (string)items[1]!),
-        Array.ConvertAll((RedisReply[])items[2]!, queue => (string)queue!),
+        JsonSerializer.Deserialize((byte[])items[2]!, RoutingJson.Default.StringArray)!,
         (string)items[3]!,
         (long)items[4] == 1,
         (int)items[5],

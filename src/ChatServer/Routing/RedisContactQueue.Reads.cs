@@ -64,8 +64,20 @@ internal sealed partial class RedisContactQueue
         return line;
     }
 
-    public async Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
-        await ReadAsync(RedisRoutingScripts.ReadPosition, siteId, [contactId], cancellationToken) is (not null, { IsAccepted: true } reply)
-            ? (int)reply[0] + 1
-            : null;
+    public async Task<IReadOnlyList<int?>> GetPositionsAsync(string siteId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default)
+    {
+        if (_sites.Find(siteId) is not { } site)
+        {
+            return new int?[contactIds.Count];
+        }
+
+        var positions = new List<int?>(contactIds.Count);
+        foreach (var some in contactIds.Chunk(AtOnce))
+        {
+            var reply = await StepAsync(RedisRoutingScripts.ReadPositions, site, Array.ConvertAll(some, id => (RedisValue)id), cancellationToken);
+            positions.AddRange(Array.ConvertAll((RedisReply[])reply[0]!, ahead => (int?)((long?)ahead + 1)));
+        }
+
+        return positions;
+    }
 }

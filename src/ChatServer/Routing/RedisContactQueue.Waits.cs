@@ -7,7 +7,7 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>What estimates of waits are made from, what was shown, and what supervisors see.</summary>
 internal sealed partial class RedisContactQueue
 {
-    /// <summary>So many agents are read in one script, which takes 1 to 3 ms with what they serve: a thousand at once held every message up for a tenth of a second.</summary>
+    /// <summary>So many agents are read in one script, which takes 1 to 3 ms with what they serve: two thousand at once held every message up for a tenth of a second.</summary>
     private const int AgentsAtOnce = 50;
 
     public async Task<WaitFacts> GetWaitsAsync(string siteId, CancellationToken cancellationToken = default)

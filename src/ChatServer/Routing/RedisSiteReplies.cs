@@ -7,17 +7,17 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>Reads what <c>routing_site_read.lua</c> writes, and adds the agents.</summary>
 internal static class RedisSiteReplies
 {
-    public static SiteFacts Read(RedisRoutingReply reply, RedisAgentReplies read, RedisRoutingSite site, IReadOnlyCollection<string> listed)
+    public static SiteFacts Read(RedisRoutingReply reply, RedisAgentReplies agents, RedisRoutingSite site, IReadOnlyCollection<string> listed)
     {
-        SiteAgent[] agents = [.. read.Agents];
-        Array.Sort(agents, (one, other) => string.CompareOrdinal(one.Agent.Name, other.Agent.Name) is not 0 and var byName
-            ? byName
+        SiteAgent[] byName = [.. agents.Agents];
+        Array.Sort(byName, (one, other) => string.CompareOrdinal(one.Agent.Name, other.Agent.Name) is not 0 and var order
+            ? order
             : string.CompareOrdinal(one.Agent.AgentId, other.Agent.AgentId));
         var (lines, contacts) = ((RedisReply[])reply[2]!, (RedisReply[])reply[3]!);
         return new SiteFacts(
             DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]),
-            [.. lines.Select((line, i) => ReadLine(site.Site.Queues[i], (RedisReply[])line!, read))],
-            agents,
+            [.. lines.Select((line, i) => ReadLine(site.Site.Queues[i], (RedisReply[])line!, agents))],
+            byName,
             [.. listed.Select((queue, i) => new ListedLine(queue, ReadContacts((RedisReply[])contacts[i]!, site)))]);
     }
 

@@ -8,12 +8,12 @@ namespace CoPilot.ChatServer.Routing;
 /// <summary>Reads what scripts write about waits.</summary>
 internal static class RedisWaitReplies
 {
-    public static WaitFacts ReadFacts(RedisRoutingReply reply, RedisAgentReplies read, Site site)
+    public static WaitFacts ReadFacts(RedisRoutingReply reply, RedisAgentReplies agents, Site site)
     {
         var lines = (RedisReply[])reply[2]!;
         return new WaitFacts(
             DateTimeOffset.FromUnixTimeMilliseconds((long)reply[0]),
-            [.. read.Agents.Where(agent => agent.IsAvailable).Select(agent => agent.ToSeats())],
+            [.. agents.Agents.Where(agent => agent.IsAvailable).Select(agent => agent.ToSeats())],
             [.. lines.Select((line, i) => ReadLine(site.Queues[i].Name, (RedisReply[])line!))]);
     }
 

@@ -11,10 +11,30 @@ public sealed class RoutingNotices(IContactQueue queue, WaitEstimates waits, ICh
 {
     private static readonly Action Nothing = () => { };
 
-    /// <summary>Reads what is needed to tell of the effect, and answers how to tell: at once, and without any store.</summary>
-    public async Task<Action> PrepareAsync(RoutingEffect effect, CancellationToken cancellationToken) => effect switch
+    /// <summary>Reads what is needed to tell of a site's effects, of all of them together, and answers how to tell of each: at once, and without any store.</summary>
+    public async Task<IReadOnlyList<Action>> PrepareAsync(string siteId, IReadOnlyList<RoutingEffect> effects, CancellationToken cancellationToken)
     {
-        ContactMoved moved => await PrepareContactMovedAsync(moved, cancellationToken),
+        var positions = await ReadPositionsAsync(siteId, effects, cancellationToken);
+        var tellings = new List<Action>(effects.Count);
+        foreach (var effect in effects)
+        {
+            tellings.Add(await PrepareAsync(effect, positions, cancellationToken));
+        }
+
+        return tellings;
+    }
+
+    private async Task<Dictionary<string, int?>> ReadPositionsAsync(string siteId, IReadOnlyList<RoutingEffect> effects, CancellationToken cancellationToken)
+    {
+        string[] inLine = [.. effects.OfType<ContactMoved>().Where(moved => RoutingResults.IsInLine(moved.Contact)).Select(moved => moved.Contact.ContactId).Distinct()];
+        return inLine.Length == 0
+            ? []
+            : inLine.Zip(await queue.GetPositionsAsync(siteId, inLine, cancellationToken)).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private async Task<Action> PrepareAsync(RoutingEffect effect, Dictionary<string, int?> positions, CancellationToken cancellationToken) => effect switch
+    {
+        ContactMoved moved => await PrepareContactMovedAsync(moved, positions, cancellationToken),
         OfferMade made => () => notifier.Offered(made.Agent.AgentId, RoutingResults.ToOffered(made.Offer, sites)),
         CallChanged { Contact: { Agent: { } agent } contact } => () => notifier.ContactChanged(agent.AgentId, new ContactChangedEvent(
             contact.ContactId, contact.State, RoutingResults.ConversationOf(contact), Agent: agent, Call: CallbackResults.CallOf(contact))),
@@ -25,12 +45,10 @@ public sealed class RoutingNotices(IContactQueue queue, WaitEstimates waits, ICh
         _ => Nothing,
     };
 
-    private async Task<Action> PrepareContactMovedAsync(ContactMoved moved, CancellationToken cancellationToken)
+    private async Task<Action> PrepareContactMovedAsync(ContactMoved moved, Dictionary<string, int?> positions, CancellationToken cancellationToken)
     {
         var contact = moved.Contact;
-        var position = RoutingResults.IsInLine(contact)
-            ? await queue.GetPositionAsync(contact.SiteId, contact.ContactId, cancellationToken)
-            : null;
+        var position = RoutingResults.IsInLine(contact) ? positions[contact.ContactId] : null;
         var wait = await waits.EstimateAsync(contact, position, cancellationToken);
         var told = ToAgent(contact, moved.Reason);
         return () =>

@@ -227,8 +227,9 @@ public sealed class SqliteContactQueue(SqliteDatabase database, ISiteCatalog sit
     public Task<IReadOnlyList<LinePosition>> GetLineAsync(string siteId, string queue, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<LinePosition>>(session => SqliteRoutingViews.ListLine(session, siteId, queue));
 
-    public Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
-        ReadAsync(session => SqliteRoutingViews.FindPosition(session, siteId, contactId));
+    public Task<IReadOnlyList<int?>> GetPositionsAsync(
+        string siteId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<int?>>(session => [.. contactIds.Select(id => SqliteRoutingViews.FindPosition(session, siteId, id))]);
 
     public Task<WaitFacts> GetWaitsAsync(string siteId, CancellationToken cancellationToken = default) =>
         ReadAsync(session => sites.TryGet(siteId, out var site)

@@ -15,7 +15,7 @@ public sealed class WaitEstimates(IContactQueue queue, ISiteCatalog sites, TimeP
     private readonly Dictionary<string, Reading> _readings = new(StringComparer.Ordinal);
 
     /// <summary>For a contact as it stands; null when it is not in line.</summary>
-    /// <param name="position">As <see cref="IContactQueue.GetPositionAsync"/> answers.</param>
+    /// <param name="position">As <see cref="IContactQueue.GetPositionsAsync"/> answers.</param>
     public async Task<WaitRange?> EstimateAsync(Contact contact, int? position, CancellationToken cancellationToken = default) =>
         position is { } place && RoutingResults.IsInLine(contact) && sites.TryGet(contact.SiteId, out var site)
             ? (await ReadSharedAsync(site, cancellationToken)).Of(contact, place)

@@ -1,15 +1,12 @@
 namespace CoPilot.Realtime.Redis;
 
 /// <summary>
-/// Ends commands that get no answer. Commands that start within the same eighth of the limit share one timer, because a timer for each is a third of what
-/// waiting allocates; so a command ends between seven eighths of the limit and the limit. The timer counts the eighths one after the other: after this process itself
-/// stood still it is due before the answers that came meanwhile are read, and takes no more than one eighth for Redis' silence. Thread-safe.
+/// Ends commands that get no answer. Commands that start within the same slice (<see cref="LimitSlices"/>) share one timer, because a timer for each is a third of what
+/// waiting allocates; so a command ends between seven eighths of the limit and the limit. Thread-safe.
 /// </summary>
 internal sealed class CommandDeadline(TimeSpan limit, TimeProvider clock)
 {
-    private const int Slices = 8;
-
-    private readonly TimeSpan _slice = limit / Slices;
+    private readonly TimeSpan _slice = LimitSlices.Of(limit);
     private volatile Shared? _current;
 
     /// <summary>Cancelled when a command that starts now has waited long enough.</summary>
@@ -35,7 +32,7 @@ internal sealed class CommandDeadline(TimeSpan limit, TimeProvider clock)
         private readonly CancellationTokenSource _source = new();
         private readonly ITimer _timer;
         private readonly TimeSpan _slice;
-        private int _slicesLeft = Slices;
+        private int _slicesLeft = LimitSlices.Count;
 
         public Shared(TimeProvider clock, TimeSpan slice)
         {

@@ -19,6 +19,7 @@ public sealed class RedisConnections : IAsyncDisposable
     private readonly RedisMetrics? _metrics;
     private readonly CommandDeadline _deadline;
     private readonly RedisSubscriptions _subscriptions = new();
+    private readonly UnknownScripts _unknown = new();
     private readonly RedisWatch _watch;
 
     /// <exception cref="FormatException">The connection string cannot be used; the message says why and holds none of its values.</exception>
@@ -62,12 +63,11 @@ public sealed class RedisConnections : IAsyncDisposable
         {
             var generation = Usable();
             var request = new EvaluateRequest(script, keys, arguments, InFull: false);
-            var reply = await (generation.Pipeline?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
+            var lessons = _unknown.Lessons;
+            var reply = await SendAsync(generation, request).ConfigureAwait(false);
             if (RedisErrors.IsUnknownScript(reply.Error))
             {
-                // Sent in full it runs, and is known again to the server that ran it.
-                request = request with { InFull = true };
-                reply = await (generation.Pipeline?.Send(request) ?? ThroughLibraryAsync(generation, request)).ConfigureAwait(false);
+                reply = await SendAgainAsync(generation, request, lessons).ConfigureAwait(false);
             }
 
             return Answered(script.Name, start, reply);
@@ -133,6 +133,28 @@ public sealed class RedisConnections : IAsyncDisposable
     /// <summary>Every server that is connected now.</summary>
     internal IReadOnlyList<RedisAsked> Servers() => [.. Usable().Servers().Select(server => new RedisAsked(server, _settings.CommandTimeout, _clock))];
 
+    private Task<RedisReply> SendAsync(RedisGeneration generation, EvaluateRequest request) =>
+        generation.Pipeline?.Send(request) ?? ThroughLibraryAsync(generation, request);
+
+    private Task<RedisReply> SendAgainAsync(RedisGeneration generation, EvaluateRequest request, long lessonsBefore) => _unknown.CallAsync(
+        generation.Pipeline is null ? request.Script : request.Script.Library ?? (object)request.Script,
+        lessonsBefore,
+        () => SendAsync(generation, request),
+        () => TeachAsync(generation, request));
+
+    private async Task<RedisReply> TeachAsync(RedisGeneration generation, EvaluateRequest request)
+    {
+        if (request.Script.Library is not { } library
+            || generation.Pipeline?.Send(new ExecuteRequest("FUNCTION", ["LOAD", "REPLACE", library.Text])) is not { } loading)
+        {
+            return await SendAsync(generation, request with { InFull = true }).ConfigureAwait(false);
+        }
+
+        var loaded = await loading.ConfigureAwait(false);
+        return loaded.Error is null ? await SendAsync(generation, request).ConfigureAwait(false) : loaded;
+    }
+
+    /// <summary>By its hash a function too: the library cannot load one into each member of a cluster.</summary>
     private Task<RedisReply> ThroughLibraryAsync(RedisGeneration generation, EvaluateRequest request) => ThroughLibraryAsync(
         request.InFull
             ? generation.Database.ExecuteAsync("EVAL", [request.Script.Text, request.Keys.Length, .. request.Keys, .. request.Arguments])

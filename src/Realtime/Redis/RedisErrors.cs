@@ -21,8 +21,11 @@ internal static class RedisErrors
         _ => IsStumble(error),
     };
 
-    /// <summary>Redis forgets scripts when it restarts, when told to, and when another primary takes over.</summary>
-    public static bool IsUnknownScript(string? error) => error is not null && RedisErrorException.KindOf(error) == "NOSCRIPT";
+    /// <summary>
+    /// Redis forgets scripts when it restarts, when told to, and when another primary takes over. Functions it forgets when told to, and with its data.
+    /// </summary>
+    public static bool IsUnknownScript(string? error) =>
+        error is not null && (RedisErrorException.KindOf(error) == "NOSCRIPT" || error.StartsWith("ERR Function not found", StringComparison.Ordinal));
 
     /// <summary>Another primary may be there by now.</summary>
     public static bool MayHaveMoved(Exception error) =>

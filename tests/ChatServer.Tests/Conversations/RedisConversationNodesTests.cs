@@ -152,10 +152,10 @@ public sealed class RedisConversationNodesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Append_ScriptsForgotten_GoesOn()
+    public async Task Append_FunctionsForgotten_GoesOn()
     {
         await _atOne.SayAsync("c", Agent, "m1");
-        await _redis.CommandAsync("SCRIPT", "FLUSH");
+        await _redis.CommandAsync("FUNCTION", "FLUSH");
 
         Assert.Equal(3, (await _atOne.SayAsync("c", Agent, "m2")).Seq);
     }
@@ -226,7 +226,7 @@ public sealed class RedisConversationNodesTests : IAsyncLifetime
         }
 
         Assert.Equal(10, sent.Count);
-        Assert.All(sent, line => Assert.Contains("\"EVALSHA\"", line, StringComparison.Ordinal));
+        Assert.All(sent, line => Assert.Contains("\"FCALL\"", line, StringComparison.Ordinal));
     }
 
     [Fact]

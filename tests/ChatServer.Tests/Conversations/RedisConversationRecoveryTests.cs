@@ -155,7 +155,7 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
         }
     }
 
-    /// <summary>They speak on until it was recovered often between what they say.</summary>
+    /// <summary>They speak on until it was recovered often between what they say. Only what the join has read may be told again, before all else.</summary>
     [Fact]
     public async Task Recover_WhileOthersSpeak_StaysInTheOrderOfTheLog()
     {
@@ -181,10 +181,11 @@ public sealed class RedisConversationRecoveryTests : IAsyncLifetime
             }
         });
 
-        for (var (last, end) = (1L, false); !end;)
+        const long Joined = 1;
+        for (var (last, end) = (Joined, false); !end;)
         {
             var message = (await _push.NextAsync<MessageEvent>("phone")).Message;
-            Assert.InRange(message.Seq, last, last + 1);
+            Assert.InRange(message.Seq, last == Joined ? Joined : last + 1, last + 1);
             (last, end) = (message.Seq, message.MessageId == "the end");
         }
 

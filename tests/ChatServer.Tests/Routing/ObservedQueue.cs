@@ -173,6 +173,6 @@ internal sealed class ObservedQueue(IContactQueue inner) : IContactQueue
     public Task KeepShownWaitsAsync(string siteId, IReadOnlyList<WaitShown> shown, CancellationToken cancellationToken = default) =>
         inner.KeepShownWaitsAsync(siteId, shown, cancellationToken);
 
-    public Task<int?> GetPositionAsync(string siteId, string contactId, CancellationToken cancellationToken = default) =>
-        inner.GetPositionAsync(siteId, contactId, cancellationToken);
+    public Task<IReadOnlyList<int?>> GetPositionsAsync(string siteId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default) =>
+        inner.GetPositionsAsync(siteId, contactIds, cancellationToken);
 }

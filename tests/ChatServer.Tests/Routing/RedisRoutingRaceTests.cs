@@ -80,13 +80,13 @@ public sealed class RedisRoutingRaceTests(RedisRouting redis) : IClassFixture<Re
     }
 
     [Fact]
-    public async Task Steps_AfterRedisForgotItsScripts_GoOn()
+    public async Task Steps_AfterRedisForgotItsFunctions_GoOn()
     {
         StandStill();
         await ArriveAsync(Agents[0]);
-        await redis.Node.Redis.ExecuteAsync("SCRIPT", "FLUSH");
+        await redis.Node.Redis.ExecuteAsync("FUNCTION", "FLUSH");
         var contact = await EnqueueAsync(_queues[0], "cleo", 1);
-        await redis.Node.Redis.ExecuteAsync("SCRIPT", "FLUSH");
+        await redis.Node.Redis.ExecuteAsync("FUNCTION", "FLUSH");
 
         Assert.Equal(contact, (await _queues[1].FindAgentAsync(Shop, Agents[0]).Within())!.Offer?.Contact.ContactId);
     }

@@ -17,8 +17,11 @@ public abstract class RedisNodes : WireNodes
         var configuration = await StartRedisAsync();
         return await Task.WhenAll(
             new[] { "first", "second" }.Select(name => ServerProcess.StartAsync(
-                [ServerSetup.Redis(configuration), $"--NodeName={name}", .. settings])));
+                new ServerSetup([ServerSetup.Redis(configuration), $"--NodeName={name}", .. settings]) { Environment = Environment })));
     }
+
+    /// <summary>Of both nodes, once Redis is there.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>();
 
     /// <summary>Answers what <c>ConnectionStrings:Redis</c> is to be.</summary>
     protected abstract Task<string> StartRedisAsync();
@@ -32,6 +35,20 @@ public sealed class TwoNodes : RedisNodes
     public RedisServer Redis { get; private set; } = null!;
 
     protected override async Task<string> StartRedisAsync() => (Redis = await RedisServer.StartDurableAsync()).Configuration;
+
+    protected override ValueTask DisposeRedisAsync() => Redis.DisposeAsync();
+}
+
+/// <summary>Two nodes on one Redis that speaks TLS only. Its certificate is nobody's but the test's, and of all that the nodes trust the only one.</summary>
+public sealed class TwoNodesOverTls : RedisNodes
+{
+    public RedisServer Redis { get; private set; } = null!;
+
+    /// <summary>As an operator makes .NET trust an authority of their own.</summary>
+    protected override IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["SSL_CERT_FILE"] = Redis.CertificateFile! };
+
+    protected override async Task<string> StartRedisAsync() => (Redis = await RedisServer.StartTlsAsync([.. RedisServer.Durable])).Configuration;
 
     protected override ValueTask DisposeRedisAsync() => Redis.DisposeAsync();
 }

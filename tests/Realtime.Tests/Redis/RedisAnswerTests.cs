@@ -15,11 +15,11 @@ public sealed class RedisAnswerTests
     {
         var arrives = RedisAnswer.ArrivesAsync(() => _answer.Task, Limit, _clock);
 
-        for (var piece = 0; piece < RedisAnswer.Pieces; piece++)
+        for (var slice = 0; slice < LimitSlices.Count; slice++)
         {
             await _clock.TimerSetAsync();
             Assert.False(arrives.IsCompleted);
-            _clock.Advance(Limit / RedisAnswer.Pieces);
+            _clock.Advance(LimitSlices.Of(Limit));
         }
 
         Assert.False(await arrives.Within());

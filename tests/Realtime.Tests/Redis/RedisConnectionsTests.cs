@@ -38,9 +38,14 @@ public sealed class RedisConnectionsTests
             Assert.True(released.Wait(Deadline.Default));
         }
 
-        // An answer may be there before anybody waits for it, and then it is the caller itself that goes on.
-        var blocked = Enumerable.Range(0, 2).Select(_ => Task.Run(BlockAfterAnswerAsync)).ToList();
-        await Eventually.TrueAsync(() => entered.Count == blocked.Count);
+        // One after the other: of two who are answered together the second goes on after the first. An answer may be there before anybody waits for it, and then it is the
+        // caller itself that goes on.
+        var blocked = new List<Task>();
+        while (blocked.Count < 2)
+        {
+            blocked.Add(Task.Run(BlockAfterAnswerAsync));
+            await Eventually.TrueAsync(() => entered.Count == blocked.Count);
+        }
 
         // Each answer of these needs the threads that the blocked ones would hold if they ran on the library's.
         for (var i = 0; i < 100; i++)

@@ -42,6 +42,26 @@ public sealed class RedisErrorsTests(SharedRedis redis) : IClassFixture<SharedRe
         }
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("NOSCRIPT No matching script. Please use EVAL.", true)]
+    [InlineData("ERR Function not found", true)]
+    [InlineData("ERR Function not found, though known to others", true)]
+    [InlineData("ERR unknown command 'FCALL'", false)]
+    [InlineData("ERR the text NOSCRIPT in a script's own error", false)]
+    [InlineData("WRONGTYPE Function not found", false)]
+    public void IsUnknownScript_AnswersOfRedis_ByTheirBeginning(string? answer, bool isUnknown) => Assert.Equal(isUnknown, RedisErrors.IsUnknownScript(answer));
+
+    [Fact]
+    public async Task IsUnknownScript_OfAFunctionThatRedisDoesNotHave_Is()
+    {
+        await using var it = await RedisFixture.OpenAsync(redis.Server.Configuration);
+
+        var error = await Assert.ThrowsAsync<RedisErrorException>(() => it.Redis.ExecuteAsync("FCALL", "nobody_made_it", 0).Within());
+
+        Assert.True(RedisErrors.IsUnknownScript(error.Message), error.Message);
+    }
+
     /// <summary>What it ends with when a connection changes while it words an error: no test can time that, so one is dressed as the library's.</summary>
     [Fact]
     public void IsUnavailable_NullReferenceOfTheLibrary_Is()

@@ -159,6 +159,9 @@ public abstract class LineSpecification : ContactQueueSpecification
             Assert.Equal(number - 1, await Queue.GetPositionAsync(Shop, line[number - 1].ContactId).Within());
         }
 
+        var positions = await Queue.GetPositionsAsync(Shop, ["unknown", .. line.Select(contact => contact.ContactId).Reverse(), line[1].ContactId]).Within();
+
+        Assert.Equal([null, .. Enumerable.Range(1, 229).Reverse().Select(place => (int?)place), null, 1], positions);
         Assert.Equal(229, (await Queue.GetQueuesAsync(Shop).Within())[0].Waiting);
     }
 

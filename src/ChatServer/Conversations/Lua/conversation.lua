@@ -1,4 +1,4 @@
--- What every script of a conversation has in front of it, since Redis has no require. As little as a message needs: Lua makes each function anew at each call.
+-- What all functions of conversations share. Redis runs this when the library is loaded; what is of one call is set by on_call.
 -- KEYS    in all of them, in the conversation's slot: [1] head, hash  [2] log, stream  [3] marks, hash: participant id by seq
 -- ARGV    in all of them: [1] what stands before a node's id in its channel's name  [2] opening of an announcement
 --         [3] now in milliseconds, for tests; empty is Redis' own clock. Empty texts are absent ones: no id and no name is empty.
@@ -8,7 +8,15 @@
 --         its id (a text as in announcements). It grows with the log: never HGETALL.
 -- log     id is seq-0; e: the last one before it that customers see, time (8 bytes each), and the entry as RedisConversationFormat writes it
 -- Announcements are laid out in docs/backplane.md, keys in docs/redis.md.
-local HEAD, LOG, MARKS = KEYS[1], KEYS[2], KEYS[3]
+local ARGV, HEAD, LOG, MARKS
+
+-- What Redis calls: the body with its keys and arguments.
+local function on_call(body)
+  return function(keys, arguments)
+    ARGV, HEAD, LOG, MARKS = arguments, keys[1], keys[2], keys[3]
+    return body()
+  end
+end
 
 local ENTRY, MARK, TYPING, REMOVAL, LOSS, ENTRY_AGAIN = '\1', '\2', '\3', '\4', '\5', '\6'
 

@@ -16,4 +16,4 @@ for _, entry in ipairs(effects) do
     end
   end
 end
-return finish('ok', effects, parts)
+return {'ok', 0, effects, parts}

@@ -1,6 +1,8 @@
 -- Agents: read once per step, changed in memory, and written with their places in the indexes by agents_settle.
-local agents = {}
-local touched_agents = {}
+local agents, touched_agents
+anew[#anew + 1] = function()
+  agents, touched_agents = {}, {}
+end
 
 -- In the order of free agents loads come before idleness, and what is below the best level before loads: 42 bits hold milliseconds until 2109, 7 a load, and
 -- 4 a level, so together they are exact in a sorted set's score.

@@ -1,5 +1,8 @@
 -- Contacts: their records, their places in lines, and the effects that tell others.
-local contacts = {}
+local contacts
+anew[#anew + 1] = function()
+  contacts = {}
+end
 
 -- The contact, or false. What is '' is not there.
 local function contact_find(id)

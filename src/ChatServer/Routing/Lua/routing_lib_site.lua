@@ -1,4 +1,5 @@
--- A site's keys, moment and rules. First of the libraries that stand in front of every routing script, which all are called alike:
+-- A site's keys, moment and rules. First of what all functions of routing share, which are called alike. Redis runs this when the library is loaded; what must not outlast
+-- a call is begun anew by each: see on_call.
 --
 -- KEYS     all in the site's slot. Those that end in ':' are prefixes: scripts append ids to them, and such keys are in the same slot because the hash tag
 --          comes before, which is all that a cluster asks for.
@@ -31,45 +32,70 @@
 -- waits in a lane of its own, named queue:kind@agent.
 --
 -- ARGV[1]  the moment in Unix milliseconds, for tests; otherwise '' for Redis' own TIME
--- ARGV[2]  rules and hours as JSON, as RedisSiteRules.cs writes them. A script whose moment is none of its minutes answers {'moment', 0, that moment} and
+-- ARGV[2]  rules and hours as JSON, as RedisSiteRules.cs writes them. A call whose moment is none of its minutes answers {'moment', 0, that moment} and
 --          has done nothing: it is to be called again with the hours around it.
 -- ARGV[3]  a secret that this call's offer ids are made from
 -- ARGV[4]  id of the calling node   ARGV[5] prefix of nodes' channels   ARGV[6] what to publish there when something changed
 -- A script's own arguments begin at ARGV[7]; its reply is {code, 1 if something changed that others must hear of, ...}.
-local key = {
-  contact = KEYS[1], agent = KEYS[2], connections = KEYS[3], served = KEYS[4], offer = KEYS[5],
-  passes = KEYS[6], request = KEYS[7], open = KEYS[8], timers = KEYS[9], outbox = KEYS[10],
-  line = KEYS[11], waiting = KEYS[12], passed = KEYS[13], free = KEYS[14], available = KEYS[15],
-  look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], stamp = KEYS[19], keeper = KEYS[20],
-  customer = KEYS[21], phones = KEYS[22], slots = KEYS[23], places = KEYS[24], number = KEYS[25],
-  handling = KEYS[26], closures = KEYS[27], acts = KEYS[28],
-  seen = KEYS[29], present = KEYS[30], awaited = KEYS[31], last_agent = KEYS[32], preferring = KEYS[33],
-  due = KEYS[34], busy = KEYS[35], watching = KEYS[36],
-}
+local KEYS, ARGV
+local key, now, first_minute, minute, changed
 
-local now = tonumber(ARGV[1])
-if not now then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
+-- What libraries begin anew with each call, as functions.
+local anew = {}
 
 -- Lua would write what has 13 digits and more in its own way.
 local function digits(number)
   return string.format('%.0f', number)
 end
 
-local first_minute, minutes = string.match(ARGV[2], '^{"minute":(-?%d+),"minutes":(%d+)')
-local minute = math.floor(now / 60000) - first_minute
-if minute < 0 or minute >= tonumber(minutes) then
-  return {'moment', 0, digits(now)}
+-- nil when the moment is one of the rules' minutes.
+local function begin_call()
+  key = {
+    contact = KEYS[1], agent = KEYS[2], connections = KEYS[3], served = KEYS[4], offer = KEYS[5],
+    passes = KEYS[6], request = KEYS[7], open = KEYS[8], timers = KEYS[9], outbox = KEYS[10],
+    line = KEYS[11], waiting = KEYS[12], passed = KEYS[13], free = KEYS[14], available = KEYS[15],
+    look = KEYS[16], held = KEYS[17], lapsed = KEYS[18], stamp = KEYS[19], keeper = KEYS[20],
+    customer = KEYS[21], phones = KEYS[22], slots = KEYS[23], places = KEYS[24], number = KEYS[25],
+    handling = KEYS[26], closures = KEYS[27], acts = KEYS[28],
+    seen = KEYS[29], present = KEYS[30], awaited = KEYS[31], last_agent = KEYS[32], preferring = KEYS[33],
+    due = KEYS[34], busy = KEYS[35], watching = KEYS[36],
+  }
+  now = tonumber(ARGV[1])
+  if not now then
+    local time = redis.call('TIME')
+    now = time[1] * 1000 + math.floor(time[2] / 1000)
+  end
+  local first, minutes = string.match(ARGV[2], '^{"minute":(-?%d+),"minutes":(%d+)')
+  first_minute, minute, changed = first, math.floor(now / 60000) - first, false
+  if minute < 0 or minute >= tonumber(minutes) then
+    return {'moment', 0, digits(now)}
+  end
+  for _, begin in ipairs(anew) do
+    begin()
+  end
 end
 
-local changed = false
+-- What Redis calls: the body with its keys and arguments, at a moment of its own.
+local function on_call(body)
+  return function(keys, arguments)
+    KEYS, ARGV = keys, arguments
+    return begin_call() or body()
+  end
+end
 
-local decoded
+-- What so many texts say is kept: more than sites and nodes together write in their minute.
+local DECODED = 64
+local decoded, decoded_count = {}, 0
 local function rules()
-  decoded = decoded or cjson.decode(ARGV[2])
-  return decoded
+  local found = decoded[ARGV[2]]
+  if not found then
+    if decoded_count == DECODED then
+      decoded, decoded_count = {}, 0
+    end
+    found = cjson.decode(ARGV[2])
+    decoded[ARGV[2]], decoded_count = found, decoded_count + 1
+  end
+  return found
 end
 
 local function rules_of(queue)
@@ -126,7 +152,10 @@ local function own_lane_of(queue, kind, agent)
 end
 
 -- Lanes whose matching may have changed in this step.
-local touched_lanes = {}
+local touched_lanes
+anew[#anew + 1] = function()
+  touched_lanes = {}
+end
 
 -- Timers: kind is absence, customer, dial, due, grace, inactivity, lease, offer, opening, overflow, passed_over, preferred or wrap_up; the subject is a contact or connection of the agent, or a queue. Ids have no
 -- spaces; where no agent is concerned it is NOBODY, and of a call-back its number: Redis orders what is due together by name.

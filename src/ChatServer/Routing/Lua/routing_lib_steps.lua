@@ -1,5 +1,8 @@
 -- The transitions of a contact, each with its timers, its agent's load and its effects.
-local offers_made = 0
+local offers_made
+anew[#anew + 1] = function()
+  offers_made = 0
+end
 
 -- An ended offer is kept only for as long as its answer may be repeated; an accepted one as long as its contact is served besides.
 local function offer_forget(offer)

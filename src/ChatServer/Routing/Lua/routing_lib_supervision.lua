@@ -1,6 +1,10 @@
 -- What supervisors do: queues closed for now, and the record of it.
 
-local closures = {}
+local closures
+anew[#anew + 1] = function()
+  closures = {}
+end
+
 -- {until, opening, as it is kept} of a queue that is closed for now, each moment nil when nobody knows; nil otherwise. One whose end has come stays, and counts no more.
 local function closure_of(queue)
   if closures[queue] == nil then

@@ -1,6 +1,9 @@
 -- What estimates of waits are made from, and how they came true, read once per step and written by handling_settle. HandlingTimes.cs and AnswerFigures.cs say what the
 -- numbers are; they are whole, so that both come to the same ones.
-local handling, handling_changed = {}, {}
+local handling, handling_changed
+anew[#anew + 1] = function()
+  handling, handling_changed = {}, {}
+end
 
 local HANDLING_STEP, HANDLING_REMEMBERED, ONE_CONTACT = 300000, 288 * 300000, 1000
 

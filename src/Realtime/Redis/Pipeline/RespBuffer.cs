@@ -15,9 +15,6 @@ internal sealed class RespBuffer
 
     public int Length { get; private set; }
 
-    /// <summary>What it holds without growing.</summary>
-    public int Size => _bytes.Length;
-
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
     /// <summary>What follows is a command of so many words.</summary>

@@ -9,7 +9,7 @@ internal interface IRespRequest
     void WriteTo(RespBuffer buffer);
 }
 
-/// <summary>A script by its hash, or in full. Keys are text.</summary>
+/// <summary>A script by its hash, or in full; a function by its name. Keys are text.</summary>
 internal readonly record struct EvaluateRequest(RedisScript Script, RedisKey[] Keys, RedisValue[] Arguments, bool InFull) : IRespRequest
 {
     public void WriteTo(RespBuffer buffer)
@@ -22,8 +22,8 @@ internal readonly record struct EvaluateRequest(RedisScript Script, RedisKey[] K
         }
         else
         {
-            buffer.Add("EVALSHA"u8);
-            buffer.Add(Script.HashText);
+            buffer.Add(Script.Library is null ? "EVALSHA"u8 : "FCALL"u8);
+            buffer.Add(Script.CalledAs);
         }
 
         buffer.Add(Keys.Length);
