@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace CoPilot.Realtime.Transport;
 
 /// <summary>All direct connections of this server: one timer beats for all of them, and they end before anything else is stopped.</summary>
-internal sealed class DirectConnections(TimeProvider time, ILogger<DirectConnections> logger) : IHostedLifecycleService, IDisposable
+/// <param name="time">The network's: a network does not follow a test's clock.</param>
+/// <param name="clock">The one by which somebody is trusted until a moment.</param>
+internal sealed class DirectConnections(TimeProvider time, TimeProvider clock, ILogger<DirectConnections> logger) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
 
@@ -89,7 +91,7 @@ internal sealed class DirectConnections(TimeProvider time, ILogger<DirectConnect
         {
             while (await timer.WaitForNextTickAsync(_stopped.Token))
             {
-                BeatAll(time.GetUtcNow());
+                BeatAll(clock.GetUtcNow());
             }
         }
         catch (OperationCanceledException)

@@ -50,9 +50,10 @@ public static class DirectHubs
 
     public static IServiceCollection AddDirectHubs(this IServiceCollection services)
     {
-        // By the system's clock, as SignalR's own connections: a network does not follow a test's.
+        // The network by the system's clock, as SignalR's own connections; the end of a token by the one that it was given by.
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new DirectConnections(
-            TimeProvider.System, provider.GetRequiredService<ILogger<DirectConnections>>()));
+            TimeProvider.System, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DirectConnections>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DirectConnections>(
             provider => provider.GetRequiredService<DirectConnections>()));
         return services;

@@ -103,7 +103,11 @@ public sealed class DirectHubTests : IAsyncLifetime
     [Fact]
     public async Task Connection_BeyondItsToken_IsClosedInWordsAndMayComeBack()
     {
-        using var socket = await ConnectAsync("ada&lives=1");
+        using var socket = await ConnectAsync("ada&lives=60");
+        await socket.SendAsync(Echo("2", "still here"));
+        Assert.Equal("still here", await ResultAsync(socket));
+
+        _server.Clock.Advance(TimeSpan.FromSeconds(60));
 
         Assert.Contains("\"allowReconnect\":true", await socket.ReadCloseMessageAsync(), StringComparison.Ordinal);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, await socket.ReadToEndAsync());

@@ -18,12 +18,19 @@ using Microsoft.Extensions.Logging;
 
 namespace CoPilot.Realtime.Tests.Transport;
 
-/// <summary>A real server on a loopback port with one direct hub; <c>?user=</c> says who connects, <c>?lives=</c> for how many seconds they may.</summary>
+/// <summary>A real server on a loopback port with one direct hub; <c>?user=</c> says who connects, <c>?lives=</c> for how many seconds of its clock they may.</summary>
 internal sealed class DirectServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private DirectServer(WebApplication app) => _app = app;
+    private DirectServer(WebApplication app, ManualTimeProvider clock)
+    {
+        _app = app;
+        Clock = clock;
+    }
+
+    /// <summary>By which tokens end; pings and what else is of the network go by the system's.</summary>
+    public ManualTimeProvider Clock { get; }
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
@@ -42,11 +49,13 @@ internal sealed class DirectServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log).AddProvider(new ScopeWatcher(EchoHub.Noted));
+        var clock = new ManualTimeProvider();
+        builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<EndCount>();
         builder.Services.AddSignalR(hub => configure?.Invoke(hub)).AddMessagePack();
         builder.Services.AddHubConnections<EchoHub>();
         var app = builder.Build();
-        app.Use(SignIn);
+        app.Use((context, next) => SignIn(context, clock, next));
         app.MapDirectHub<EchoHub>("/hub", connection =>
         {
             connection.Transports = HttpTransportType.WebSockets;
@@ -55,7 +64,7 @@ internal sealed class DirectServer : IAsyncDisposable
             connection.TransportSendTimeout = TimeSpan.FromSeconds(2);
         });
         await app.StartAsync().Within();
-        return new DirectServer(app);
+        return new DirectServer(app, clock);
     }
 
     public Task StopAsync() => _app.StopAsync();
@@ -66,11 +75,11 @@ internal sealed class DirectServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static Task SignIn(HttpContext context, Func<Task> next)
+    private static Task SignIn(HttpContext context, TimeProvider clock, Func<Task> next)
     {
         if (int.TryParse(context.Request.Query["lives"], CultureInfo.InvariantCulture, out var seconds))
         {
-            var properties = new AuthenticationProperties { ExpiresUtc = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(seconds) };
+            var properties = new AuthenticationProperties { ExpiresUtc = clock.GetUtcNow() + TimeSpan.FromSeconds(seconds) };
             var ticket = new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity("test")), properties, "test");
             context.User = ticket.Principal;
             context.Features.Set<IAuthenticateResultFeature>(new Result { AuthenticateResult = AuthenticateResult.Success(ticket) });
